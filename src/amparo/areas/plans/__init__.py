@@ -1,0 +1,1 @@
+"""Needs, domains, goals, steps, reviews, outcomes and the job plan."""
