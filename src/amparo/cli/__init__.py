@@ -1,0 +1,1 @@
+"""The `amparo` command: thin, it calls queries and actions."""

@@ -1,0 +1,25 @@
+"""`amparo worker`: carry out background work until stopped."""
+
+import argparse
+
+from amparo.cli.django_ready import django_ready
+from amparo.cli.lifeline import hold_on
+
+_FINISH_SECONDS = 3
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("worker", help="carry out background work until stopped")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return."""
+    with django_ready():
+        from procrastinate.contrib.django import app
+
+        hold_on()
+        with app.replace_connector(app.connector.get_worker_connector()):
+            app.run_worker(shutdown_graceful_timeout=_FINISH_SECONDS)
+    return 0

@@ -1,0 +1,58 @@
+"""The command line: finds the commands, reads the arguments, turns errors into one line and an exit code."""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from amparo import __version__
+from amparo.cli import commands
+from amparo.node.errors import NodeError
+from amparo.node.home import explained
+
+type_of_command = Callable[[argparse.Namespace], int]
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose complaint about an argument is one line and a pointer to --help."""
+
+    def error(self, message: str) -> NoReturn:
+        """Write the complaint to standard error and leave with exit code 2."""
+        self.exit(2, f"amparo: {message}. See `{self.prog} --help`.\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command: each module in `amparo.cli.commands` adds its own."""
+    parser = OneLineParser(prog="amparo", description="Case system for accompanying women who were trafficked.")
+    parser.add_argument("--version", action="version", version=f"amparo {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in pkgutil.iter_modules(commands.__path__):
+        importlib.import_module(f"{commands.__name__}.{module.name}").add(subparsers)
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 done, 2 wrong input, 1 anything else."""
+    parsed = build_parser().parse_args(arguments)
+    command: type_of_command = parsed.run
+    try:
+        with explained("The command could not be finished"):
+            return command(parsed)
+    except NodeError as error:
+        print(f"amparo: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        _flush_quietly()
+
+
+def _flush_quietly() -> None:
+    """Write out what was printed; a reader who went away (`amparo … | head`) is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,139 @@
+"""Where the node's two databases are: `amparo`, and `amparo_keys` for the keys that erasure destroys.
+
+DATABASE_URL names a PostgreSQL server and the first database; KEYS_DATABASE_URL the second, which otherwise
+stands beside the first under its name and "_keys". Without DATABASE_URL both are in the embedded server.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from amparo.node import postgres
+from amparo.node.errors import NodeError
+from amparo.node.home import home, prepare_home
+
+MAIN = "amparo"
+KEYS = "amparo_keys"
+_CONNECT_SECONDS = 5
+_DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def is_embedded() -> bool:
+    """Tell whether the node runs its own PostgreSQL, because no DATABASE_URL is set."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def database_url(database: str = MAIN) -> str:
+    """Return libpq's connection string of `database`, MAIN or KEYS. It may hold a password: never print it."""
+    return make_conninfo("", **_parameters(database))
+
+
+def django_database(database: str = MAIN, **parameters: str) -> dict[str, Any]:
+    """Return the entry for Django's DATABASES; `parameters` (such as `user`) replace libpq's of the same name."""
+    chosen = {**_parameters(database), **parameters}
+    entry = {_DJANGO_NAMES[name]: str(value) for name, value in chosen.items() if name in _DJANGO_NAMES}
+    options = {name: value for name, value in chosen.items() if name not in _DJANGO_NAMES}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Keep both databases there during the block: starts the embedded server, creates what is missing.
+
+    Raises NodeError where the server cannot be started or reached.
+    """
+    folder = prepare_home()
+    if not is_embedded():
+        ensure_databases()
+        yield
+        return
+    with postgres.running(folder):
+        ensure_databases()
+        yield
+
+
+def ensure_databases() -> None:
+    """Create those of the two databases that do not exist. The server must be running."""
+    for database in (MAIN, KEYS):
+        try:
+            connect(database).close()
+        except _Missing:
+            _create(database)
+
+
+def drop_databases() -> None:
+    """Delete both databases with everything in them. They are empty and there again when this returns."""
+    for database in (MAIN, KEYS):
+        with _connect_beside(database) as beside:
+            beside.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_identifier(database)))
+        _create(database)
+
+
+def connect(database: str = MAIN) -> psycopg.Connection[tuple[Any, ...]]:
+    """Open a connection that commits each statement, outside Django. Raises NodeError where that fails."""
+    return _connect(_parameters(database))
+
+
+class _Missing(NodeError):
+    """The server answers, but has no database of this name."""
+
+
+def _connect(parameters: dict[str, Any]) -> psycopg.Connection[tuple[Any, ...]]:
+    try:
+        return psycopg.connect("", autocommit=True, **{"connect_timeout": _CONNECT_SECONDS, **parameters})
+    except psycopg.OperationalError as error:
+        said = " ".join(str(error).split())
+        if "does not exist" in said and "database" in said:
+            raise _Missing(f"The database {parameters.get('dbname')} does not exist.") from error
+        where = parameters.get("host") or "the local server"
+        raise NodeError(f"The database on {where} cannot be reached: {said}") from error
+
+
+def _connect_beside(database: str) -> psycopg.Connection[tuple[Any, ...]]:
+    return _connect({**_parameters(database), "dbname": "postgres"})
+
+
+def _create(database: str) -> None:
+    try:
+        with _connect_beside(database) as beside:
+            beside.execute(
+                sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(_identifier(database))
+            )
+    except psycopg.errors.DuplicateDatabase:
+        return  # another command created it meanwhile
+    except psycopg.Error as error:
+        name = _parameters(database)["dbname"]
+        raise NodeError(f"The database {name} is missing and cannot be created: {error}") from error
+
+
+def _identifier(database: str) -> sql.Identifier:
+    return sql.Identifier(_parameters(database)["dbname"])
+
+
+def _parameters(database: str) -> dict[str, Any]:
+    if is_embedded():
+        socket = postgres.socket_folder(home())
+        return {"dbname": database, "user": postgres.SUPERUSER, "host": socket, "port": str(postgres.PORT)}
+    if database == KEYS and os.environ.get("KEYS_DATABASE_URL"):
+        return _parsed("KEYS_DATABASE_URL")
+    main = _parsed("DATABASE_URL")
+    return main if database == MAIN else {**main, "dbname": f"{main['dbname']}_keys"}
+
+
+def _parsed(variable: str) -> dict[str, Any]:
+    url = os.environ[variable]
+    wrong = NodeError(f"{variable} is not valid: expected postgresql://user:password@host:port/database.", exit_code=2)
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise wrong
+    try:
+        parameters = dict(conninfo_to_dict(url))
+    except psycopg.ProgrammingError as error:
+        raise wrong from error  # without what libpq says, which quotes the password
+    if not parameters.get("dbname"):
+        raise wrong
+    return parameters
