@@ -1,0 +1,38 @@
+// Everything here improves pages that already work without it.
+
+import {
+  Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, NotificationBanner,
+  PasswordInput, Radios
+} from 'govuk-frontend'
+
+import { keepDrafts } from './drafts.js'
+import { startMenus } from './menus.js'
+import { showProgress } from './progress.js'
+import { startSignaturePads } from './signature.js'
+
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) {
+  document.body.classList.add('govuk-frontend-supported')
+}
+
+const COMPONENTS = [
+  CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios
+]
+
+function start (scope) {
+  createAll(Button, { preventDoubleClick: true }, scope)
+  for (const component of COMPONENTS) {
+    createAll(component, undefined, scope)
+  }
+  startSignaturePads(scope)
+}
+
+start(document)
+startMenus()
+showProgress()
+keepDrafts()
+document.addEventListener('htmx:load', (event) => {
+  if (event.detail.elt !== document.body) {
+    start(event.detail.elt)
+  }
+})

@@ -1,0 +1,264 @@
+"""Form fields in common use. Plain Django fields: no model is needed and none is touched."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from amparo.web.components.places import COUNTRY_CODES
+from amparo.web.components.tongues import COMMON_LANGUAGES, OTHER_LANGUAGES
+
+Choice = tuple[str, Any]
+
+NOT_KNOWN = "unknown"
+DOES_NOT_WANT_TO_SAY = "does_not_want_to_say"
+LONGEST_TEXT = 10_000
+
+
+class ShortText(forms.CharField):
+    """One line, 200 characters at most."""
+
+    def __init__(self, *, label: Any, max_length: int = 200, **options: Any) -> None:
+        super().__init__(label=label, max_length=max_length, **options)
+
+
+class LongText(forms.CharField):
+    """Several lines of free text; the box grows with what is written."""
+
+    def __init__(
+        self, *, label: Any, rows: int = 4, max_length: int | None = LONGEST_TEXT, **options: Any
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        options.setdefault("widget", widget)
+        super().__init__(label=label, max_length=max_length, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No ``maxlength``: browsers cut a pasted text there without a word."""
+        return {}
+
+
+class HerWords(LongText):
+    """What she says, in her words: shown in plum, never edited by others (domain R8)."""
+
+    def __init__(self, *, label: Any, rows: int = 3, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "a-her-input"})
+        super().__init__(label=label, rows=rows, widget=widget, **options)
+
+
+class DayField(forms.DateField):
+    """A day, chosen with the browser's own calendar or typed; ISO 8601 on the wire."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "a-input--day"})
+        super().__init__(label=label, widget=widget, **options)
+        self.input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day in hours and minutes."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "a-input--day"})
+        super().__init__(label=label, widget=widget, **options)
+        self.input_formats = ["%H:%M", "%H:%M:%S", "%H.%M"]
+
+
+class MomentField(forms.DateTimeField):
+    """A day with a time of day, in the time zone of the person who types it; aware when cleaned."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        attrs = {"type": "datetime-local", "class": "a-input--moment"}
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=attrs)
+        super().__init__(label=label, widget=widget, **options)
+        self.input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number; typed with the number keys, without arrows that change it by accident."""
+
+    def __init__(self, *, label: Any, min_value: int = 0, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "class": "govuk-input--width-5"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=label, min_value=min_value, widget=widget, **options)
+
+
+def _with_ways_out(
+    choices: Iterable[Choice], *, may_be_unknown: bool, may_stay_unsaid: bool
+) -> list[Choice]:
+    """The answers, followed by the two that are answers everywhere (look.md, Shape of a page)."""
+    ways_out: list[Choice] = []
+    if may_be_unknown:
+        ways_out.append((NOT_KNOWN, _("Not known yet")))
+    if may_stay_unsaid:
+        ways_out.append((DOES_NOT_WANT_TO_SAY, _("She does not want to say")))
+    return [*choices, *ways_out]
+
+
+class ChoiceOne(forms.ChoiceField):
+    """One answer out of a few, as radios.
+
+    ``hints`` explains answers by their value. ``reveals`` names, by the value of an answer, the fields of
+    the same form that it opens; without JavaScript they are always open. ``may_be_unknown`` and
+    ``may_stay_unsaid`` add the two ways out.
+    """
+
+    def __init__(
+        self,
+        *,
+        label: Any,
+        choices: Iterable[Choice],
+        hints: Mapping[str, Any] | None = None,
+        reveals: Mapping[str, tuple[str, ...]] | None = None,
+        may_be_unknown: bool = False,
+        may_stay_unsaid: bool = False,
+        inline: bool = False,
+        **options: Any,
+    ) -> None:
+        answers = _with_ways_out(
+            choices, may_be_unknown=may_be_unknown, may_stay_unsaid=may_stay_unsaid
+        )
+        super().__init__(label=label, choices=answers, widget=forms.RadioSelect, **options)
+        self.hints = hints or {}
+        self.reveals = reveals or {}
+        self.inline = inline
+        self.divided_before = NOT_KNOWN if may_be_unknown else DOES_NOT_WANT_TO_SAY
+
+
+class ChoiceMany(forms.MultipleChoiceField):
+    """Any number of answers, as checkboxes; hints and revealed fields as in ``ChoiceOne``."""
+
+    def __init__(
+        self,
+        *,
+        label: Any,
+        choices: Iterable[Choice],
+        hints: Mapping[str, Any] | None = None,
+        reveals: Mapping[str, tuple[str, ...]] | None = None,
+        **options: Any,
+    ) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(label=label, choices=list(choices), widget=widget, **options)
+        self.hints = hints or {}
+        self.reveals = reveals or {}
+
+
+class ChoiceFromList(forms.ChoiceField):
+    """One answer out of many, as a drop-down list that starts empty."""
+
+    def __init__(self, *, label: Any, choices: Iterable[Choice], **options: Any) -> None:
+        super().__init__(label=label, choices=[("", ""), *choices], **options)
+
+
+class YesNo(ChoiceOne):
+    """Yes or no, side by side, optionally with the two ways out."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        plain = not (options.get("may_be_unknown") or options.get("may_stay_unsaid"))
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(label=label, choices=choices, inline=plain, **options)
+
+
+class Tick(forms.BooleanField):
+    """A single box to tick; the label says what ticking means."""
+
+    def __init__(self, *, label: Any, required: bool = False, **options: Any) -> None:
+        super().__init__(label=label, required=required, **options)
+
+
+class PersonNameField(forms.CharField):
+    """A name as the person writes it, in one box: names do not all have a first and a last part."""
+
+    def __init__(self, *, label: Any, max_length: int = 150, **options: Any) -> None:
+        attrs = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=label, max_length=max_length, widget=widget, **options)
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, opened with the number keys on a phone and not remembered by the browser."""
+
+    def __init__(self, *, label: Any, max_length: int = 40, **options: Any) -> None:
+        attrs = {"type": "tel", "autocomplete": "off", "dir": "ltr", "class": "a-input--phone"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=label, max_length=max_length, widget=widget, **options)
+
+
+class PaperField(forms.FileField):
+    """A file to add: PDF, JPEG or PNG. What it really is gets checked where it is stored."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+        super().__init__(label=label, widget=widget, **options)
+
+
+def reader_locale() -> Locale:
+    """The locale of the person reading, English where Babel does not know it."""
+    try:
+        return Locale.parse(to_locale(get_language() or "en"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def language_name(code: str) -> str:
+    """The name of a language (ISO 639) in the reader's language; the code where none is known."""
+    return str(reader_locale().languages.get(code, code))
+
+
+def country_name(code: str) -> str:
+    """The name of a country (ISO 3166-1 alpha-2) in the reader's language; the code where none is known."""
+    return str(reader_locale().territories.get(code, code))
+
+
+def _language_choices() -> list[Any]:
+    def named(codes: Iterable[str]) -> list[Choice]:
+        return sorted(((code, language_name(code)) for code in codes), key=_by_name)
+
+    return [
+        ("", ""),
+        (_("Often needed"), named(COMMON_LANGUAGES)),
+        (_("All others"), named(OTHER_LANGUAGES)),
+    ]
+
+
+def _country_choices() -> list[Choice]:
+    named = ((code, country_name(code)) for code in COUNTRY_CODES)
+    return [("", ""), *sorted(named, key=_by_name)]
+
+
+def _by_name(choice: Choice) -> str:
+    return str(choice[1]).casefold()
+
+
+class LanguageField(forms.ChoiceField):
+    """A language by its ISO 639 code, named in the reader's language, those often needed first."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        super().__init__(label=label, choices=_language_choices, **options)
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Several languages; ticked among those often needed."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(label=label, choices=_common_language_choices, widget=widget, **options)
+
+
+def _common_language_choices() -> list[Choice]:
+    named = ((code, language_name(code)) for code in COMMON_LANGUAGES)
+    return sorted(named, key=_by_name)
+
+
+class CountryField(forms.ChoiceField):
+    """A country by its ISO 3166-1 code, named in the reader's language."""
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        super().__init__(label=label, choices=_country_choices, **options)
+
+
+language_name_lazy = lazy(language_name, str)
+country_name_lazy = lazy(country_name, str)

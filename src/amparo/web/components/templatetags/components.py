@@ -1,0 +1,66 @@
+"""Filters that prepare a form for its template, and the drawing of small trend lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+from amparo.web.components.bound import AmparoBoundField
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields that belong together, under a legend or (``""``) under none."""
+
+    legend: str
+    fields: list[BoundField]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One line of the list of errors on top of a form, and the id of the field it leads to."""
+
+    text: str
+    target: str
+
+
+@register.filter
+def field_groups(form: forms.BaseForm) -> list[FieldGroup]:
+    """The visible fields in the groups that the form names in ``groups``; the others stand first.
+
+    Fields that an answer reveals are left out: they stand inside that answer.
+    """
+    shown = {field.name: field for field in form.visible_fields()}
+    for name in _revealed_names(form):
+        shown.pop(name, None)
+    named: Sequence[tuple[str, Sequence[str]]] = getattr(form, "groups", ())
+    groups = [
+        FieldGroup(str(legend), [shown.pop(name) for name in names if name in shown])
+        for legend, names in named
+    ]
+    return [group for group in (FieldGroup("", list(shown.values())), *groups) if group.fields]
+
+
+@register.filter
+def error_lines(form: forms.BaseForm) -> list[ErrorLine]:
+    """Every error of a form in the order of its fields, those of the whole form first."""
+    lines = [ErrorLine(str(text), "") for text in form.non_field_errors()]
+    for field in form:
+        lines += [ErrorLine(f"{field.label}: {text}", _first_input(field)) for text in field.errors]
+    return lines
+
+
+def _first_input(field: BoundField) -> str:
+    """The id of what takes the focus: of a group of answers, its first one."""
+    if isinstance(field, AmparoBoundField) and field.is_choices:
+        return next((option.id for option in field.options), "")
+    return str(field.id_for_label)
+
+
+def _revealed_names(form: forms.BaseForm) -> set[str]:
+    """The names of all fields that stand inside an answer of another field."""
+    ours = [field for field in form if isinstance(field, AmparoBoundField) and field.is_choices]
+    return set().union(*(field.revealed_names for field in ours))
