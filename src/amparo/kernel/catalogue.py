@@ -36,6 +36,7 @@ class Source:
     where: str
 
     def __str__(self) -> str:
+        """As a citation is shown: 'C&H-L, 5.1.1, lines 477-491'."""
         return f"{self.cite}, {self.where}"
 
 
@@ -48,6 +49,7 @@ class Keyed(Protocol):
         ...
 
 
+Built = TypeVar("Built")
 Item = TypeVar("Item", bound=Keyed)
 
 
@@ -55,6 +57,7 @@ class Entry:
     """One mapping of a catalogue; every read checks, and `done` refuses what nobody read."""
 
     def __init__(self, content: object, file: str, path: str = "") -> None:
+        """Wrap `content`, found in `file` at `path`; raises CatalogueError unless it is a mapping."""
         self.file = file
         self.path = path
         if not isinstance(content, dict):
@@ -123,9 +126,7 @@ class Entry:
 
     def source(self, field: str = "source") -> Source:
         """The citation of this entry; named lines must exist in the document."""
-        entry = Entry(self._take(field), self.file, self._at(field))
-        found = Source(entry.line("cite"), entry.line("where"))
-        entry.done()
+        found = self.built(field, lambda entry: Source(entry.line("cite"), entry.line("where")))
         if found.cite == FIELD_PRACTICE:
             return found
         if found.cite not in DOCUMENTS:
@@ -133,6 +134,10 @@ class Entry:
         if not _lines_exist(found):
             raise self.fail(field, f"'lines N-M' within the {DOCUMENTS[found.cite]} lines of {found.cite}")
         return found
+
+    def built(self, field: str, build: Callable[["Entry"], Built]) -> Built:
+        """What `build` makes of the mapping under `field`, with nothing left unread."""
+        return self._built(field, self._take(field), build)
 
     def entries(self, field: str, build: Callable[["Entry"], Item]) -> tuple[Item, ...]:
         """A list of entries, each built by `build`, with no key twice."""
@@ -149,7 +154,7 @@ class Entry:
         if unknown:
             raise self.fail(unknown[0], f"one of the fields {', '.join(sorted(self._read))}")
 
-    def _built(self, field: str, content: object, build: Callable[["Entry"], Item]) -> Item:
+    def _built(self, field: str, content: object, build: Callable[["Entry"], Built]) -> Built:
         entry = Entry(content, self.file, self._at(field))
         item = build(entry)
         entry.done()

@@ -1,0 +1,1 @@
+"""Risk instruments, assessments, safety plans, contact rules and incidents."""
