@@ -1,0 +1,1 @@
+"""Referrals in, hotline calls and outreach contacts."""
