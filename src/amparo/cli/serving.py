@@ -21,7 +21,7 @@ _STOP_SECONDS = 5
 _WATCH_SECONDS = 0.2
 
 
-class Stopped(Exception):
+class StopRequested(BaseException):
     """SIGTERM, SIGINT or SIGHUP arrived: stop in good order."""
 
 
@@ -87,7 +87,7 @@ def stopping_in_order(serving: Callable[[], None]) -> int:
         signal.signal(number, _raise_stopped)
     try:
         serving()
-    except Stopped:
+    except StopRequested:
         print("Amparo has stopped.", file=sys.stderr)
     return 0
 
@@ -110,7 +110,7 @@ def _watch(children: list[Child]) -> None:
 def _raise_stopped(number: int, frame: FrameType | None) -> None:
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)  # it is stopping: asking again changes nothing
-    raise Stopped
+    raise StopRequested
 
 
 def _address(listener: socket.socket) -> str:

@@ -62,7 +62,7 @@ def ensure_databases() -> None:
     for database in (MAIN, KEYS):
         try:
             connect(database).close()
-        except _Missing:
+        except _MissingDatabaseError:
             _create(database)
 
 
@@ -79,7 +79,7 @@ def connect(database: str = MAIN) -> psycopg.Connection[tuple[Any, ...]]:
     return _connect(_parameters(database))
 
 
-class _Missing(NodeError):
+class _MissingDatabaseError(NodeError):
     """The server answers, but has no database of this name."""
 
 
@@ -89,7 +89,7 @@ def _connect(parameters: dict[str, Any]) -> psycopg.Connection[tuple[Any, ...]]:
     except psycopg.OperationalError as error:
         said = " ".join(str(error).split())
         if "does not exist" in said and "database" in said:
-            raise _Missing(f"The database {parameters.get('dbname')} does not exist.") from error
+            raise _MissingDatabaseError(f"The database {parameters.get('dbname')} does not exist.") from error
         where = parameters.get("host") or "the local server"
         raise NodeError(f"The database on {where} cannot be reached: {said}") from error
 

@@ -9,5 +9,6 @@ class NodeError(Exception):
     """
 
     def __init__(self, message: str, *, exit_code: int = 1) -> None:
+        """Keep the line and the exit code."""
         super().__init__(message)
         self.exit_code = exit_code

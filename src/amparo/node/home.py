@@ -31,7 +31,7 @@ def home() -> Path:
     """
     chosen = os.environ.get("AMPARO_HOME", "")
     if chosen:
-        return Path(os.path.abspath(Path(chosen).expanduser()))
+        return Path(chosen).expanduser().absolute()
     checkout = _checkout()
     return checkout / "var" if checkout else user_data_path("amparo", appauthor=False)
 
@@ -63,7 +63,7 @@ def private_folder(folder: Path) -> Path:
 def write_private(file: Path, content: bytes) -> None:
     """Replace `file` by `content` in one step, mode 0600, on the disk when this returns."""
     draft = _draft(file, content)
-    os.replace(draft, file)
+    draft.replace(file)
     _sync_folder(file.parent)
 
 

@@ -9,6 +9,7 @@ Locks vanish with their process, so that after SIGKILL of anything the next star
 import hashlib
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -125,9 +126,9 @@ def stop(home: Path) -> None:
     if server is None:
         return
     # SIGINT closes connections and writes everything back; after SIGQUIT the next start replays the journal.
-    for ask in (lambda: server.send_signal(2), lambda: server.send_signal(3), server.kill):
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         try:
-            ask()
+            server.send_signal(number)
         except psutil.NoSuchProcess:
             break
         if _gone(server):
@@ -285,7 +286,7 @@ def _route_base() -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime and os.access(runtime, os.W_OK) and Path(runtime).stat().st_uid == os.geteuid():
         return Path(runtime) / "amparo"
-    return Path("/tmp") / f"amparo-{os.geteuid()}"
+    return Path("/tmp") / f"amparo-{os.geteuid()}"  # noqa: S108  # made private, and refused where it is not
 
 
 def _reason(said: str) -> str:

@@ -1,6 +1,7 @@
 """`amparo worker`: carry out background work until stopped."""
 
 import argparse
+from typing import cast
 
 from amparo.cli.django_ready import django_ready
 from amparo.cli.lifeline import hold_on
@@ -18,8 +19,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return."""
     with django_ready():
         from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.django_connector import DjangoConnector
 
         hold_on()
-        with app.replace_connector(app.connector.get_worker_connector()):
+        connector = cast("DjangoConnector", app.connector).get_worker_connector()
+        with app.replace_connector(connector):
             app.run_worker(shutdown_graceful_timeout=_FINISH_SECONDS)
     return 0
