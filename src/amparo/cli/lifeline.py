@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 _VARIABLE = "AMPARO_LIFELINE"
 _READY = b"ready"
+_FINISH_SECONDS = 5
 
 
 class Child:
@@ -59,3 +61,5 @@ def hold_on(*, ready: bool = True) -> None:
 def _end_with(line: socket.socket) -> None:
     line.recv(1)  # nothing is ever sent this way: it returns when the other end is closed
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_FINISH_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)

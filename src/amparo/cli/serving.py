@@ -19,6 +19,7 @@ DEFAULT_PORT = 8000
 _AMPARO = ["-m", "amparo.cli.main"]
 _STOP_SECONDS = 5
 _WATCH_SECONDS = 0.2
+_AGAIN_SECONDS = 2
 
 
 class StopRequested(BaseException):
@@ -64,15 +65,13 @@ def serve(listener: socket.socket, announce: Callable[[str], None], *, with_work
 
     Only inside `database.available`. Raises NodeError when one of the processes ends by itself.
     """
-    children: list[Child] = []
+    children = [_start_web(listener)]
     try:
-        web = _start_web(listener)
-        children.append(web)
-        if not web.wait_until_ready():
+        if not children[0].wait_until_ready():
             raise NodeError("The web server could not start; the lines above say why.")
         announce(_address(listener))
         if with_worker:
-            children.append(Child([*_AMPARO, "worker"]))
+            children.append(_start_worker())
         _watch(children)
     finally:
         for child in children:
@@ -98,13 +97,23 @@ def _start_web(listener: socket.socket) -> Child:
     return Child(command, pass_fds=(descriptor,))
 
 
+def _start_worker() -> Child:
+    return Child([*_AMPARO, "worker"])
+
+
 def _watch(children: list[Child]) -> None:
+    """Keep the database and the worker alive; return never."""
+    web, *workers = children
     while True:
         time.sleep(_WATCH_SECONDS)
-        if any(child.has_ended() for child in children):
-            raise NodeError("One of Amparo's processes has ended, so all were stopped; start again.")
-        if database.is_embedded():
-            postgres.revive(home())
+        if web.has_ended():
+            raise NodeError("The web server has ended, so everything was stopped; start again.")
+        revived = database.is_embedded() and postgres.revive(home())
+        for worker in workers:
+            if revived or worker.has_ended():
+                worker.stop(seconds=1)
+                time.sleep(_AGAIN_SECONDS)
+                children[1:] = workers = [_start_worker()]
 
 
 def _raise_stopped(number: int, frame: FrameType | None) -> None:

