@@ -1,0 +1,1 @@
+"""Consent texts, what she agreed to, what she withdrew, and what was disclosed."""

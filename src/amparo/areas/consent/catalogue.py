@@ -1,0 +1,111 @@
+"""The texts she is asked to agree to: one file for each purpose and version, in her language where we have it.
+
+A version that somebody agreed to never changes; a better wording is a new file with a higher version.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
+from amparo.kernel.language import Texts
+
+_FOLDER = Path(__file__).parent / "data" / "texts"
+
+#: What she may be asked for, in the order in which it is talked about; each is decided by itself (R2).
+PURPOSES = (
+    "privacy_policy",
+    "taking_part",
+    "keeping_a_record",
+    "contact_by",
+    "interpreter_or_mediator",
+    "partner_referral",
+    "group_work",
+    "pictures_and_works",
+    "contact_with_family",
+    "contact_with_authorities",
+    "anonymous_statistics",
+)
+#: The ways of contact, each one a consent of its own (R7).
+CONTACT_WAYS = ("call", "sms", "messaging_app", "email", "letter", "through_someone")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way within a purpose that is agreed to by itself, with what she should know about it."""
+
+    key: str
+    name: Texts
+    note: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """One version of the text for a purpose; `months` is how long a yes holds at most."""
+
+    purpose: str
+    version: int
+    months: int
+    needs_recipient: bool
+    variants: tuple[Variant, ...]
+    title: Texts
+    we_ask: Texts
+    it_means: Texts
+    if_no: Texts
+    withdraw: Texts
+    how_long: Texts
+    source: Source
+
+    @property
+    def parts(self) -> tuple[Texts, ...]:
+        """The parts in the order in which they are read to her, after the title."""
+        return self.we_ask, self.it_means, self.if_no, self.withdraw, self.how_long
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which every word of this text is there, in alphabetical order."""
+        notes = [part for variant in self.variants for part in (variant.name, variant.note)]
+        return tuple(sorted(set(self.title).intersection(*self.parts, *notes)))
+
+
+@lru_cache
+def consent_texts() -> tuple[ConsentText, ...]:
+    """All versions of all texts, in the order of PURPOSES, older versions first."""
+    found = [_consent_text(path) for path in _FOLDER.glob("*.yaml")]
+    return tuple(sorted(found, key=lambda one: (PURPOSES.index(one.purpose), one.version)))
+
+
+def consent_text(purpose: str, version: int) -> ConsentText:
+    """That version of the text for a purpose; raises KeyError where there is none."""
+    return {(one.purpose, one.version): one for one in consent_texts()}[purpose, version]
+
+
+def current_consent_text(purpose: str) -> ConsentText:
+    """The newest text for a purpose; raises KeyError where there is none."""
+    return {one.purpose: one for one in consent_texts()}[purpose]
+
+
+def _consent_text(path: Path) -> ConsentText:
+    entry = read(path)
+    found = ConsentText(
+        purpose=entry.word("purpose", PURPOSES),
+        version=entry.number("version", 1, 99),
+        months=entry.number("months", 1, 24),
+        needs_recipient=entry.flag("needs_recipient"),
+        variants=entry.entries("variants", _variant) if entry.has("variants") else (),
+        title=entry.text("title"),
+        we_ask=entry.text("we_ask"),
+        it_means=entry.text("it_means"),
+        if_no=entry.text("if_no"),
+        withdraw=entry.text("withdraw"),
+        how_long=entry.text("how_long"),
+        source=entry.source(),
+    )
+    entry.done()
+    if path.stem != f"{found.purpose}_v{found.version}":
+        raise CatalogueError(f"{path.name}: expected the file name {found.purpose}_v{found.version}.yaml")
+    return found
+
+
+def _variant(entry: Entry) -> Variant:
+    return Variant(key=entry.word("key"), name=entry.text("name"), note=entry.text("note"))
