@@ -28,6 +28,17 @@ const LOGICAL = [
   [/\bclear:\s*left\b/g, 'clear:inline-start']
 ]
 
+// What GOV.UK Frontend repeats in every rule and the page already inherits.
+const INHERITED = [
+  [/\s*font-family: inherit;/g, ''],
+  [/\s*-(webkit|moz-osx)-font-smoothing: (antialiased|grayscale);/g, ''],
+  [/var\((--govuk-[a-z-]+), #[0-9a-f]+\)/g, 'var($1)']
+]
+
+function dropInherited (css) {
+  return INHERITED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), css)
+}
+
 function makeLogical (css) {
   return LOGICAL.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), css)
 }
@@ -37,7 +48,7 @@ async function buildStyles () {
     loadPaths: [modules],
     quietDeps: true
   })
-  const { code } = await esbuild.transform(makeLogical(css), { loader: 'css', minify: true, legalComments: 'none' })
+  const { code } = await esbuild.transform(makeLogical(dropInherited(css)), { loader: 'css', minify: true, legalComments: 'none' })
   await writeFile(join(built, 'amparo.css'), code)
 }
 

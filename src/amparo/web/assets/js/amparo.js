@@ -1,13 +1,13 @@
 // Everything here improves pages that already work without it.
 
 import {
-  Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, NotificationBanner,
-  PasswordInput, Radios
+  Button, CharacterCount, createAll, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput
 } from 'govuk-frontend'
 
 import { keepDrafts } from './drafts.js'
 import { startMenus } from './menus.js'
 import { showProgress } from './progress.js'
+import { startReveals } from './reveals.js'
 import { startSignaturePads } from './signature.js'
 
 document.body.classList.add('js-enabled')
@@ -15,9 +15,7 @@ if ('noModule' in HTMLScriptElement.prototype) {
   document.body.classList.add('govuk-frontend-supported')
 }
 
-const COMPONENTS = [
-  CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios
-]
+const COMPONENTS = [CharacterCount, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput]
 
 function start (scope) {
   createAll(Button, { preventDoubleClick: true }, scope)
@@ -29,6 +27,7 @@ function start (scope) {
 
 start(document)
 startMenus()
+startReveals()
 showProgress()
 keepDrafts()
 document.addEventListener('htmx:load', (event) => {

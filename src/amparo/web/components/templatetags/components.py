@@ -7,6 +7,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 
 from amparo.web.components.bound import AmparoBoundField
+from amparo.web.components.trends import Trend, draw_trend
 
 register = template.Library()
 
@@ -64,3 +65,9 @@ def _revealed_names(form: forms.BaseForm) -> set[str]:
     """The names of all fields that stand inside an answer of another field."""
     ours = [field for field in form if isinstance(field, AmparoBoundField) and field.is_choices]
     return set().union(*(field.revealed_names for field in ours))
+
+
+@register.simple_tag
+def trend(her: Sequence[int | None], team: Sequence[int | None]) -> Trend:
+    """The drawing of one domain's ratings, oldest first."""
+    return draw_trend(her, team)

@@ -1,0 +1,1 @@
+"""A page with every component, for development and for the tests of how things look."""
