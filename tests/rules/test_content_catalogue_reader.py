@@ -148,3 +148,11 @@ def test_a_text_is_picked_in_her_language_or_in_english() -> None:
         "Safe",
         "Safe",
     ]
+
+
+def test_numbers_are_read_in_rising_order() -> None:
+    entry = Entry({"months": [1, 3], "back": [3, 1], "far": [1, 99], "odd": ["1"], "empty": []}, "w.yaml")
+    assert entry.numbers("months", 1, 12) == (1, 3)
+    for field in ("back", "far", "odd", "empty"):
+        with pytest.raises(CatalogueError, match=f"{field}: expected .*whole numbers"):
+            entry.numbers(field, 1, 12)

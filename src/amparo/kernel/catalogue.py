@@ -106,6 +106,15 @@ class Entry:
             raise self.fail(field, f"a whole number from {lowest} to {highest}, found {value!r}")
         return value
 
+    def numbers(self, field: str, lowest: int, highest: int) -> tuple[int, ...]:
+        """A list of whole numbers from `lowest` to `highest`, each greater than the one before."""
+        value = self._take(field)
+        if not isinstance(value, list) or not value or any(type(one) is not int for one in value):
+            raise self.fail(field, f"a list of whole numbers, found {value!r}")
+        if value != sorted(set(value)) or not lowest <= value[0] <= value[-1] <= highest:
+            raise self.fail(field, f"rising whole numbers from {lowest} to {highest}, found {value!r}")
+        return tuple(value)
+
     def flag(self, field: str) -> bool:
         """True or false; false where the field is left out."""
         value = self._take(field) if self.has(field) else False

@@ -1,0 +1,1 @@
+"""The case: one accompaniment by one organisation, its team, notes, papers and services delivered."""

@@ -1,0 +1,179 @@
+"""The worded catalogues of a case: services delivered, closing, audiences of notes, family."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from amparo.kernel.catalogue import Entry, Source, read, read_list
+from amparo.kernel.language import Texts
+
+_FOLDER = Path(__file__).parent / "data"
+
+#: The codes under which a closed case is counted (case import, column `outcome`).
+OUTCOMES = ("integrated", "returned", "moved", "transferred", "left", "unknown")
+#: What is written beside a service delivered: how long it took, or what it cost.
+MEASURES = ("minutes", "money")
+#: Who may be named as a reader of notes: roles of the team, and the referent of the case.
+READERS = ("caseworker", "coordinator", "psychologist", "lawyer", "mediator", "referent")
+#: On which side of her life a person stands.
+SIDES = ("child", "family", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceKind:
+    """A kind of service delivered; `domain` is where it usually belongs."""
+
+    key: str
+    measure: str
+    domain: str
+    name: Texts
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingReason:
+    """Why an accompaniment ends, worded without blame, and the outcome it counts as (R17)."""
+
+    key: str
+    outcome: str
+    name: Texts
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a list in a form."""
+
+    key: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingQuestion:
+    """A question she may answer when an accompaniment ends."""
+
+    key: str
+    question: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """All that is worded for the end of an accompaniment; `follow_up_months` count from the closing."""
+
+    closing_reasons: tuple[ClosingReason, ...]
+    outcomes: tuple[Choice, ...]
+    evaluation: tuple[ClosingQuestion, ...]
+    follow_up_months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAudience:
+    """Who reads a note besides its author; `referent` stands for the one referent of the case."""
+
+    key: str
+    name: Texts
+    meaning: Texts
+    roles: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Who somebody is to her; `dependent` where she usually provides or cares for that person."""
+
+    key: str
+    side: str
+    dependent: bool
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The relations of a person, and with whom a child of hers may live."""
+
+    relations: tuple[Relation, ...]
+    child_lives_with: tuple[Choice, ...]
+
+
+@lru_cache
+def service_kinds() -> tuple[ServiceKind, ...]:
+    """The kinds of services delivered."""
+    return read_list(_FOLDER / "service_kinds.yaml", "service_kinds", _service_kind)
+
+
+@lru_cache
+def closing() -> Closing:
+    """The reasons and questions for the end of an accompaniment."""
+    entry = read(_FOLDER / "closing_reasons.yaml")
+    found = Closing(
+        closing_reasons=entry.entries("closing_reasons", _closing_reason),
+        outcomes=entry.entries("outcomes", _choice),
+        evaluation=entry.entries("evaluation", _closing_question),
+        follow_up_months=entry.numbers("follow_up_months", 1, 60),
+    )
+    entry.done()
+    return found
+
+
+@lru_cache
+def note_audiences() -> tuple[NoteAudience, ...]:
+    """The audiences of notes, the widest first."""
+    return read_list(_FOLDER / "note_audiences.yaml", "note_audiences", _note_audience)
+
+
+@lru_cache
+def family() -> Family:
+    """The relations and the places where a child may live."""
+    entry = read(_FOLDER / "relations.yaml")
+    found = Family(
+        relations=entry.entries("relations", _relation),
+        child_lives_with=entry.entries("child_lives_with", _choice),
+    )
+    entry.done()
+    return found
+
+
+def _service_kind(entry: Entry) -> ServiceKind:
+    return ServiceKind(
+        key=entry.word("key"),
+        measure=entry.word("measure", MEASURES),
+        domain=entry.word("domain"),
+        name=entry.text("name"),
+        source=entry.source(),
+    )
+
+
+def _closing_reason(entry: Entry) -> ClosingReason:
+    return ClosingReason(
+        key=entry.word("key"),
+        outcome=entry.word("outcome", OUTCOMES),
+        name=entry.text("name"),
+        source=entry.source(),
+    )
+
+
+def _choice(entry: Entry) -> Choice:
+    return Choice(key=entry.word("key"), name=entry.text("name"))
+
+
+def _closing_question(entry: Entry) -> ClosingQuestion:
+    return ClosingQuestion(key=entry.word("key"), question=entry.text("question"))
+
+
+def _note_audience(entry: Entry) -> NoteAudience:
+    return NoteAudience(
+        key=entry.word("key"),
+        name=entry.text("name"),
+        meaning=entry.text("meaning"),
+        roles=entry.words("roles", READERS),
+        source=entry.source(),
+    )
+
+
+def _relation(entry: Entry) -> Relation:
+    return Relation(
+        key=entry.word("key"),
+        side=entry.word("side", SIDES),
+        dependent=entry.flag("dependent"),
+        name=entry.text("name"),
+    )
