@@ -107,7 +107,7 @@ def _close_to_others(folder: Path) -> None:
 
 
 def _refuse_unwritable(folder: Path) -> None:
-    probe = folder / f".writable-{os.getpid()}"
+    probe = folder / f".writable-{os.urandom(4).hex()}"
     probe.write_bytes(b"amparo")
     probe.unlink()
 
