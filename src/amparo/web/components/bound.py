@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from django import forms
 from django.utils.functional import cached_property
 
-
 LONGEST_COUNTED = 2_000
 
 

@@ -1,7 +1,7 @@
 """Form fields in common use. Plain Django fields: no model is needed and none is touched."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from django import forms
@@ -19,19 +19,29 @@ DOES_NOT_WANT_TO_SAY = "does_not_want_to_say"
 LONGEST_TEXT = 10_000
 
 
-class ShortText(forms.CharField):
+class Plain(forms.Field):
+    """What every field of ours says when it is left empty."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Please fill this in.")}
+
+
+class PlainChoice(forms.Field):
+    """What every choice of ours says when nothing is chosen."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Please choose an answer.")}
+
+
+class ShortText(Plain, forms.CharField):
     """One line, 200 characters at most."""
 
     def __init__(self, *, label: Any, max_length: int = 200, **options: Any) -> None:
         super().__init__(label=label, max_length=max_length, **options)
 
 
-class LongText(forms.CharField):
+class LongText(Plain, forms.CharField):
     """Several lines of free text; the box grows with what is written."""
 
-    def __init__(
-        self, *, label: Any, rows: int = 4, max_length: int | None = LONGEST_TEXT, **options: Any
-    ) -> None:
+    def __init__(self, *, label: Any, rows: int = 4, max_length: int | None = LONGEST_TEXT, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
         options.setdefault("widget", widget)
         super().__init__(label=label, max_length=max_length, **options)
@@ -49,7 +59,7 @@ class HerWords(LongText):
         super().__init__(label=label, rows=rows, widget=widget, **options)
 
 
-class DayField(forms.DateField):
+class DayField(Plain, forms.DateField):
     """A day, chosen with the browser's own calendar or typed; ISO 8601 on the wire."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
@@ -58,7 +68,7 @@ class DayField(forms.DateField):
         self.input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
 
 
-class TimeOfDayField(forms.TimeField):
+class TimeOfDayField(Plain, forms.TimeField):
     """A time of day in hours and minutes."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
@@ -67,7 +77,7 @@ class TimeOfDayField(forms.TimeField):
         self.input_formats = ["%H:%M", "%H:%M:%S", "%H.%M"]
 
 
-class MomentField(forms.DateTimeField):
+class MomentField(Plain, forms.DateTimeField):
     """A day with a time of day, in the time zone of the person who types it; aware when cleaned."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
@@ -77,18 +87,16 @@ class MomentField(forms.DateTimeField):
         self.input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
 
 
-class WholeNumber(forms.IntegerField):
+class WholeNumber(Plain, forms.IntegerField):
     """A whole number; typed with the number keys, without arrows that change it by accident."""
 
     def __init__(self, *, label: Any, min_value: int = 0, **options: Any) -> None:
-        attrs = {"inputmode": "numeric", "class": "govuk-input--width-5"}
+        attrs = {"inputmode": "numeric", "class": "a-input--number"}
         widget = forms.TextInput(attrs=attrs)
         super().__init__(label=label, min_value=min_value, widget=widget, **options)
 
 
-def _with_ways_out(
-    choices: Iterable[Choice], *, may_be_unknown: bool, may_stay_unsaid: bool
-) -> list[Choice]:
+def _with_ways_out(choices: Iterable[Choice], *, may_be_unknown: bool, may_stay_unsaid: bool) -> list[Choice]:
     """The answers, followed by the two that are answers everywhere (look.md, Shape of a page)."""
     ways_out: list[Choice] = []
     if may_be_unknown:
@@ -98,7 +106,7 @@ def _with_ways_out(
     return [*choices, *ways_out]
 
 
-class ChoiceOne(forms.ChoiceField):
+class ChoiceOne(PlainChoice, forms.ChoiceField):
     """One answer out of a few, as radios.
 
     ``hints`` explains answers by their value. ``reveals`` names, by the value of an answer, the fields of
@@ -118,9 +126,7 @@ class ChoiceOne(forms.ChoiceField):
         inline: bool = False,
         **options: Any,
     ) -> None:
-        answers = _with_ways_out(
-            choices, may_be_unknown=may_be_unknown, may_stay_unsaid=may_stay_unsaid
-        )
+        answers = _with_ways_out(choices, may_be_unknown=may_be_unknown, may_stay_unsaid=may_stay_unsaid)
         super().__init__(label=label, choices=answers, widget=forms.RadioSelect, **options)
         self.hints = hints or {}
         self.reveals = reveals or {}
@@ -128,7 +134,7 @@ class ChoiceOne(forms.ChoiceField):
         self.divided_before = NOT_KNOWN if may_be_unknown else DOES_NOT_WANT_TO_SAY
 
 
-class ChoiceMany(forms.MultipleChoiceField):
+class ChoiceMany(PlainChoice, forms.MultipleChoiceField):
     """Any number of answers, as checkboxes; hints and revealed fields as in ``ChoiceOne``."""
 
     def __init__(
@@ -146,7 +152,7 @@ class ChoiceMany(forms.MultipleChoiceField):
         self.reveals = reveals or {}
 
 
-class ChoiceFromList(forms.ChoiceField):
+class ChoiceFromList(PlainChoice, forms.ChoiceField):
     """One answer out of many, as a drop-down list that starts empty."""
 
     def __init__(self, *, label: Any, choices: Iterable[Choice], **options: Any) -> None:
@@ -162,14 +168,14 @@ class YesNo(ChoiceOne):
         super().__init__(label=label, choices=choices, inline=plain, **options)
 
 
-class Tick(forms.BooleanField):
+class Tick(PlainChoice, forms.BooleanField):
     """A single box to tick; the label says what ticking means."""
 
     def __init__(self, *, label: Any, required: bool = False, **options: Any) -> None:
         super().__init__(label=label, required=required, **options)
 
 
-class PersonNameField(forms.CharField):
+class PersonNameField(Plain, forms.CharField):
     """A name as the person writes it, in one box: names do not all have a first and a last part."""
 
     def __init__(self, *, label: Any, max_length: int = 150, **options: Any) -> None:
@@ -178,7 +184,7 @@ class PersonNameField(forms.CharField):
         super().__init__(label=label, max_length=max_length, widget=widget, **options)
 
 
-class PhoneField(forms.CharField):
+class PhoneField(Plain, forms.CharField):
     """A telephone number, opened with the number keys on a phone and not remembered by the browser."""
 
     def __init__(self, *, label: Any, max_length: int = 40, **options: Any) -> None:
@@ -187,7 +193,7 @@ class PhoneField(forms.CharField):
         super().__init__(label=label, max_length=max_length, widget=widget, **options)
 
 
-class PaperField(forms.FileField):
+class PaperField(Plain, forms.FileField):
     """A file to add: PDF, JPEG or PNG. What it really is gets checked where it is stored."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
@@ -233,14 +239,14 @@ def _by_name(choice: Choice) -> str:
     return str(choice[1]).casefold()
 
 
-class LanguageField(forms.ChoiceField):
+class LanguageField(PlainChoice, forms.ChoiceField):
     """A language by its ISO 639 code, named in the reader's language, those often needed first."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
         super().__init__(label=label, choices=_language_choices, **options)
 
 
-class LanguagesField(forms.MultipleChoiceField):
+class LanguagesField(PlainChoice, forms.MultipleChoiceField):
     """Several languages; ticked among those often needed."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:
@@ -253,7 +259,7 @@ def _common_language_choices() -> list[Choice]:
     return sorted(named, key=_by_name)
 
 
-class CountryField(forms.ChoiceField):
+class CountryField(PlainChoice, forms.ChoiceField):
     """A country by its ISO 3166-1 code, named in the reader's language."""
 
     def __init__(self, *, label: Any, **options: Any) -> None:

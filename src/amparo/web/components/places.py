@@ -4,6 +4,4 @@ from typing import Final
 
 import pycountry
 
-COUNTRY_CODES: Final[tuple[str, ...]] = tuple(
-    sorted([country.alpha_2 for country in pycountry.countries] + ["XK"])
-)
+COUNTRY_CODES: Final[tuple[str, ...]] = tuple(sorted([country.alpha_2 for country in pycountry.countries] + ["XK"]))

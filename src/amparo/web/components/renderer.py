@@ -21,7 +21,7 @@ class AmparoRenderer(DjangoTemplates):
     bound_field_class = AmparoBoundField
 
     @cached_property
-    def engine(self) -> Engine:  # type: ignore[override]  # the stubs call it an attribute
+    def engine(self) -> Engine:
         """A template engine of its own: independent of the order of installed applications."""
         return Engine(
             {

@@ -43,11 +43,7 @@ def draw_trend(her: Sequence[Rating], team: Sequence[Rating]) -> Trend:
 
 def _points(ratings: Sequence[Rating], columns: int) -> list[Point]:
     gap = (WIDTH - 2 * MARGIN) / max(columns - 1, 1)
-    return [
-        (round(MARGIN + place * gap, 1), _y(rating))
-        for place, rating in enumerate(ratings)
-        if rating is not None
-    ]
+    return [(round(MARGIN + place * gap, 1), _y(rating)) for place, rating in enumerate(ratings) if rating is not None]
 
 
 def _y(rating: int) -> float:

@@ -38,10 +38,7 @@ def field_groups(form: forms.BaseForm) -> list[FieldGroup]:
     for name in _revealed_names(form):
         shown.pop(name, None)
     named: Sequence[tuple[str, Sequence[str]]] = getattr(form, "groups", ())
-    groups = [
-        FieldGroup(str(legend), [shown.pop(name) for name in names if name in shown])
-        for legend, names in named
-    ]
+    groups = [FieldGroup(str(legend), [shown.pop(name) for name in names if name in shown]) for legend, names in named]
     return [group for group in (FieldGroup("", list(shown.values())), *groups) if group.fields]
 
 
@@ -50,8 +47,14 @@ def error_lines(form: forms.BaseForm) -> list[ErrorLine]:
     """Every error of a form in the order of its fields, those of the whole form first."""
     lines = [ErrorLine(str(text), "") for text in form.non_field_errors()]
     for field in form:
-        lines += [ErrorLine(f"{field.label}: {text}", _first_input(field)) for text in field.errors]
+        lines += [ErrorLine(f"{_introduced(field)} {text}", _first_input(field)) for text in field.errors]
     return lines
+
+
+def _introduced(field: BoundField) -> str:
+    """The label with a colon, or as it is where it ends a sentence."""
+    label = str(field.label)
+    return label if label.endswith(("?", ".", "!", ":")) else f"{label}:"
 
 
 def _first_input(field: BoundField) -> str:
