@@ -9,4 +9,4 @@ Texts = dict[str, str]
 
 def pick(texts: Texts, language: str) -> str:
     """The text in `language` ('it', or 'it-ch' with its region), in English where there is none."""
-    return texts.get(language) or texts.get(language.split("-")[0]) or texts["en"]
+    return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or texts["en"]

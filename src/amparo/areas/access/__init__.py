@@ -1,0 +1,1 @@
+"""Who may do what, and why; forms sent twice or too late."""

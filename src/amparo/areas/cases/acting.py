@@ -1,0 +1,60 @@
+"""The frame of every change to a case: decide, change, note it in the history and in the audit, all or nothing."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.audit.actions import Fact, Trace, record
+from amparo.kernel import clock
+from amparo.kernel.decision import require
+
+from .files import CaseFile
+from .models import Event
+
+
+@dataclass
+class Act:
+    """What the change fills in while it runs: the row it is about, and coded words for the history."""
+
+    subject: int = 0
+    words: list[str] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    reason: bytes = b""
+    quiet: bool = False  # only in the audit, not in the history of the case
+
+
+@contextmanager
+def acting(
+    case: CaseFile, *, by: Viewer, part: Part, verb: str, on: date | None = None, audience: str = ""
+) -> Iterator[Act]:
+    """Run a change to this part of the case in one transaction; raises Refused where the actor may not change it."""
+    require(case.writable(by, part))
+    with transaction.atomic():
+        act = Act()
+        yield act
+        if not act.quiet:
+            _add_to_history(case, by=by, part=part, verb=verb, on=on, audience=audience, act=act)
+        facts: Mapping[str, Fact] = {"words": " ".join(act.words), **act.facts} if act.words else act.facts
+        trace = Trace(verb, f"case {case.id} #{act.subject}", case.person, facts, act.reason)
+        record(trace, organisation=case.organisation, member=by.member)
+
+
+def _add_to_history(
+    case: CaseFile, *, by: Viewer, part: Part, verb: str, on: date | None, audience: str, act: Act
+) -> None:
+    Event.objects.create(
+        organisation_id=case.organisation,
+        case_id=case.id,
+        part=part,
+        verb=verb,
+        subject=act.subject,
+        audience=audience,
+        words=act.words,
+        on=on or clock.today(by.time_zone),
+        at=clock.now(),
+        member_id=by.member,
+    )

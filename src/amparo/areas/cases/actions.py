@@ -1,0 +1,110 @@
+"""Changing cases. Each action is one transaction with one line of history and one audit entry."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from amparo.areas.access.rules import Audience, Part, Task, Viewer, may_do
+from amparo.areas.audit.actions import Trace, record
+from amparo.areas.orgs.models import Member
+from amparo.areas.people import actions as people
+from amparo.areas.people.queries import identity_of
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import Conflict, NotThere, refused, require
+
+from .acting import acting
+from .files import CaseFile
+from .models import Case, Event, Note, TeamMember
+from .rules import Status, may_correct
+
+
+@transaction.atomic
+def open_case(person: UUID, *, by: Viewer, referent: int, anonymous: bool = False, on: date | None = None) -> int:
+    """Open a case for a person, with a referent from the first day (R10); gives its number.
+
+    Never asks for identification, legal status or cooperation (R1).
+    """
+    require(may_do(by, Task.OPEN_CASES))
+    if not Member.objects.filter(pk=referent, organisation=by.organisation, is_active=True).exists():
+        raise NotThere
+    day = on or clock.today(by.time_zone)
+    case = Case.objects.create(
+        organisation_id=by.organisation,
+        person_id=person,
+        status=Status.MEETING,
+        referent_id=referent,
+        anonymous=anonymous,
+        opened_on=day,
+    )
+    for member in {referent, by.member}:
+        TeamMember.objects.create(organisation_id=by.organisation, case=case, member_id=member, since=day)
+    Event.objects.create(
+        organisation_id=by.organisation,
+        case=case,
+        part=Part.HEAD,
+        verb="case opened",
+        on=day,
+        at=clock.now(),
+        member_id=by.member,
+    )
+    record(Trace("case opened", f"case {case.pk}", person), organisation=by.organisation, member=by.member)
+    return case.pk
+
+
+def write_note(case: CaseFile, *, by: Viewer, text: str, audience: Audience, happened_on: date) -> int:
+    """Write a note for an audience; gives its number."""
+    _require_audience(case, by, audience)
+    with acting(case, by=by, part=Part.NOTES, verb="note written", on=happened_on, audience=audience) as act:
+        note = Note.objects.create(
+            organisation_id=case.organisation,
+            case_id=case.id,
+            author_id=by.member,
+            audience=audience,
+            happened_on=happened_on,
+            text=sealing.seal_text(case.person, text, "note.text"),
+            written_at=clock.now(),
+        )
+        act.subject = note.pk
+    return note.pk
+
+
+def correct_note(case: CaseFile, number: int, *, by: Viewer, text: str, version: int) -> None:
+    """Change a note of one's own within a day. Raises Conflict where it changed since it was shown."""
+    with acting(case, by=by, part=Part.NOTES, verb="note corrected") as act:
+        note = Note.objects.select_for_update().filter(pk=number, case=case.id, audience__in=case.audiences(by)).first()
+        if note is None:
+            raise NotThere
+        require(may_correct(author=note.author_id, written_at=note.written_at, by=by.member, now=clock.now()))
+        if note.version != version:
+            raise Conflict([("note", sealing.open_text(case.person, note.text, "note.text"))])
+        note.text, note.version = sealing.seal_text(case.person, text, "note.text"), version + 1
+        note.save(update_fields=("text", "version"))
+        act.subject, act.quiet = number, True
+
+
+def open_identity(case: CaseFile, *, by: Viewer, reason: str) -> dict[str, str]:
+    """Open her identity with a reason; gives her identifying words by field (R3)."""
+
+    require(case.readable(by, Part.IDENTITY))
+    with transaction.atomic():
+        words = identity_of(by, case.person, in_team=case.in_team)
+        sealed = sealing.seal_reason(case.organisation, reason)
+        trace = Trace("identity opened", f"case {case.id}", case.person, reason=sealed)
+        record(trace, organisation=case.organisation, member=by.member)
+    return words
+
+
+def write_identity(case: CaseFile, *, by: Viewer, words: dict[str, str]) -> None:
+    """Put her identifying words into the vault; an anonymous case becomes a named one by her wish."""
+    with acting(case, by=by, part=Part.IDENTITY, verb="identity written") as act:
+        people.write_identity(case.person, by=by, words=words)
+        Case.objects.filter(pk=case.id).update(anonymous=False)
+        act.facts["fields"] = len(words)
+
+
+def _require_audience(case: CaseFile, by: Viewer, audience: Audience) -> None:
+    # A caseworker may write for the psychologist or the lawyer without reading what they write.
+    if audience is Audience.REFERENT and case.referent != by.member:
+        require(refused("Only her referent writes notes for the referent alone."))

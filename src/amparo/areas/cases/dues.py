@@ -1,0 +1,136 @@
+"""What must not be missed: set by every area inside its own actions, read in one look by Today."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Value
+
+from amparo.areas.access.rules import Part, Viewer, may_read, sees_all_cases
+from amparo.areas.people.queries import called_by
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+
+from .files import CaseFile, visible_cases
+from .models import Due, TeamMember
+from .rules import DueKind, when_due
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One line of Today or of a case's head."""
+
+    id: int
+    kind: str
+    subject: int
+    on: date
+    at: time | None
+    when: str  # overdue, today, week or later
+    why: str
+    code: str
+    called: str
+    mine: bool
+
+
+# Which part of a case a due thing belongs to: who may not read the part does not see the line.
+PART_OF = {
+    DueKind.RISK: Part.SAFETY,
+    DueKind.MEASURE: Part.SAFETY,
+    DueKind.CONSENT: Part.CONSENTS,
+    DueKind.STEP: Part.PLAN,
+    DueKind.REVIEW: Part.PLAN,
+    DueKind.DEADLINE: Part.LEGAL,
+}
+
+
+def set_due(
+    case: CaseFile,
+    kind: DueKind,
+    *,
+    on: date,
+    subject: int = 0,
+    member: int | None = None,
+    why: str = "",
+    at: time | None = None,
+) -> int:
+    """Set what is due for this subject, in place of an open one of the same kind. Called inside an action."""
+    due, _ = Due.objects.update_or_create(
+        organisation_id=case.organisation,
+        case_id=case.id,
+        kind=kind,
+        subject=subject,
+        done_at=None,
+        defaults={"on": on, "at": at, "member_id": member, "why": why},
+    )
+    return due.pk
+
+
+def settle_due(case: CaseFile, kind: DueKind, *, subject: int = 0) -> None:
+    """What was due is done, or no longer needed. Called inside an action."""
+    open_ones = Due.objects.filter(case=case.id, kind=kind, subject=subject, done_at=None)
+    open_ones.update(done_at=clock.now())
+
+
+def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
+    """What is due until that day, earliest first: the team's and the viewer's own things in the viewer's cases.
+
+    Who sees every case of the organisation sees what is due in all of them.
+    """
+    dues = Due.objects.filter(done_at=None, on__lte=until, organisation=viewer.organisation)
+    if not sees_all_cases(viewer):
+        mine = visible_cases(viewer).values("pk")
+        dues = dues.filter(case__in=mine).filter(Q(member=None) | Q(member=viewer.member))
+    in_team = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
+    rows = dues.annotate(in_team=Exists(in_team)).order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
+    return _lines(viewer, list(rows))
+
+
+def due_of_case(viewer: Viewer, case: CaseFile, *, limit: int = 30) -> list[DueLine]:
+    """Everything open that is due in one case, earliest first."""
+    dues = Due.objects.filter(case=case.id, organisation=viewer.organisation, done_at=None)
+    rows = dues.annotate(in_team=Value(case.in_team)).order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
+    return _lines(viewer, list(rows))
+
+
+_COLUMNS = (
+    "pk",
+    "kind",
+    "subject",
+    "on",
+    "at",
+    "why",
+    "member",
+    "case__person",
+    "case__person__code",
+    "case__person__called",
+    "in_team",
+)
+_Row = tuple[int, str, int, date, time | None, str, int | None, UUID, str, bytes, bool]
+
+
+def _lines(viewer: Viewer, rows: list[_Row]) -> list[DueLine]:
+    today = clock.today(viewer.time_zone)
+    sealing.load_keys(row[7] for row in rows if row[10])
+    return [_line(row, viewer, today) for row in rows if _may_see(viewer, row)]
+
+
+def _may_see(viewer: Viewer, row: _Row) -> bool:
+    part = PART_OF.get(DueKind(row[1]), Part.HEAD)
+    return may_read(viewer, part, organisation=viewer.organisation, in_team=row[10]).allowed
+
+
+def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
+    number, kind, subject, on, at, why, member, person, code, called, in_team = row
+    knows_her = in_team and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=True)
+    return DueLine(
+        id=number,
+        kind=kind,
+        subject=subject,
+        on=on,
+        at=at,
+        when=when_due(on, today),
+        why=why,
+        code=code,
+        called=called_by(person, called) if knows_her else "",
+        mine=member == viewer.member,
+    )

@@ -1,0 +1,154 @@
+"""The case: its team, notes, papers, services delivered, what is due, and what happened when."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from amparo.kernel.labels import case_fact, node, personal
+
+CASE = "cases.Case"
+MEMBER = "orgs.Member"
+
+
+class Case(models.Model):
+    """One accompaniment by one organisation. Coming back reopens it."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    person = node(models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="case"))
+    status = case_fact(models.CharField(max_length=20))
+    referent = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    anonymous = case_fact(models.BooleanField(default=False))
+    opened_on = case_fact(models.DateField())
+    closed_on = case_fact(models.DateField(null=True))
+    outcome = case_fact(models.CharField(max_length=20, blank=True))
+    closing = personal(models.BinaryField(default=b""))  # sealed: reason and her evaluation
+    # Shown in the head of every page of the case; `safety` and `consent` keep them current.
+    risk_level = case_fact(models.CharField(max_length=10, blank=True))
+    risk_on = case_fact(models.DateField(null=True))
+    reach = personal(models.BinaryField(default=b""))  # sealed: how to reach her safely, in one line
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "status", "-opened_on"), name="case_list"),)
+
+
+class TeamMember(models.Model):
+    """Someone who works with her, from a day to a day."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="team"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="teams"))
+    since = case_fact(models.DateField())
+    until = case_fact(models.DateField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "member"), condition=Q(until=None), name="in_a_team_once"),
+        )
+        indexes = (models.Index(fields=("member", "case"), condition=Q(until=None), name="team_now"),)
+
+
+class Handover(models.Model):
+    """A change of referent: why, what she was told, and the new referent's yes (R10)."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="handovers"))
+    from_member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    to_member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    text = personal(models.BinaryField())  # sealed: what the next one must know
+    told_her = personal(models.BinaryField(default=b""))  # sealed: what she was told, and what she said
+    told_on = case_fact(models.DateField(null=True))
+    made_at = case_fact(models.DateTimeField())
+    seen_at = case_fact(models.DateTimeField(null=True))
+
+
+class Note(models.Model):
+    """What somebody wrote about her, for an audience."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="notes"))
+    author = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    audience = case_fact(models.CharField(max_length=20))
+    happened_on = case_fact(models.DateField())
+    text = personal(models.BinaryField())  # sealed
+    written_at = case_fact(models.DateTimeField())
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-happened_on", "-id"), name="notes_of_case"),)
+
+
+class Document(models.Model):
+    """A paper of hers: sealed in the node's files, with its metadata removed."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="documents"))
+    author = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    kind = case_fact(models.CharField(max_length=30))
+    title = personal(models.BinaryField())  # sealed
+    media_type = case_fact(models.CharField(max_length=40))
+    size = case_fact(models.PositiveIntegerField())
+    file = node(models.CharField(max_length=80))  # random name below AMPARO_HOME/files
+    added_at = case_fact(models.DateTimeField())
+
+
+class ServiceDelivered(models.Model):
+    """Something that was done with or for her. Money is never tied to performance (R11; C&H-R 240)."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="services"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    kind = case_fact(models.CharField(max_length=30))
+    on = case_fact(models.DateField())
+    minutes = case_fact(models.PositiveSmallIntegerField(null=True))
+    cost_cents = case_fact(models.PositiveIntegerField(null=True))
+    note = personal(models.BinaryField(default=b""))  # sealed
+    written_at = case_fact(models.DateTimeField())
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-on", "-id"), name="services_of_case"),)
+
+
+class Due(models.Model):
+    """One thing that must not be missed. Every area writes its own here, so that Today is one look."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="dues"))
+    kind = case_fact(models.CharField(max_length=20))
+    subject = node(models.BigIntegerField(default=0))  # the step, review, measure … that this is about
+    on = case_fact(models.DateField())
+    at = case_fact(models.TimeField(null=True))
+    member = case_fact(
+        models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+")
+    )  # null: the team
+    why = case_fact(models.CharField(max_length=30, blank=True))  # a coded reason, such as 'court_date'
+    done_at = case_fact(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "kind", "subject"), condition=Q(done_at=None), name="due_once"),
+        )
+        indexes = (
+            models.Index(fields=("case", "on"), condition=Q(done_at=None), name="due_open"),
+            models.Index(fields=("organisation", "on"), condition=Q(done_at=None), name="due_of_organisation"),
+        )
+
+
+class Event(models.Model):
+    """One line of the history of a case, in coded words; the text behind it is read from its own table."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="events"))
+    part = case_fact(
+        models.CharField(max_length=20)
+    )  # the Part of the case it belongs to: who may not read that does not see it
+    verb = case_fact(models.CharField(max_length=40))
+    subject = node(models.BigIntegerField(default=0))
+    audience = case_fact(models.CharField(max_length=20, blank=True))
+    words = case_fact(ArrayField(models.CharField(max_length=60), default=list))  # coded, such as a domain or a level
+    on = case_fact(models.DateField())
+    at = case_fact(models.DateTimeField())
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-at", "-id"), name="history_of_case"),)

@@ -1,0 +1,1 @@
+"""Practices, resources and recommendations."""

@@ -1,0 +1,1 @@
+"""The organisations on this node and the people who work there."""

@@ -1,0 +1,73 @@
+"""Making organisations, accounts and members. Called by commands and the demonstration."""
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from amparo.areas.audit.actions import Trace, record
+
+from .models import Account, Member, Organisation
+from .rules import Role
+
+NODE = 0
+
+
+@transaction.atomic
+def create_organisation(
+    code: str,
+    *,
+    name: str,
+    country: str,
+    language: str = "en",
+    time_zone: str = "Europe/Madrid",
+    currency: str = "EUR",
+    tab_title: str = "Notes",
+    is_demonstration: bool = False,
+) -> int:
+    """A new organisation on this node; gives its number."""
+    house = Organisation.objects.create(
+        code=code,
+        name=name,
+        country=country,
+        language=language,
+        time_zone=time_zone,
+        currency=currency,
+        tab_title=tab_title,
+        is_demonstration=is_demonstration,
+    )
+    record(Trace("organisation created", f"organisation {house.pk}"), organisation=NODE, member=None)
+    return house.pk
+
+
+@transaction.atomic
+def create_account(username: str, *, password: str) -> int:
+    """A new account; gives its number."""
+    account = Account.objects.create(username=username.lower(), password=make_password(password))
+    record(Trace("account created", f"account {account.pk}"), organisation=NODE, member=None)
+    return account.pk
+
+
+@transaction.atomic
+def create_member(
+    account: int,
+    *,
+    organisation: int,
+    role: Role,
+    name: str,
+    language: str = "en",
+    trained_on: date | None = None,
+    signed_on: date | None = None,
+) -> int:
+    """Give an account a seat in an organisation; gives the member's number."""
+    member = Member.objects.create(
+        account_id=account,
+        organisation_id=organisation,
+        role=role,
+        name=name,
+        language=language,
+        trained_on=trained_on,
+        confidentiality_signed_on=signed_on,
+    )
+    record(Trace("member created", f"member {member.pk}", facts={"role": role}), organisation=organisation, member=None)
+    return member.pk

@@ -1,0 +1,1 @@
+"""The person behind a code; her children and family."""

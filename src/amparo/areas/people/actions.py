@@ -1,0 +1,109 @@
+"""Writing about persons. Callers check the right to the case and write the audit entry in the same transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.vault import identities, sealing
+from amparo.kernel.codes import new_code
+from amparo.kernel.decision import Conflict, NotThere
+
+from .models import Person, Relative
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is known of a person, none of it identifying but the name she wants to be called."""
+
+    called: str = ""
+    gender: str = ""
+    birth_year: int | None = None
+    citizenships: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    interpreter: str = ""
+
+
+@dataclass(frozen=True)
+class Kin:
+    """What is known of someone around her."""
+
+    kinship: str
+    name: str = ""
+    birth_year: int | None = None
+    lives_with_her: str = ""
+    country: str = ""
+    note: str = ""
+
+
+NOBODY = Particulars()
+NO_WORDS: Mapping[str, str] = {}
+
+
+def create_person(*, by: Viewer, particulars: Particulars = NOBODY, identity: Mapping[str, str] = NO_WORDS) -> UUID:
+    """A new person with a code and a key of her own; an identity only where words for it are given (R21)."""
+    person = uuid4()
+    sealing.create_person_key(person, organisation=by.organisation)
+    _insert_with_fresh_code(person, by.organisation)
+    write_particulars(person, by=by, particulars=particulars)
+    if any(identity.values()):
+        identities.write(person, identity, organisation=by.organisation)
+    return person
+
+
+def write_particulars(person: UUID, *, by: Viewer, particulars: Particulars) -> None:
+    """Replace what is known of a person of the actor's organisation."""
+    changed = Person.objects.filter(pk=person, organisation=by.organisation).update(
+        called=sealing.seal_text(person, particulars.called, "person.called"),
+        gender=particulars.gender,
+        birth_year=particulars.birth_year,
+        citizenships=list(particulars.citizenships),
+        languages=list(particulars.languages),
+        interpreter=particulars.interpreter,
+    )
+    if not changed:
+        raise NotThere
+
+
+def write_identity(person: UUID, *, by: Viewer, words: Mapping[str, str]) -> None:
+    """Put her identifying words into the vault, in place of those that stood there."""
+    identities.write(person, words, organisation=by.organisation)
+
+
+def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None = None, version: int = 0) -> int:
+    """Add someone around her, or change what is known; gives the row's number. Raises Conflict if it changed."""
+    values = {
+        "kinship": kin.kinship,
+        "name": sealing.seal_text(person, kin.name, "relative.name"),
+        "birth_year": kin.birth_year,
+        "lives_with_her": kin.lives_with_her,
+        "country": kin.country,
+        "note": sealing.seal_text(person, kin.note, "relative.note"),
+    }
+    if relative is None:
+        return Relative.objects.create(organisation_id=by.organisation, person_id=person, **values).pk
+    mine = Relative.objects.filter(pk=relative, person=person, organisation=by.organisation)
+    if mine.filter(version=version).update(version=version + 1, **values):
+        return relative
+    row = mine.first()
+    if row is None:
+        raise NotThere
+    raise Conflict(
+        [
+            ("name", sealing.open_text(person, row.name, "relative.name")),
+            ("note", sealing.open_text(person, row.note, "relative.note")),
+        ]
+    )
+
+
+def _insert_with_fresh_code(person: UUID, organisation: int) -> None:
+    for _ in range(20):
+        try:
+            with transaction.atomic():
+                Person.objects.create(pk=person, organisation_id=organisation, code=new_code())
+            return
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free code was found in twenty tries")

@@ -1,0 +1,111 @@
+"""Reading about persons. Identities are opened only here and in actions."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from amparo.areas.access.rules import Part, Viewer, may_read
+from amparo.areas.audit.actions import Trace
+from amparo.areas.audit.reads import note_read
+from amparo.areas.vault import identities, sealing
+from amparo.kernel.codes import read_code
+from amparo.kernel.decision import NotThere
+
+from .models import Person, Relative
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A person as those who work with her see her; no identifying word."""
+
+    id: UUID
+    code: str
+    called: str
+    gender: str
+    birth_year: int | None
+    citizenships: tuple[str, ...]
+    languages: tuple[str, ...]
+    interpreter: str
+    has_identity: bool
+
+
+@dataclass(frozen=True)
+class RelativeFile:
+    """Someone around her, with the name and note opened."""
+
+    id: int
+    kinship: str
+    name: str
+    birth_year: int | None
+    lives_with_her: str
+    country: str
+    note: str
+    version: int
+
+
+def person_file(viewer: Viewer, person: UUID) -> PersonFile:
+    """The person, for a viewer of the same organisation whose right to the case was decided by the caller."""
+    row = Person.objects.filter(pk=person, organisation=viewer.organisation).first()
+    if row is None:
+        raise NotThere
+    return PersonFile(
+        id=row.pk,
+        code=row.code,
+        called=called_by(row.pk, row.called),
+        gender=row.gender,
+        birth_year=row.birth_year,
+        citizenships=tuple(row.citizenships),
+        languages=tuple(row.languages),
+        interpreter=row.interpreter,
+        has_identity=identities.exists(row.pk),
+    )
+
+
+def called_by(person: UUID, sealed: bytes | memoryview) -> str:
+    """The name she wants to be called, from its sealed form."""
+    return sealing.open_text(person, sealed, "person.called")
+
+
+def relatives_of(viewer: Viewer, person: UUID) -> list[RelativeFile]:
+    """Those around her, children first; the caller has decided about Part.FAMILY."""
+    rows = Relative.objects.filter(organisation=viewer.organisation, person=person).order_by(
+        "kinship", "birth_year", "pk"
+    )
+    return [
+        RelativeFile(
+            id=row.pk,
+            kinship=row.kinship,
+            name=sealing.open_text(person, row.name, "relative.name"),
+            birth_year=row.birth_year,
+            lives_with_her=row.lives_with_her,
+            country=row.country,
+            note=sealing.open_text(person, row.note, "relative.note"),
+            version=row.version,
+        )
+        for row in rows
+    ]
+
+
+def found_by_name(viewer: Viewer, typed: str) -> list[UUID]:
+    """Persons of the viewer's organisation with exactly this name, alias, telephone or document number.
+
+    The search itself is noted, without what was searched. The caller narrows the result to whom the viewer may know.
+    """
+    found = identities.find(typed, organisation=viewer.organisation)
+    note_read(Trace("searched by name", facts={"found": len(found)}))
+    return found
+
+
+def found_by_code(viewer: Viewer, typed: str) -> UUID | None:
+    """The person of the viewer's organisation with this code; None where there is none."""
+    code = read_code(typed)
+    if code is None:
+        return None
+    return Person.objects.filter(organisation=viewer.organisation, code=code).values_list("pk", flat=True).first()
+
+
+def identity_of(viewer: Viewer, person: UUID, *, in_team: bool) -> dict[str, str]:
+    """Her identifying words by field; empty where she is anonymous. The caller records the opening and its reason."""
+    decision = may_read(viewer, Part.IDENTITY, organisation=viewer.organisation, in_team=in_team)
+    if not decision or not Person.objects.filter(pk=person, organisation=viewer.organisation).exists():
+        raise NotThere
+    return identities.read(person)

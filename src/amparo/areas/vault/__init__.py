@@ -1,0 +1,1 @@
+"""Keys, sealed text and identities. Only `people` opens an identity."""

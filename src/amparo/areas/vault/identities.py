@@ -1,0 +1,61 @@
+"""Identities, sealed as one piece each, and found by keyed hashes. Imported by `people` alone."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from . import rules, sealing
+from .models import Finder, Identity
+
+Words = Mapping[str, str]
+NAMES = ("given_names", "family_names", "alias")
+PHONES = ("phone", "other_phone")
+DOCUMENTS = ("document_number",)
+
+
+def read(person: UUID) -> dict[str, str]:
+    """The identifying words of this person by field; empty where she is anonymous."""
+    row = Identity.objects.filter(person=person).first()
+    if row is None:
+        return {}
+    words: dict[str, str] = json.loads(sealing.open_text(person, row.sealed, "identity"))
+    return words
+
+
+def exists(person: UUID) -> bool:
+    """Whether the vault holds an identity of this person."""
+    return Identity.objects.filter(person=person).exists()
+
+
+def write(person: UUID, words: Words, *, organisation: int) -> None:
+    """Seal these words as the person's identity and renew the hashes by which she is found."""
+    kept = {field: word.strip() for field, word in words.items() if word and word.strip()}
+    sealed = sealing.seal_text(person, json.dumps(kept, ensure_ascii=False, sort_keys=True), "identity")
+    Identity.objects.update_or_create(person=person, defaults={"organisation": organisation, "sealed": sealed})
+    Finder.objects.filter(organisation=organisation, person=person).delete()
+    Finder.objects.bulk_create(finders(person, kept, organisation=organisation))
+
+
+def finders(person: UUID, words: Words, *, organisation: int) -> list[Finder]:
+    """The hashes by which this person is found, unsaved."""
+    key = search_key(organisation)
+    full = f"{words.get('given_names', '')} {words.get('family_names', '')}"
+    tokens = rules.name_tokens(key, full)
+    for field in NAMES:
+        tokens |= rules.name_tokens(key, words.get(field, ""))
+    tokens |= {rules.phone_token(key, words[field]) for field in PHONES if rules.phone_digits(words.get(field, ""))}
+    tokens |= {rules.document_token(key, words[field]) for field in DOCUMENTS if words.get(field)}
+    return [Finder(organisation=organisation, person=person, token=token) for token in sorted(tokens)]
+
+
+def find(typed: str, *, organisation: int) -> list[UUID]:
+    """The persons of the organisation whose name, alias, telephone or document number is exactly what was typed."""
+    token = rules.search_token(search_key(organisation), typed)
+    if token is None:
+        return []
+    return list(Finder.objects.filter(organisation=organisation, token=token).values_list("person", flat=True)[:50])
+
+
+def search_key(organisation: int) -> bytes:
+    """The key of the organisation's search hashes."""
+    return rules.derived(sealing.organisation_key(organisation), "search")

@@ -1,0 +1,1 @@
+"""Django's settings, the table of addresses and the WSGI entry."""

@@ -1,0 +1,38 @@
+"""What django-allauth asks us: nobody signs up by herself, and the second factor's secret is sealed at rest."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from amparo.areas.vault import rules as vault
+from amparo.node import secrets
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Accounts are made by the administrator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """No mail leaves a node for signing in."""
+
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """No mail leaves a node for signing in."""
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of the second factor are sealed with a key derived from the node's."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return vault.seal(_key(), text.encode(), "second factor").hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return vault.unseal(_key(), bytes.fromhex(encrypted_text), "second factor").decode()
+
+
+def _key() -> bytes:
+    return vault.derived(secrets.node_key(), "second factor")

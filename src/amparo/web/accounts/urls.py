@@ -1,0 +1,31 @@
+"""Addresses for signing in. Of django-allauth only what a node needs; the names are its own."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from .views import choose_organisation, closed
+
+urlpatterns = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("organisation/", choose_organisation, name="choose_organisation"),
+    path("2fa/", second.index, name="mfa_index"),
+    path("2fa/authenticate/", second.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", second.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    # Names that django-allauth looks up; the pages do not exist here.
+    path("signup/", closed, name="account_signup"),
+    path("reset/", closed, name="account_reset_password"),
+    path("set/", closed, name="account_set_password"),
+    path("email/", closed, name="account_email"),
+]

@@ -1,0 +1,77 @@
+"""What every request passes through, whatever the site."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import logout
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from amparo.areas.audit import reads
+from amparo.areas.audit.actions import origin
+
+from .signin import has_been_idle, seat_of, take_seat
+
+Answer = Callable[[HttpRequest], HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS")
+# One must answer while the database does not; the other ends the session behind a plain link, without JavaScript.
+OUTSIDE = ("/healthz", "/leave/")
+
+
+def no_traces(get_response: Answer) -> Answer:
+    """Nothing of an answer stays in a browser's or a proxy's cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
+        )
+        return response
+
+    return middleware
+
+
+def signed_in(get_response: Answer) -> Answer:
+    """Put the signed-in person's seat on the request, end sessions that stood open too long, note what was read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.was = request.user.pk if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        if request.was is not None and has_been_idle(request):  # type: ignore[attr-defined]
+            logout(request)
+        seat = take_seat(request)
+        request.seat = seat  # type: ignore[attr-defined]
+        token = origin.set(request.META.get("REMOTE_ADDR", ""))
+        reads.start()
+        try:
+            with timezone.override(ZoneInfo(seat.viewer.time_zone) if seat else None):
+                response = get_response(request)
+        finally:
+            _note_reads(request)
+            origin.reset(token)
+        return response
+
+    return middleware
+
+
+def _note_reads(request: HttpRequest) -> None:
+    """Nothing that was read leaves before it stands in the log."""
+    seat = seat_of(request)
+    reads.flush(organisation=seat.viewer.organisation if seat else 0, member=seat.viewer.member if seat else None)
+
+
+def reading_is_not_writing(get_response: Answer) -> Answer:
+    """A GET runs in a READ ONLY transaction: it cannot write, whatever a view does."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in READING or request.path in OUTSIDE:
+            return get_response(request)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            response = get_response(request)
+            transaction.set_rollback(True)
+        return response
+
+    return middleware

@@ -1,0 +1,1 @@
+"""The site that needs no sign-in and shows nothing of anyone."""

@@ -1,0 +1,67 @@
+"""From a session to a viewer: which member of which organisation is asking."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.orgs.queries import Membership, membership, memberships
+from amparo.kernel import clock
+
+MEMBER = "member"
+SEEN = "seen"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A membership with the viewer that it makes."""
+
+    membership: Membership
+    viewer: Viewer
+
+
+def seat_of(request: HttpRequest) -> Seat | None:
+    """The seat that the signed-in person sits in; None where nobody is signed in or no organisation is chosen yet."""
+    seat = getattr(request, "seat", None)
+    return seat if isinstance(seat, Seat) else None
+
+
+def take_seat(request: HttpRequest) -> Seat | None:
+    """Find the seat for the session: the chosen one, or the only one there is."""
+    if not request.user.is_authenticated or request.user.pk is None:
+        return None
+    account = int(request.user.pk)
+    chosen = request.session.get(MEMBER)
+    found = membership(account, chosen) if chosen else None
+    if found is None:
+        every = memberships(account)
+        if len(every) != 1:
+            return None
+        found = every[0]
+        request.session[MEMBER] = found.member
+    return Seat(found, viewer_of(found))
+
+
+def viewer_of(seat: Membership) -> Viewer:
+    """The viewer that a membership makes."""
+    return Viewer(
+        member=seat.member,
+        organisation=seat.organisation,
+        role=seat.role,
+        name=seat.name,
+        language=seat.language,
+        time_zone=seat.time_zone,
+        cleared=seat.cleared,
+    )
+
+
+def has_been_idle(request: HttpRequest) -> bool:
+    """Whether nothing happened in this session for longer than it may stand open; notes that something does now."""
+    moment = int(clock.now().timestamp())
+    seen = int(request.session.get(SEEN, moment))
+    if moment - seen > settings.IDLE_MINUTES * 60:
+        return True
+    if moment - seen > 30 or SEEN not in request.session:
+        request.session[SEEN] = moment
+    return False

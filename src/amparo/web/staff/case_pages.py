@@ -1,0 +1,132 @@
+"""Pages of one case: the same head and sections on each, and one part of the case that the page is about."""
+
+from functools import cache
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amparo.areas.access.rules import Part, Task
+from amparo.areas.cases.dues import DueLine, due_of_case
+from amparo.areas.cases.queries import CaseFile, case_for
+from amparo.areas.cases.rules import Status
+from amparo.kernel import clock
+
+from .pages import Command, Context, FormPage, StaffPage
+from .words import due_words, level_words, status_words
+
+SECTIONS = (
+    ("now", Part.HEAD, "case", gettext_lazy("Now")),
+    ("plan", Part.PLAN, "case_plan", gettext_lazy("Her plan")),
+    ("safety", Part.SAFETY, "case_safety", gettext_lazy("Safety")),
+    ("consents", Part.CONSENTS, "case_consents", gettext_lazy("Consents")),
+    ("services", Part.SERVICES, "case_services", gettext_lazy("Services")),
+    ("notes", Part.NOTES, "case_notes", gettext_lazy("Notes")),
+    ("papers", Part.PAPERS, "case_papers", gettext_lazy("Papers")),
+    ("people", Part.TEAM, "case_people", gettext_lazy("People")),
+    ("history", Part.HISTORY, "case_history", gettext_lazy("History")),
+)
+
+
+class CasePart(StaffPage):
+    """A page of a case. `part` is what it reads (or, with `writes`, changes); `section` is the word marked current."""
+
+    task = Task.LIST_CASES
+    place = "cases"
+    part: ClassVar[Part]
+    section: ClassVar[str] = ""
+    writes: ClassVar[bool] = False
+    case: CaseFile
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The case by the code in the address."""
+        self.case = case_for(self.viewer, kwargs["code"], self.part, write=self.writes)
+
+    def url(self, name: str, *args: object) -> str:
+        """An address within this case."""
+        return reverse(name, args=(self.case.code, *args))
+
+    def page(self, context: Context, **arguments: Any) -> HttpResponse:
+        """The page below the head of the case."""
+        around = {"head": head(self), "sections": sections(self), "case": self.case}
+        return super().page({**around, **context}, **arguments)
+
+
+class CaseForm(CasePart, FormPage):
+    """A form that changes a part of a case."""
+
+    template = "layouts/case_form.html"
+    writes = True
+    back_to: ClassVar[str] = "case"
+
+    def cancel_url(self) -> str:
+        """Back to the section that the form belongs to."""
+        return self.url(self.back_to)
+
+
+class CaseCommand(CasePart, Command):
+    """A button within a case."""
+
+    writes = True
+    back_to: ClassVar[str] = "case"
+
+    def back_url(self) -> str:
+        """The section that the button stands in."""
+        return self.url(self.back_to)
+
+    def act(self) -> str:
+        """Call one action; gives the address to go on to."""
+        raise NotImplementedError
+
+
+def sections(page: CasePart) -> list[Context]:
+    """The sections that the viewer reads, as words."""
+    return [
+        {"url": page.url(name), "label": label, "current": key == page.section}
+        for key, part, name, label in SECTIONS
+        if page.case.readable(page.viewer, part) and stands(name)
+    ]
+
+
+@cache
+def stands(name: str) -> bool:
+    """Whether a page of a case with this name is there."""
+    try:
+        reverse(name, args=("2222-222",))
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def head(page: CasePart) -> Context:
+    """The head of the case (look.md): who, referent, risk with its age, how to reach her, what is next."""
+    case = page.case
+    dues = due_of_case(page.viewer, case, limit=1)
+    return {
+        "code": case.code,
+        "url": page.url("case"),
+        "name": case.called or None,
+        "referent": case.referent_name,
+        "reach": case.reach or None,
+        "status_words": status_words(Status(case.status)),
+        "next_due": _next(dues[0]) if dues else None,
+        **_risk(page),
+    }
+
+
+def _risk(page: CasePart) -> Context:
+    case = page.case
+    if not case.readable(page.viewer, Part.CONTACT):
+        return {}
+    if not case.risk_level or case.risk_on is None:
+        return {"risk_words": _("not assessed yet"), "risk_level": "unknown", "risk_overdue": True}
+    days = (clock.today(page.viewer.time_zone) - case.risk_on).days
+    age = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
+    return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level}
+
+
+def _next(line: DueLine) -> str:
+    return f"{due_words(line.kind)}, {date_format(line.on, 'SHORT_DATE_FORMAT')}"

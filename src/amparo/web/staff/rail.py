@@ -1,0 +1,22 @@
+"""The rail: the few places of the site, only those that the role has."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amparo.areas.access.rules import Task, Viewer, may_do
+
+PLACES = (
+    (Task.SEE_TODAY, "today", _("Today")),
+    (Task.LIST_CASES, "cases", _("Women")),
+)
+
+
+def rail(viewer: Viewer, current: str) -> list[dict[str, Any]]:
+    """The entries for this viewer, with the current one marked."""
+    return [
+        {"url": reverse(name), "label": label, "current": name == current}
+        for task, name, label in PLACES
+        if may_do(viewer, task)
+    ]

@@ -1,0 +1,90 @@
+"""Notes with an audience."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.areas.access.rules import Audience, Part
+from amparo.areas.cases import actions, queries
+from amparo.kernel import clock
+from amparo.web.staff.case_pages import CaseForm, CasePart
+from amparo.web.staff.forms.notes import CorrectionForm, NoteForm
+from amparo.web.staff.pages import Context
+from amparo.web.staff.words import audience_choices, audience_words
+
+
+class Notes(CasePart):
+    """The notes that are for the reader."""
+
+    part = Part.NOTES
+    section = "notes"
+    template = "staff/cases/notes.html"
+
+    def context(self) -> Context:
+        """One page of notes, latest first."""
+        number = self.request.GET.get("page", "1")
+        page = max(int(number), 1) if number.isdigit() else 1
+        notes, more = queries.notes_of(self.viewer, self.case, page=page)
+        return {
+            "notes": [(note, audience_words(note.audience), note.author == self.viewer.member) for note in notes],
+            "can_write": bool(self.case.writable(self.viewer, Part.NOTES)),
+            "earlier": f"?page={page - 1}" if page > 1 else "",
+            "later": f"?page={page + 1}" if more else "",
+        }
+
+
+class WriteNote(CaseForm):
+    """A new note."""
+
+    part = Part.NOTES
+    section = "notes"
+    back_to = "case_notes"
+    form_class = NoteForm
+    title = _("Write a note")
+    done = _("Saved.")
+
+    def form_arguments(self) -> Context:
+        """The audiences that the writer can choose."""
+        return {"audiences": audience_choices(self.case.audiences(self.viewer))}
+
+    def initial(self) -> Context:
+        """Today, for the team."""
+        return {"happened_on": clock.today(self.viewer.time_zone), "audience": Audience.TEAM}
+
+    def save(self, form: Any) -> str:
+        """Write it."""
+        typed = form.cleaned_data
+        actions.write_note(
+            self.case,
+            by=self.viewer,
+            text=typed["text"],
+            audience=Audience(typed["audience"]),
+            happened_on=typed["happened_on"],
+        )
+        return self.url("case_notes")
+
+
+class CorrectNote(CaseForm):
+    """One's own note, within a day."""
+
+    part = Part.NOTES
+    section = "notes"
+    back_to = "case_notes"
+    form_class = CorrectionForm
+    title = _("Correct your note")
+    done = _("Saved.")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The note, if it is for the reader."""
+        super().fetch(**kwargs)
+        self.note = queries.note_of(self.viewer, self.case, kwargs["note"])
+
+    def initial(self) -> Context:
+        """The text as it stands."""
+        return {"text": self.note.text, "version": self.note.version}
+
+    def save(self, form: Any) -> str:
+        """Replace the text."""
+        typed = form.cleaned_data
+        actions.correct_note(self.case, self.note.id, by=self.viewer, text=typed["text"], version=typed["version"])
+        return self.url("case_notes")

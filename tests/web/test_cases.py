@@ -1,0 +1,134 @@
+"""The list, one case and its notes: each of the cast sees what is theirs, and the rest is not there."""
+
+import pytest
+
+from tests.cast import (
+    CALLED,
+    FAMILY_NAME,
+    LAWYER_NOTE,
+    PSYCHOLOGIST_NOTE,
+    REFERENT_NOTE,
+    TEAM_NOTE,
+    Cast,
+)
+from tests.web.conftest import SignIn
+
+
+def test_an_assigned_worker_sees_the_case_with_the_name_she_wants_to_be_called(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in("assigned").get(f"/cases/{cast.code}/")
+    assert page.status_code == 200
+    assert CALLED in page.text
+    assert TEAM_NOTE in page.text
+    assert FAMILY_NAME not in page.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["colleague", "stranger", "foreign_coordinator", "facilitator", "hotline", "analyst", "administrator", "untrained"],
+)
+def test_for_others_the_case_is_not_there(cast: Cast, sign_in: SignIn, name: str) -> None:
+    client = sign_in(name)
+    for address in (f"/cases/{cast.code}/", f"/cases/{cast.code}/notes/", f"/cases/?q={cast.code}"):
+        page = client.get(address)
+        assert CALLED not in page.text
+        assert TEAM_NOTE not in page.text
+        assert page.status_code in (403, 404) or "/notes/" not in page.text
+    absent = client.get("/cases/2222-222/")
+    assert client.get(f"/cases/{cast.code}/").status_code == absent.status_code
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("assigned", {TEAM_NOTE, REFERENT_NOTE}),
+        ("lawyer", {TEAM_NOTE, LAWYER_NOTE}),
+        ("psychologist", {TEAM_NOTE, PSYCHOLOGIST_NOTE}),
+        ("mediator", {TEAM_NOTE}),
+    ],
+)
+def test_a_note_is_read_by_its_audience_only(cast: Cast, sign_in: SignIn, name: str, theirs: set[str]) -> None:
+    page = sign_in(name).get(f"/cases/{cast.code}/notes/")
+    every = {TEAM_NOTE, LAWYER_NOTE, PSYCHOLOGIST_NOTE, REFERENT_NOTE}
+    assert {word for word in every if word in page.text} == theirs
+
+
+def test_search_finds_by_code_and_by_name_in_any_spelling(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    for typed in (
+        cast.code,
+        cast.code.lower().replace("-", ""),
+        FAMILY_NAME.upper(),
+        "zzyzxova maria ana",
+        "600123987",
+    ):
+        assert f"/cases/{cast.code}/" in client.get("/cases/", {"q": typed}).text, typed
+    assert f"/cases/{cast.code}/" not in client.get("/cases/", {"q": "Nobody"}).text
+
+
+def test_a_coordinator_outside_the_team_finds_nobody_by_name(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    assert f"/cases/{cast.code}/" in client.get("/cases/", {"q": cast.code}).text
+    assert f"/cases/{cast.code}/" not in client.get("/cases/", {"q": FAMILY_NAME}).text
+
+
+def test_a_note_is_written_once_however_often_the_button_is_pressed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    form = client.get(f"/cases/{cast.code}/notes/new/").context
+    posted = {"once": form["once"], "text": "only once", "happened_on": "2026-03-01", "audience": "team"}
+    first = client.post(f"/cases/{cast.code}/notes/new/", posted)
+    second = client.post(f"/cases/{cast.code}/notes/new/", posted)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert client.get(f"/cases/{cast.code}/notes/").text.count("only once") == 1
+
+
+def test_a_wrong_form_comes_back_with_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    page = client.post(
+        f"/cases/{cast.code}/notes/new/", {"text": "keep me", "happened_on": "31/31/2026", "audience": "team"}
+    )
+    assert page.status_code == 422
+    assert "keep me" in page.text
+
+
+def test_text_typed_into_an_expired_session_comes_back_after_sign_in(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    address = f"/cases/{cast.code}/notes/new/"
+    once = client.get(address).context["once"]
+    client.logout()
+    answer = client.post(
+        address, {"once": once, "text": "typed too late", "happened_on": "2026-03-01", "audience": "team"}
+    )
+    assert answer.headers["Location"].startswith("/accounts/login/")
+    ticket = client.cookies["kept"].value
+    again = sign_in("assigned")
+    again.cookies["kept"] = ticket
+    assert "typed too late" in again.get(address).text
+    colleague = sign_in("lawyer")
+    colleague.cookies["kept"] = ticket
+    assert "typed too late" not in colleague.get(address).text
+
+
+def test_an_identity_opens_with_a_reason_and_the_opening_is_in_the_log(cast: Cast, sign_in: SignIn) -> None:
+    from amparo.areas.audit.models import Entry
+
+    client = sign_in("assigned")
+    address = f"/cases/{cast.code}/identity/"
+    assert FAMILY_NAME not in client.get(address).text
+    assert FAMILY_NAME not in client.post(address, {"reason": ""}).text
+    assert FAMILY_NAME in client.post(address, {"reason": "She asked me to book a doctor."}).text
+    entry = Entry.objects.filter(verb="identity opened").get()
+    assert entry.member == cast["assigned"].member
+    assert b"doctor" not in bytes(entry.reason)
+
+
+def test_a_closed_part_tells_why_and_shows_nothing(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in("mediator").get(f"/cases/{cast.code}/identity/")
+    assert page.status_code == 403
+    assert FAMILY_NAME not in page.text
+
+
+def test_every_read_of_a_case_stands_in_the_log(cast: Cast, sign_in: SignIn) -> None:
+    from amparo.areas.audit.models import Entry
+
+    sign_in("psychologist").get(f"/cases/{cast.code}/notes/")
+    assert Entry.objects.filter(verb="read notes", member=cast["psychologist"].member).count() == 1
