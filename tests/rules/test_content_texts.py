@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ def texts_in(content: Any) -> Iterator[dict[str, str]]:
             yield from texts_in(value)
 
 
+@cache
 def texts_of(file: Path) -> list[dict[str, str]]:
-    return list(texts_in(yaml.safe_load(file.read_text("utf-8"))))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return list(texts_in(yaml.load(file.read_text("utf-8"), Loader=loader)))
 
 
 def test_every_worded_area_ships_catalogues() -> None:
