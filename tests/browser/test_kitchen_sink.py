@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
 
 from tests.browser.kitchen_sink.serving import kitchen_sink
 
@@ -47,6 +47,24 @@ def opened(browser: Browser, site: str, *, width: int = 1280, scripts: bool = Tr
     return page
 
 
+def answer(dialog: Dialog, asked: list[str]) -> None:
+    asked.append(dialog.type)
+    dialog.accept()
+
+
+def listen(page: Page) -> list[str]:
+    """Every error of a script and every refusal of the content security policy, from now on."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
 def in_mode(browser: Browser, site: str, mode: tuple[int, str, str]) -> BrowserContext:
     width, scheme, language = mode
     context = browser.new_context(
@@ -62,9 +80,7 @@ def test_no_page_has_an_axe_violation_a_script_error_or_scrolls_sideways(
 ) -> None:
     axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     page = in_mode(browser, site, mode).new_page()
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    heard = listen(page)
     for address in PAGES:
         page.goto(site + address)
         assert page.locator("html").get_attribute("dir") == ("rtl" if mode[2] == "ar" else "ltr")
@@ -106,7 +122,7 @@ def test_leaving_quickly_works_without_scripts(browser: Browser, site: str) -> N
 def test_leaving_quickly_is_not_held_up_by_words_that_were_not_saved(browser: Browser, site: str) -> None:
     page = opened(browser, site)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.on("dialog", lambda dialog: answer(dialog, asked))
     page.get_by_label("Telephone").fill("600 000 000")
     page.get_by_label("Code at the sender").fill("A-1")
     page.get_by_role("button", name="Leave quickly").click()
@@ -117,7 +133,7 @@ def test_leaving_quickly_is_not_held_up_by_words_that_were_not_saved(browser: Br
 def test_any_other_way_out_asks_before_it_loses_words(browser: Browser, site: str) -> None:
     page = opened(browser, site)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.on("dialog", lambda dialog: answer(dialog, asked))
     page.get_by_label("Code at the sender").press_sequentially("A-1")
     page.get_by_role("link", name="How leaving quickly works").click()
     page.wait_for_url("**/leave/safety/")
