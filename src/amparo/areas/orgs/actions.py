@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -41,11 +43,18 @@ def create_organisation(
 
 
 @transaction.atomic
-def create_account(username: str, *, password: str) -> int:
-    """A new account; gives its number."""
-    account = Account.objects.create(username=username.lower(), password=make_password(password))
+def create_account(username: str, *, password: str = "", password_hash: str = "") -> int:
+    """A new account, with a password or with the hash of one; gives its number."""
+    account = Account.objects.create(username=username.lower(), password=password_hash or make_password(password))
     record(Trace("account created", f"account {account.pk}"), organisation=NODE, member=None)
     return account.pk
+
+
+@transaction.atomic
+def give_second_factor(account: int, *, secret: str) -> None:
+    """Set up codes from an app for an account; `secret` is base32, as the app takes it."""
+    Authenticator.objects.create(user_id=account, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)})
+    record(Trace("second factor set up", f"account {account}"), organisation=NODE, member=None)
 
 
 @transaction.atomic

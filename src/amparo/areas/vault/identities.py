@@ -29,15 +29,21 @@ def exists(person: UUID) -> bool:
 
 def write(person: UUID, words: Words, *, organisation: int) -> None:
     """Seal these words as the person's identity and renew the hashes by which she is found."""
+    identity, finders = identity_rows(person, words, organisation=organisation)
+    sealed = {"organisation": organisation, "sealed": identity.sealed}
+    Identity.objects.update_or_create(person=person, defaults=sealed)
+    Finder.objects.filter(organisation=organisation, person=person).delete()
+    Finder.objects.bulk_create(finders)
+
+
+def identity_rows(person: UUID, words: Words, *, organisation: int) -> tuple[Identity, list[Finder]]:
+    """The sealed identity and the hashes by which she is found, unsaved."""
     kept = {field: word.strip() for field, word in words.items() if word and word.strip()}
     sealed = sealing.seal_text(person, json.dumps(kept, ensure_ascii=False, sort_keys=True), "identity")
-    Identity.objects.update_or_create(person=person, defaults={"organisation": organisation, "sealed": sealed})
-    Finder.objects.filter(organisation=organisation, person=person).delete()
-    Finder.objects.bulk_create(finders(person, kept, organisation=organisation))
+    return Identity(person=person, organisation=organisation, sealed=sealed), _finders(person, kept, organisation)
 
 
-def finders(person: UUID, words: Words, *, organisation: int) -> list[Finder]:
-    """The hashes by which this person is found, unsaved."""
+def _finders(person: UUID, words: Words, organisation: int) -> list[Finder]:
     key = search_key(organisation)
     full = f"{words.get('given_names', '')} {words.get('family_names', '')}"
     tokens = rules.name_tokens(key, full)

@@ -33,15 +33,15 @@ def create_person_key(person: UUID, *, organisation: int) -> None:
 
 
 def create_person_keys(persons: Iterable[UUID], *, organisation: int) -> None:
-    """The same for many persons at once."""
+    """The same for many persons at once; their keys stay at hand for what is sealed next."""
     key_of_all = organisation_key(organisation)
+    keys = {person: rules.new_key() for person in persons}
     rows = [
-        PersonKey(
-            person=one, organisation=organisation, wrapped=rules.seal(key_of_all, rules.new_key(), f"person {one}")
-        )
-        for one in persons
+        PersonKey(person=person, organisation=organisation, wrapped=rules.seal(key_of_all, key, f"person {person}"))
+        for person, key in keys.items()
     ]
     PersonKey.objects.using(KEYS).bulk_create(rows, batch_size=2000)
+    _persons.update(keys)
 
 
 def load_keys(persons: Iterable[UUID]) -> None:
