@@ -35,6 +35,9 @@ const INHERITED = [
   [/var\((--govuk-[a-z-]+), #[0-9a-f]+\)/g, 'var($1)']
 ]
 
+// Variants of GOV.UK Frontend's components that no page of ours uses.
+const UNUSED = /\n[^{}\n,]*(--inverse|--small|legend--(xl|l)\b|label--(xl|l|m|s)\b|input--(width|extra))[^{},]*\{[^{}]*\}/g
+
 function dropInherited (css) {
   return INHERITED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), css)
 }
@@ -48,7 +51,7 @@ async function buildStyles () {
     loadPaths: [modules],
     quietDeps: true
   })
-  const { code } = await esbuild.transform(makeLogical(dropInherited(css)), { loader: 'css', minify: true, legalComments: 'none' })
+  const { code } = await esbuild.transform(makeLogical(dropInherited(css.replace(UNUSED, ''))), { loader: 'css', minify: true, legalComments: 'none' })
   await writeFile(join(built, 'amparo.css'), code)
 }
 

@@ -169,8 +169,10 @@ class YesNo(ChoiceOne):
         super().__init__(label=label, choices=choices, inline=plain, **options)
 
 
-class Tick(PlainChoice, forms.BooleanField):
+class Tick(forms.BooleanField):
     """A single box to tick; the label says what ticking means."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Please tick this to go on.")}
 
     def __init__(self, *, label: Any, required: bool = False, **options: Any) -> None:
         super().__init__(label=label, required=required, **options)
