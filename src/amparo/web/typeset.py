@@ -1,0 +1,65 @@
+"""Set one PDF and end: run as `python -m amparo.web.typeset`, so that the memory it takes goes back at once.
+
+Reads JSON from standard input, writes the PDF to standard output. What is set comes in as data that the
+typesetter hands to the template; it never becomes part of the template. No framework is loaded.
+"""
+
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "templates" / "pdf"
+FONTS = ("fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+# Up to here, and in the general signs further up, our fonts have every letter: Latin, Greek, Cyrillic, Arabic.
+_LAST_OF_OURS = 0x077F
+_GENERAL_SIGNS = range(0x1E00, 0x2C00)
+
+
+def typeset(template: str, context: dict[str, Any], *, title: str, language: str) -> bytes:
+    """The PDF/UA of a template below templates/pdf; its metadata hold the title and nothing about people or places."""
+    base = language.split("-", maxsplit=1)[0]
+    handed = {"context": context, "title": title, "language": base, "rtl": base in RIGHT_TO_LEFT}
+    spoken = json.dumps(handed, ensure_ascii=False)
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=font_folders(),
+        ignore_system_fonts=not needs_other_fonts(spoken),
+        format="pdf",
+        pdf_standards="ua-1",
+        sys_inputs={"sheet": spoken},
+        timestamp=0,
+    )
+
+
+def font_folders() -> list[Path]:
+    """Where the installed font packages keep their files."""
+    specs = (find_spec(name) for name in FONTS)
+    return [Path(place) / "files" for spec in specs if spec for place in spec.submodule_search_locations or ()]
+
+
+def needs_other_fonts(text: str) -> bool:
+    """Whether a letter is in a script that our fonts do not have; then the machine's own fonts are looked through."""
+    return any(ord(sign) > _LAST_OF_OURS and ord(sign) not in _GENERAL_SIGNS for sign in text)
+
+
+def main() -> int:
+    """Set what standard input asks for; 1 where the template does not fit it."""
+    asked = json.load(sys.stdin.buffer)
+    try:
+        made = typeset(asked["template"], asked["context"], title=asked["title"], language=asked["language"])
+    except typst.TypstError as error:
+        # The typesetter names the place in the template; it does not repeat what was to be set.
+        sys.stderr.write(str(error))
+        return 1
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
