@@ -43,12 +43,10 @@ def test_follow_up_reaches_a_year_and_she_is_asked_what_helped() -> None:
     assert closing.evaluation[0].key == "helped"
 
 
-def test_the_psychologist_and_the_lawyer_keep_their_notes_to_themselves() -> None:
-    readers = {audience.key: audience.roles for audience in catalogue.note_audiences()}
-    assert readers["psychologist"] == ("psychologist",)
-    assert readers["lawyer"] == ("lawyer",)
-    assert readers["referent_only"] == ("referent",)
-    assert "psychologist" in readers["team"]
+def test_every_audience_of_notes_is_worded_the_widest_first() -> None:
+    audiences = [audience.key for audience in catalogue.note_audiences()]
+    assert audiences == ["team", "psychologist", "lawyer", "referent"]
+    assert set(audiences) == set(catalogue.AUDIENCES)
 
 
 def test_children_are_told_apart_from_family() -> None:

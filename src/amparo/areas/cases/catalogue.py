@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from amparo.areas.access.rules import Audience
+from amparo.areas.cases.rules import Outcome
 from amparo.kernel.catalogue import Entry, Source, read, read_list
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
 
 #: The codes under which a closed case is counted (case import, column `outcome`).
-OUTCOMES = ("integrated", "returned", "moved", "transferred", "left", "unknown")
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
 #: What is written beside a service delivered: how long it took, or what it cost.
 MEASURES = ("minutes", "money")
-#: Who may be named as a reader of notes: roles of the team, and the referent of the case.
-READERS = ("caseworker", "coordinator", "psychologist", "lawyer", "mediator", "referent")
+#: Who a note may be for; `access` decides who belongs to each.
+AUDIENCES = tuple(audience.value for audience in Audience)
 #: On which side of her life a person stands.
 SIDES = ("child", "family", "other")
 
@@ -68,12 +70,11 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class NoteAudience:
-    """Who reads a note besides its author; `referent` stands for the one referent of the case."""
+    """How an audience of notes is called, and what that means."""
 
     key: str
     name: Texts
     meaning: Texts
-    roles: tuple[str, ...]
     source: Source
 
 
@@ -162,10 +163,9 @@ def _closing_question(entry: Entry) -> ClosingQuestion:
 
 def _note_audience(entry: Entry) -> NoteAudience:
     return NoteAudience(
-        key=entry.word("key"),
+        key=entry.word("key", AUDIENCES),
         name=entry.text("name"),
         meaning=entry.text("meaning"),
-        roles=entry.words("roles", READERS),
         source=entry.source(),
     )
 
