@@ -37,6 +37,7 @@ PART_OF = {
     DueKind.RISK: Part.SAFETY,
     DueKind.MEASURE: Part.SAFETY,
     DueKind.CONSENT: Part.CONSENTS,
+    DueKind.TELL_HER: Part.CONSENTS,
     DueKind.STEP: Part.PLAN,
     DueKind.REVIEW: Part.PLAN,
     DueKind.DEADLINE: Part.LEGAL,

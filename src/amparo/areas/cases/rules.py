@@ -28,6 +28,7 @@ class DueKind(StrEnum):
     HANDOVER = "handover"
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
+    TELL_HER = "tell_her"
 
 
 class Outcome(StrEnum):
@@ -50,6 +51,16 @@ def may_correct(*, author: int, written_at: datetime, by: int, now: datetime) ->
         return refused("Only the colleague who wrote this note can correct it. You can add a note of your own.")
     if now - written_at > CORRECTION_TIME:
         return refused("A note can be corrected for 24 hours. Add a new note that says what was wrong; both stay.")
+    return ALLOWED
+
+
+def papers_may_be_taken(status: Status) -> Decision:
+    """Nothing is signed and no paper is kept before she says yes to being accompanied (C&H-L 5.1.1, lines 496-499)."""
+    if status is Status.MEETING:
+        return refused(
+            "First she says yes to being accompanied. Until then nothing is signed and no papers are kept.",
+            "C&H-L, 5.1.1, lines 496-499",
+        )
     return ALLOWED
 
 

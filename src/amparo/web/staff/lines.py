@@ -16,6 +16,7 @@ DONE_AT = {
     "step": "case_plan",
     "review": "case_plan",
     "consent": "case_consents",
+    "tell_her": "case_consents",
     "handover": "case_people",
 }
 

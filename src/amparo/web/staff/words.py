@@ -29,6 +29,7 @@ _DUE: dict[str, Promise] = {
     DueKind.HANDOVER: gettext_lazy("Handover to read"),
     DueKind.FOLLOW_UP: gettext_lazy("Follow-up call"),
     DueKind.DEADLINE: gettext_lazy("Deadline"),
+    DueKind.TELL_HER: gettext_lazy("Tell her what was passed on"),
 }
 _AUDIENCE: dict[str, Promise] = {
     Audience.TEAM: gettext_lazy("Her team"),
