@@ -1,5 +1,6 @@
 """A line between `amparo serve` and the processes it starts: they report over it, and end when it breaks."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -47,13 +48,13 @@ class Child:
         self._line.close()
 
 
-def hold_on(*, ready: bool = True) -> None:
+def hold_on() -> None:
     """In the process that was started: report that it is ready, and end by SIGTERM when the line breaks."""
     descriptor = os.environ.pop(_VARIABLE, "")
     if not descriptor:
         return
     line = socket.socket(fileno=int(descriptor))
-    if ready:
+    with contextlib.suppress(BrokenPipeError):  # then the line is broken already, as the thread will notice
         line.sendall(_READY)
     threading.Thread(target=_end_with, args=(line,), daemon=True).start()
 

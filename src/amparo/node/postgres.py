@@ -31,6 +31,8 @@ PORT = 5432
 _SOCKET = f".s.PGSQL.{PORT}"
 _LONGEST_SOCKET_PATH = 100  # bytes; the kernel's own limit is 107, or 103 on macOS
 _START_SECONDS = 600  # replaying the journal after a crash can take long; the log tells how far it is
+_START_ATTEMPTS = 5
+_AGAIN_SECONDS = 0.3
 _STOP_SECONDS = 5
 _HERE = "/proc/self/cwd"
 # Durable, and silent about the people whose data passes through.
@@ -82,7 +84,6 @@ def ensure_started(home: Path) -> None:
     account = server_account(data)
     if not (data / "PG_VERSION").exists():
         _create_cluster(data, account)
-    _forget_stranger(data)
     _start(home, account, server_log)
 
 
@@ -172,8 +173,9 @@ def _start(home: Path, account: Account, server_log: Path) -> None:
     settings = {**_SETTINGS, "unix_socket_directories": _place(data, socket_folder(home))}
     arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     deadline = time.monotonic() + _START_SECONDS
-    for attempt in range(3):
+    for attempt in range(_START_ATTEMPTS):
         begin = server_log.stat().st_size if server_log.exists() else 0
+        _clear_after_death(data)
         server = _in_folder(["postgres", "-D", _place(data), *arguments], data, account, server_log)
         _children.append(server)
         if _wait_until_ready(home, server, deadline):
@@ -181,10 +183,10 @@ def _start(home: Path, account: Account, server_log: Path) -> None:
         with server_log.open("rb") as log:
             log.seek(begin)
             said = log.read().decode(errors="replace")
-        if attempt == 0 and "shared memory" in said:
-            _end_orphans(data)  # sessions of a killed server hold its memory; it will not start beside them
-            continue
-        raise NodeError(f"PostgreSQL did not start: {_reason(said)} (full log: {server_log})")
+        held = "shared memory" in said or "already exists" in said  # by a server that was killed a moment ago
+        if not held or attempt + 1 == _START_ATTEMPTS:
+            raise NodeError(f"PostgreSQL did not start: {_reason(said)} (full log: {server_log})")
+        time.sleep(_AGAIN_SECONDS)
 
 
 def _wait_until_ready(home: Path, server: subprocess.Popen[bytes], deadline: float) -> bool:
@@ -245,15 +247,18 @@ def _server_process(data: Path) -> psutil.Process | None:
         return None
 
 
-def _forget_stranger(data: Path) -> None:
-    """Remove a lock file whose number now belongs to another program, as after a restart of the machine."""
+def _clear_after_death(data: Path) -> None:
+    """Remove what a killed server left behind: sessions that live on, and locks that seem to be held.
+
+    They seem so where the server's number belongs to another program now, as after a restart of the machine,
+    or to its own remains that its parent has not buried yet. The caller holds the start lock.
+    """
     _reap()
-    lock_file = data / "postmaster.pid"
-    if not lock_file.exists() or _server_process(data) is not None:
+    if not (data / "postmaster.pid").exists() or _server_process(data) is not None:
         return
-    first_line = lock_file.read_text().split("\n", 1)[0]
-    if first_line.isdigit() and psutil.pid_exists(int(first_line)):
-        lock_file.unlink()
+    _end_orphans(data)
+    for lock_file in ("postmaster.pid", f"{_SOCKET}.lock"):
+        (data / lock_file).unlink(missing_ok=True)
 
 
 def _end_orphans(data: Path) -> None:
