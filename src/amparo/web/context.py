@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from amparo.areas.orgs.rules import Role
 
@@ -24,17 +25,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+ROLE_WORDS: dict[Role, Promise] = {
+    Role.CASEWORKER: gettext_lazy("Caseworker"),
+    Role.COORDINATOR: gettext_lazy("Coordinator"),
+    Role.PSYCHOLOGIST: gettext_lazy("Psychologist"),
+    Role.LAWYER: gettext_lazy("Lawyer"),
+    Role.MEDIATOR: gettext_lazy("Cultural mediator"),
+    Role.FACILITATOR: gettext_lazy("Activity facilitator"),
+    Role.HOTLINE_OPERATOR: gettext_lazy("Hotline operator"),
+    Role.ANALYST: gettext_lazy("Analyst"),
+    Role.DATA_PROTECTION_OFFICER: gettext_lazy("Data protection officer"),
+    Role.ADMINISTRATOR: gettext_lazy("Administrator"),
+}
+
+
 def role_words(role: Role) -> str:
     """A role in the reader's language."""
-    return {
-        Role.CASEWORKER: _("Caseworker"),
-        Role.COORDINATOR: _("Coordinator"),
-        Role.PSYCHOLOGIST: _("Psychologist"),
-        Role.LAWYER: _("Lawyer"),
-        Role.MEDIATOR: _("Cultural mediator"),
-        Role.FACILITATOR: _("Activity facilitator"),
-        Role.HOTLINE_OPERATOR: _("Hotline operator"),
-        Role.ANALYST: _("Analyst"),
-        Role.DATA_PROTECTION_OFFICER: _("Data protection officer"),
-        Role.ADMINISTRATOR: _("Administrator"),
-    }[role]
+    return str(ROLE_WORDS[role])

@@ -37,8 +37,7 @@ def signed_in(get_response: Answer) -> Answer:
     """Put the signed-in person's seat on the request, end sessions that stood open too long, note what was read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.was = request.user.pk if request.user.is_authenticated else None  # type: ignore[attr-defined]
-        if request.was is not None and has_been_idle(request):  # type: ignore[attr-defined]
+        if request.user.is_authenticated and has_been_idle(request):
             logout(request)
         seat = take_seat(request)
         request.seat = seat  # type: ignore[attr-defined]

@@ -51,6 +51,7 @@ class Task(StrEnum):
     READ_AUDIT = "read audit"
     RAW_FIGURES = "raw figures"
     MANAGE_MEMBERS = "manage members"
+    RECORD_TRAINING = "record training"
 
 
 class Audience(StrEnum):
@@ -99,6 +100,7 @@ TASKS: dict[Role, frozenset[Task]] = {
             Task.DECIDE_REFERRALS,
             Task.OPEN_CASES,
             Task.RAW_FIGURES,
+            Task.RECORD_TRAINING,
         }
     ),
     Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
@@ -111,13 +113,15 @@ TASKS: dict[Role, frozenset[Task]] = {
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }
 
+# Neither shows anything of anyone whom the house accompanies.
+NEEDS_NO_CLEARANCE = frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS})
 _NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
 
 
 def may_do(viewer: Viewer, task: Task) -> Decision:
     """Whether the viewer's role includes the task (R12 first)."""
-    if not viewer.cleared:
-        return ALLOWED if task is Task.SEE_TODAY else _NOT_CLEARED
+    if not viewer.cleared and task not in NEEDS_NO_CLEARANCE:
+        return _NOT_CLEARED
     if task in TASKS[viewer.role]:
         return ALLOWED
     return refused("Your role in this organisation does not include this.", "R12")
@@ -164,3 +168,14 @@ def _decide(viewer: Viewer, part: Part, organisation: int, in_team: bool, team: 
     if part in mine:
         return ALLOWED
     return refused("This part is open to other members of her team only.", "C&H-L 5.1.2")
+
+
+def may_record_training(viewer: Viewer, *, cleared_coordinators: int) -> Decision:
+    """Whether the viewer records that a colleague is trained and has signed (R12).
+
+    The coordinator does, so that whoever makes accounts cannot also open them to the files; only while there is no
+    cleared coordinator yet does the administrator.
+    """
+    if viewer.role is Role.ADMINISTRATOR and not cleared_coordinators:
+        return ALLOWED
+    return may_do(viewer, Task.RECORD_TRAINING)

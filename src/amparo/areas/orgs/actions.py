@@ -15,6 +15,16 @@ from .rules import Role
 NODE = 0
 
 
+def set_password(account: int, password: str, *, temporary: bool) -> None:
+    """Replace an account's password; every session that stands open ends. The caller writes the audit entry."""
+    Account.objects.filter(pk=account).update(password=make_password(password), password_is_temporary=temporary)
+
+
+def take_second_factor(account: int) -> None:
+    """Remove an account's codes, so that new ones are set up at the next sign-in. The caller writes the audit entry."""
+    Authenticator.objects.filter(user_id=account).delete()
+
+
 @transaction.atomic
 def create_organisation(
     code: str,
@@ -43,9 +53,13 @@ def create_organisation(
 
 
 @transaction.atomic
-def create_account(username: str, *, password: str = "", password_hash: str = "") -> int:
+def create_account(username: str, *, password: str = "", password_hash: str = "", temporary: bool = False) -> int:
     """A new account, with a password or with the hash of one; gives its number."""
-    account = Account.objects.create(username=username.lower(), password=password_hash or make_password(password))
+    account = Account.objects.create(
+        username=username.lower(),
+        password=password_hash or make_password(password),
+        password_is_temporary=temporary,
+    )
     record(Trace("account created", f"account {account.pk}"), organisation=NODE, member=None)
     return account.pk
 

@@ -30,6 +30,8 @@ class Account(AbstractBaseUser):
 
     username = staff(models.CharField(max_length=80, unique=True))
     is_active = staff(models.BooleanField(default=True))
+    # Someone else knows it: changed at the first sign-in, before anything is shown.
+    password_is_temporary = staff(models.BooleanField(default=False))
     created_at = staff(models.DateTimeField(auto_now_add=True))
 
     objects = BaseUserManager()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from amparo.kernel import clock
 
 from .models import Member, Organisation
-from .rules import SECOND_FACTOR_ROLES, Role, may_see_anything
+from .rules import Role, may_see_anything, needs_second_factor
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Membership:
     tab_title: str
     cleared: bool
     needs_second_factor: bool
+    password_is_temporary: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def is_demonstration() -> bool | None:
 
 def _active() -> QuerySet[Member]:
     rows = Member.objects.filter(is_active=True, account__is_active=True)
-    return rows.select_related("organisation")
+    return rows.select_related("organisation", "account")
 
 
 def _cleared(row: Member) -> bool:
@@ -101,5 +102,6 @@ def _membership(row: Member) -> Membership:
         time_zone=house.time_zone,
         tab_title=house.tab_title,
         cleared=_cleared(row),
-        needs_second_factor=role in SECOND_FACTOR_ROLES,
+        needs_second_factor=needs_second_factor(role),
+        password_is_temporary=row.account.password_is_temporary,
     )

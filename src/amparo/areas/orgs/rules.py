@@ -41,3 +41,8 @@ def may_see_anything(*, trained_on: date | None, signed_on: date | None, today: 
     if signed_on is None or signed_on > today:
         return refused("Your confidentiality statement is not signed yet. Ask your coordinator.", "R12")
     return ALLOWED
+
+
+def needs_second_factor(role: Role) -> bool:
+    """Whether this role opens identities, or the node."""
+    return role in SECOND_FACTOR_ROLES

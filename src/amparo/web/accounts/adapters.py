@@ -1,9 +1,12 @@
 """What django-allauth asks us: nobody signs up by herself, and the second factor's secret is sealed at rest."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from amparo.areas.orgs.actions import set_password
 from amparo.areas.vault import rules as vault
 from amparo.node import secrets
 
@@ -14,6 +17,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A password that its owner chose is no longer temporary."""
+        set_password(user.pk, password, temporary=False)
+        user.refresh_from_db()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """No mail leaves a node for signing in."""

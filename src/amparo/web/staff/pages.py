@@ -13,7 +13,7 @@ from django.views import View
 
 from amparo.areas.access import actions as access
 from amparo.areas.access.rules import Task, Viewer, may_do
-from amparo.kernel.decision import Conflict, NotThere, Refused
+from amparo.kernel.decision import Conflict, NotThere, Refused, require
 from amparo.web import errors, kept
 from amparo.web.signin import Seat, seat_of
 
@@ -36,13 +36,12 @@ class StaffPage(View):
         seat = seat_of(request)
         if seat is None:
             return self._sign_in_first(request)
-        if seat.membership.needs_second_factor and not _had_second_step(request):
-            return redirect("second_step_first")
+        first = _to_do_first(request, seat)
+        if first:
+            return redirect(first)
         self.seat, self.viewer = seat, seat.viewer
-        decision = may_do(self.viewer, self.task)
-        if not decision:
-            return errors.forbidden(request, reason=decision.reason)
         try:
+            require(may_do(self.viewer, self.task))
             self.fetch(**kwargs)
             return super().dispatch(request, *args, **kwargs)
         except NotThere:
@@ -195,6 +194,10 @@ def _as_posted(typed: access.Typed) -> QueryDict:
     return data
 
 
-def _had_second_step(request: HttpRequest) -> bool:
+def _to_do_first(request: HttpRequest, seat: Seat) -> str:
+    """The page that comes before every other: a password of one's own, then a second step where the role needs it."""
+    if seat.membership.password_is_temporary:
+        return "account_change_password"
     methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
+    had_second_step = any(method.get("method") == "mfa" for method in methods)
+    return "second_step_first" if seat.membership.needs_second_factor and not had_second_step else ""

@@ -1,0 +1,13 @@
+"""Colleagues."""
+
+from django.urls import path
+
+from amparo.web.staff.views import members
+
+urlpatterns = [
+    path("colleagues/", members.Members.as_view(), name="members"),
+    path("colleagues/add/", members.AddMember.as_view(), name="member_add"),
+    path("colleagues/<int:member>/", members.ChangeMember.as_view(), name="member_change"),
+    path("colleagues/<int:member>/training/", members.RecordTraining.as_view(), name="member_training"),
+    path("colleagues/<int:member>/sign-in/", members.RenewSignIn.as_view(), name="member_sign_in"),
+]
