@@ -16,8 +16,8 @@ from amparo.kernel.decision import Conflict, NotThere, refused, require
 
 from .acting import acting
 from .files import CaseFile
-from .models import Case, Event, Note, TeamMember
-from .rules import Status, may_correct
+from .models import Case, Due, Event, Note, TeamMember
+from .rules import FIRST_RISK_WITHIN, DueKind, Status, may_correct
 
 
 @transaction.atomic
@@ -40,6 +40,9 @@ def open_case(person: UUID, *, by: Viewer, referent: int, anonymous: bool = Fals
     )
     for member in {referent, by.member}:
         TeamMember.objects.create(organisation_id=by.organisation, case=case, member_id=member, since=day)
+    Due.objects.create(
+        organisation_id=by.organisation, case=case, kind=DueKind.RISK, on=day + FIRST_RISK_WITHIN, why="entry"
+    )
     Event.objects.create(
         organisation_id=by.organisation,
         case=case,

@@ -30,9 +30,11 @@ class DueLine:
     code: str
     called: str
     mine: bool
+    closed: bool = False  # seen, but done by others: the part it belongs to is not open to the viewer
 
 
 # Which part of a case a due thing belongs to: who may not read the part does not see the line.
+# Only that risk is due is for the whole team, without the reason (R5: visible to the team until done).
 PART_OF = {
     DueKind.RISK: Part.SAFETY,
     DueKind.MEASURE: Part.SAFETY,
@@ -116,12 +118,19 @@ def _lines(viewer: Viewer, rows: list[_Row]) -> list[DueLine]:
 
 
 def _may_see(viewer: Viewer, row: _Row) -> bool:
+    if row[1] == DueKind.RISK and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=row[10]):
+        return True
+    return _is_open(viewer, row)
+
+
+def _is_open(viewer: Viewer, row: _Row) -> bool:
     part = PART_OF.get(DueKind(row[1]), Part.HEAD)
     return may_read(viewer, part, organisation=viewer.organisation, in_team=row[10]).allowed
 
 
 def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
     number, kind, subject, on, at, why, member, person, code, called, in_team = row
+    opened = _is_open(viewer, row)
     knows_her = in_team and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=True)
     return DueLine(
         id=number,
@@ -130,8 +139,9 @@ def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
         on=on,
         at=at,
         when=when_due(on, today),
-        why=why,
+        why=why if opened else "",
         code=code,
         called=called_by(person, called) if knows_her else "",
         mine=member == viewer.member,
+        closed=not opened,
     )

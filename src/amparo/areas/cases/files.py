@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from amparo.areas.access import rules as access
 from amparo.areas.access.rules import Audience, Part, Viewer
@@ -15,7 +15,8 @@ from amparo.areas.vault import sealing
 from amparo.kernel.codes import read_code
 from amparo.kernel.decision import Decision, NotThere, Refused
 
-from .models import Case, TeamMember
+from .models import Case, Due, TeamMember
+from .rules import DueKind
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class CaseFile:
     called: str
     risk_level: str
     risk_on: date | None
+    risk_due: date | None
     reach: str
     version: int
 
@@ -69,7 +71,8 @@ def visible_cases(viewer: Viewer) -> QuerySet[Case]:
 
 def files(rows: QuerySet[Case], viewer: Viewer) -> list[CaseFile]:
     """The rows of a visible scope as files; keys are fetched once for all."""
-    found = list(rows.select_related(None).values_list(*_COLUMNS))
+    risk_due = Due.objects.filter(case=OuterRef("pk"), kind=DueKind.RISK, subject=0, done_at=None).values("on")
+    found = list(rows.select_related(None).annotate(risk_due=Subquery(risk_due)).values_list(*_COLUMNS))
     sealing.load_keys(row[1] for row in found if row[-1])
     return [_file(row, viewer) for row in found]
 
@@ -106,18 +109,36 @@ _COLUMNS = (
     F("referent__name"),
     "risk_level",
     "risk_on",
+    "risk_due",
     "reach",
     "version",
     "in_team",
 )
 _Row = tuple[
-    int, UUID, str, bytes, int, str, bool, date, date | None, str, int, str, str, date | None, bytes, int, bool
+    int,
+    UUID,
+    str,
+    bytes,
+    int,
+    str,
+    bool,
+    date,
+    date | None,
+    str,
+    int,
+    str,
+    str,
+    date | None,
+    date | None,
+    bytes,
+    int,
+    bool,
 ]
 
 
 def _file(row: _Row, viewer: Viewer) -> CaseFile:
     (number, person, code, called, organisation, status, anonymous, opened, closed, outcome, referent, name, level, on,
-     reach, version, in_team) = row  # fmt: skip
+     due, reach, version, in_team) = row  # fmt: skip
     knows_her = access.may_read(viewer, Part.CONTACT, organisation=organisation, in_team=in_team) and in_team
     return CaseFile(
         id=number,
@@ -135,6 +156,7 @@ def _file(row: _Row, viewer: Viewer) -> CaseFile:
         called=called_by(person, called) if knows_her else "",
         risk_level=level,
         risk_on=on,
+        risk_due=due,
         reach=sealing.open_text(person, reach, "case.reach") if knows_her else "",
         version=version,
     )

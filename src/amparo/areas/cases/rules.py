@@ -43,6 +43,8 @@ class Outcome(StrEnum):
 
 
 CORRECTION_TIME = timedelta(hours=24)
+# Risk is assessed when she comes, and looked at within a week (R5; C&H-L 5.1.1, lines 492-494).
+FIRST_RISK_WITHIN = timedelta(days=7)
 
 
 def may_correct(*, author: int, written_at: datetime, by: int, now: datetime) -> Decision:

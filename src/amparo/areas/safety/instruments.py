@@ -55,7 +55,7 @@ class RiskItem:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """At least `count` answers of `weight`."""
+    """At least `count` answers of `weight` or more."""
 
     weight: str
     count: int
@@ -68,12 +68,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class LevelProposal:
-    """How the level is proposed: high, else medium, else low; a person decides (R8)."""
+    """How the level is proposed: high, else medium, else low; a person decides (R8).
+
+    A threshold counts the answers of its weight or more; a question that stays open weighs `open_weighs`.
+    """
 
     high_if_any_alone: bool
     high_if_at_least: Threshold
     medium_if_at_least: tuple[Threshold, ...]
-    not_low_if_open_at_least: int
+    open_weighs: str
     explanation: Texts
 
 
@@ -170,7 +173,7 @@ def _level(entry: Entry) -> LevelProposal:
         high_if_any_alone=entry.flag("high_if_any_alone"),
         high_if_at_least=entry.built("high_if_at_least", _threshold),
         medium_if_at_least=entry.entries("medium_if_at_least", _threshold),
-        not_low_if_open_at_least=entry.number("not_low_if_open_at_least", 1, 99),
+        open_weighs=entry.word("open_weighs", WEIGHTS),
         explanation=entry.text("explanation"),
     )
 

@@ -121,11 +121,14 @@ def _risk(page: CasePart) -> Context:
     case = page.case
     if not case.readable(page.viewer, Part.CONTACT):
         return {}
+    today = clock.today(page.viewer.time_zone)
     if not case.risk_level or case.risk_on is None:
-        return {"risk_words": _("not assessed yet"), "risk_level": "unknown", "risk_overdue": True}
-    days = (clock.today(page.viewer.time_zone) - case.risk_on).days
+        late = case.risk_due is None or case.risk_due < today
+        return {"risk_words": _("not assessed yet"), "risk_level": "unknown", "risk_overdue": late}
+    late = case.risk_due is not None and case.risk_due < today
+    days = (today - case.risk_on).days
     age = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
-    return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level}
+    return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level, "risk_overdue": late}
 
 
 def _next(line: DueLine) -> str:

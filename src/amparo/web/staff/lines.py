@@ -39,7 +39,7 @@ def shown(line: DueLine) -> Context:
 
 
 def _address(line: DueLine) -> str:
-    name = DONE_AT.get(line.kind, "case")
+    name = "case" if line.closed else DONE_AT.get(line.kind, "case")
     return reverse(name if stands(name) else "case", args=(line.code,))
 
 
