@@ -35,6 +35,7 @@ class Part(StrEnum):
     PAPERS = "papers"
     FAMILY = "family"
     CONSENTS = "consents"
+    WITHDRAWALS = "withdrawals"  # taking a yes back: what every consent text promises her, with anybody of her team
     TEAM = "team"
     HISTORY = "history"
     REFERRAL = "referral"
@@ -66,27 +67,31 @@ class Audience(StrEnum):
 ALL_PARTS = frozenset(Part)
 _AROUND = frozenset({Part.HEAD, Part.CONTACT, Part.PLAN, Part.SERVICES, Part.NOTES, Part.TEAM, Part.ACTIVITIES})
 
+_AGREED = frozenset({Part.CONSENTS, Part.WITHDRAWALS})
+
 # What a member of her team reads, by role. Others read nothing, whatever their role.
 TEAM_READS: dict[Role, frozenset[Part]] = {
     Role.CASEWORKER: ALL_PARTS,
     Role.COORDINATOR: ALL_PARTS,
-    Role.PSYCHOLOGIST: _AROUND | {Part.SAFETY, Part.FAMILY, Part.CONSENTS, Part.HISTORY},
-    Role.LAWYER: _AROUND | {Part.LEGAL, Part.PAPERS, Part.CONSENTS, Part.FAMILY, Part.IDENTITY},
-    Role.MEDIATOR: _AROUND | {Part.CONSENTS},
+    Role.PSYCHOLOGIST: _AROUND | _AGREED | {Part.SAFETY, Part.FAMILY, Part.HISTORY},
+    Role.LAWYER: _AROUND | _AGREED | {Part.LEGAL, Part.PAPERS, Part.FAMILY, Part.IDENTITY},
+    Role.MEDIATOR: _AROUND | _AGREED,
 }
 TEAM_WRITES: dict[Role, frozenset[Part]] = {
     Role.CASEWORKER: ALL_PARTS,
     Role.COORDINATOR: ALL_PARTS,
-    Role.PSYCHOLOGIST: frozenset({Part.NOTES, Part.SERVICES, Part.SAFETY, Part.PLAN}),
-    Role.LAWYER: frozenset({Part.NOTES, Part.SERVICES, Part.LEGAL, Part.PAPERS}),
-    Role.MEDIATOR: frozenset({Part.NOTES, Part.SERVICES}),
+    Role.PSYCHOLOGIST: frozenset({Part.NOTES, Part.SERVICES, Part.SAFETY, Part.PLAN, Part.WITHDRAWALS}),
+    Role.LAWYER: frozenset({Part.NOTES, Part.SERVICES, Part.LEGAL, Part.PAPERS, Part.WITHDRAWALS}),
+    Role.MEDIATOR: frozenset({Part.NOTES, Part.SERVICES, Part.WITHDRAWALS}),
 }
 # What a role reads of every case of its organisation without being in the team.
 ORGANISATION_READS: dict[Role, frozenset[Part]] = {
     Role.COORDINATOR: ALL_PARTS - {Part.IDENTITY, Part.NOTES, Part.PAPERS, Part.FAMILY},
-    Role.DATA_PROTECTION_OFFICER: frozenset({Part.HEAD, Part.CONSENTS, Part.HISTORY}),
+    Role.DATA_PROTECTION_OFFICER: _AGREED | {Part.HEAD, Part.HISTORY},
 }
-ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL})}
+ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
+    Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL, Part.WITHDRAWALS})
+}
 
 TASKS: dict[Role, frozenset[Task]] = {
     Role.CASEWORKER: frozenset(
