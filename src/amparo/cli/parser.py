@@ -4,8 +4,10 @@ import argparse
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import NoReturn
 
 from amparo import __version__
@@ -37,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 2 wrong input, 1 anything else."""
     parsed = build_parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _leave_in_order)
     command: type_of_command = parsed.run
     try:
         with explained("The command could not be finished"):
@@ -48,6 +51,11 @@ def run(arguments: list[str]) -> int:
         return 130
     finally:
         _flush_quietly()
+
+
+def _leave_in_order(number: int, frame: FrameType | None) -> None:
+    """Leave every block on the way out, so that the database is stopped too. Commands that serve do it their way."""
+    raise SystemExit(128 + number)
 
 
 def _flush_quietly() -> None:
