@@ -60,11 +60,15 @@ class ClosingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """All that is worded for the end of an accompaniment; `follow_up_months` count from the closing."""
+    """All that is worded for the end of an accompaniment; `follow_up_months` count from the closing.
+
+    She answers `evaluation` in her words and says from 1 to 5 how far she agrees with each of `ratings`.
+    """
 
     closing_reasons: tuple[ClosingReason, ...]
     outcomes: tuple[Choice, ...]
     evaluation: tuple[ClosingQuestion, ...]
+    ratings: tuple[ClosingQuestion, ...]
     follow_up_months: tuple[int, ...]
 
 
@@ -110,6 +114,7 @@ def closing() -> Closing:
         closing_reasons=entry.entries("closing_reasons", _closing_reason),
         outcomes=entry.entries("outcomes", _choice),
         evaluation=entry.entries("evaluation", _closing_question),
+        ratings=entry.entries("ratings", _closing_question),
         follow_up_months=entry.numbers("follow_up_months", 1, 60),
     )
     entry.done()

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from amparo.areas.access.rules import Part, Viewer, may_read, sees_all_cases
+from amparo.areas.access.rules import Part, Viewer, may_read, may_write, sees_all_cases
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 
 from .files import CaseFile, visible_cases
-from .models import Due, TeamMember
+from .models import Due, Handover, TeamMember
 from .rules import DueKind, when_due
 
 
@@ -30,7 +30,8 @@ class DueLine:
     code: str
     called: str
     mine: bool
-    closed: bool = False  # seen, but done by others: the part it belongs to is not open to the viewer
+    closed: bool  # seen, but done by others: the part it belongs to is not open to the viewer
+    doable: bool  # whether the viewer may say that it is done
 
 
 # Which part of a case a due thing belongs to: who may not read the part does not see the line.
@@ -43,6 +44,9 @@ PART_OF = {
     DueKind.STEP: Part.PLAN,
     DueKind.REVIEW: Part.PLAN,
     DueKind.DEADLINE: Part.LEGAL,
+    DueKind.APPOINTMENT: Part.SERVICES,
+    DueKind.HANDOVER: Part.TEAM,
+    DueKind.TELL_HER: Part.TEAM,
 }
 
 
@@ -77,12 +81,14 @@ def settle_due(case: CaseFile, kind: DueKind, *, subject: int = 0) -> None:
 def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
     """What is due until that day, earliest first: the team's and the viewer's own things in the viewer's cases.
 
-    Who sees every case of the organisation sees what is due in all of them.
+    Who stands in for a referent sees the referent's things too (R20). Who sees every case of the organisation sees
+    what is due in all of them.
     """
     dues = Due.objects.filter(done_at=None, on__lte=until, organisation=viewer.organisation)
     if not sees_all_cases(viewer):
         mine = visible_cases(viewer).values("pk")
-        dues = dues.filter(case__in=mine).filter(Q(member=None) | Q(member=viewer.member))
+        for_viewer = Q(member=None) | Q(member=viewer.member) | Exists(_stood_in_for(viewer))
+        dues = dues.filter(case__in=mine).filter(for_viewer)
     in_team = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
     rows = dues.annotate(in_team=Exists(in_team)).order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
     return _lines(viewer, list(rows))
@@ -117,6 +123,12 @@ def _lines(viewer: Viewer, rows: list[_Row]) -> list[DueLine]:
     return [_line(row, viewer, today) for row in rows if _may_see(viewer, row)]
 
 
+def _stood_in_for(viewer: Viewer) -> QuerySet[Handover]:
+    today = clock.today(viewer.time_zone)
+    now = Handover.objects.filter(to_member=viewer.member, starts_on__lte=today, until__gte=today)
+    return now.filter(case=OuterRef("case"), from_member=OuterRef("member"))
+
+
 def _may_see(viewer: Viewer, row: _Row) -> bool:
     if row[1] == DueKind.RISK and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=row[10]):
         return True
@@ -144,4 +156,10 @@ def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
         called=called_by(person, called) if knows_her else "",
         mine=member == viewer.member,
         closed=not opened,
+        doable=_may_do(viewer, kind, in_team=in_team),
     )
+
+
+def _may_do(viewer: Viewer, kind: str, *, in_team: bool) -> bool:
+    part = PART_OF.get(DueKind(kind), Part.HEAD)
+    return may_write(viewer, part, organisation=viewer.organisation, in_team=in_team).allowed

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amparo.kernel.labels import case_fact, node, personal
+from amparo.kernel.labels import case_fact, node, personal, safety_critical
 
 CASE = "cases.Case"
 MEMBER = "orgs.Member"
@@ -21,7 +21,6 @@ class Case(models.Model):
     opened_on = case_fact(models.DateField())
     closed_on = case_fact(models.DateField(null=True))
     outcome = case_fact(models.CharField(max_length=20, blank=True))
-    closing = personal(models.BinaryField(default=b""))  # sealed: reason and her evaluation
     # Shown in the head of every page of the case; `safety` and `consent` keep them current.
     risk_level = case_fact(models.CharField(max_length=10, blank=True))
     risk_on = case_fact(models.DateField(null=True))
@@ -49,7 +48,10 @@ class TeamMember(models.Model):
 
 
 class Handover(models.Model):
-    """A change of referent: why, what she was told, and the new referent's yes (R10)."""
+    """A change of referent, or a colleague standing in for a while: what the next must know, what she was told (R10, R20).
+
+    For good where `until` is empty; otherwise the referent stays and `to_member` stands in from a day to a day.
+    """
 
     organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
     case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="handovers"))
@@ -58,8 +60,45 @@ class Handover(models.Model):
     text = personal(models.BinaryField())  # sealed: what the next one must know
     told_her = personal(models.BinaryField(default=b""))  # sealed: what she was told, and what she said
     told_on = case_fact(models.DateField(null=True))
+    starts_on = case_fact(models.DateField())
+    until = case_fact(models.DateField(null=True))
     made_at = case_fact(models.DateTimeField())
     seen_at = case_fact(models.DateTimeField(null=True))
+
+
+class Appointment(models.Model):
+    """A time with her, at a meeting point, never an address (R13). Staying away changes nothing (R17)."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="appointments"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))  # who meets her
+    about = case_fact(models.CharField(max_length=20))
+    on = case_fact(models.DateField())
+    at = case_fact(models.TimeField(null=True))
+    place = safety_critical(models.BinaryField(default=b""))  # sealed: the meeting point
+    state = case_fact(models.CharField(max_length=20))
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-on", "-id"), name="appointments_of_case"),)
+
+
+class Closing(models.Model):
+    """One ending of an accompaniment. She may come back; the next ending is a row of its own (R17)."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="closings"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    on = case_fact(models.DateField())
+    reason = case_fact(models.CharField(max_length=30))
+    outcome = case_fact(models.CharField(max_length=20))
+    with_her = case_fact(models.BooleanField())
+    ratings = case_fact(models.JSONField(default=dict))  # 1 to 5, or a way out, by the key of the question
+    words = personal(models.BinaryField(default=b""))  # sealed: her answers and what was agreed, as JSON by key
+    came_back_on = case_fact(models.DateField(null=True))
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-on", "-id"), name="closings_of_case"),)
 
 
 class Note(models.Model):
@@ -151,4 +190,7 @@ class Event(models.Model):
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
 
     class Meta:
-        indexes = (models.Index(fields=("case", "-at", "-id"), name="history_of_case"),)
+        indexes = (
+            models.Index(fields=("case", "-at", "-id"), name="history_of_case"),
+            models.Index(fields=("member", "-at"), name="history_of_member"),
+        )

@@ -26,6 +26,7 @@ class DueKind(StrEnum):
     MEASURE = "measure"
     CONSENT = "consent"
     HANDOVER = "handover"
+    TELL_HER = "tell_her"
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
     TELL_HER = "tell_her"
@@ -40,6 +41,101 @@ class Outcome(StrEnum):
     TRANSFERRED = "transferred"
     LEFT = "left"
     UNKNOWN = "unknown"
+
+
+class Move(StrEnum):
+    """What changes where a case stands."""
+
+    SAY_YES = "say yes"  # she wants to be accompanied, after the first interview
+    CLOSE = "close"
+    CLOSE_AND_ASK = "close and ask"  # closing, with days agreed on which she is asked how she is
+    END_FOLLOW_UP = "end follow-up"
+    COME_BACK = "come back"
+
+
+class Meeting(StrEnum):
+    """What became of an appointment. None of them counts against her (R17)."""
+
+    PLANNED = "planned"
+    ATTENDED = "attended"
+    COULD_NOT_COME = "could_not_come"
+    CALLED_OFF = "called_off"  # by us
+
+
+class Topic(StrEnum):
+    """What an appointment is about, in one word that may stand on a list."""
+
+    TALK = "talk"
+    HEALTH = "health"
+    LAW = "law"
+    OFFICE = "office"
+    HOME = "home"
+    WORK = "work"
+    LEARNING = "learning"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+class PaperKind(StrEnum):
+    """What a paper is."""
+
+    IDENTITY = "identity"
+    RESIDENCE = "residence"
+    HEALTH = "health"
+    COURT = "court"
+    WORK = "work"
+    SCHOOL = "school"
+    HOME = "home"
+    OTHER = "other"
+
+
+# Every way from one standing to the next; what is not here cannot be done. She may come back from every ending.
+_WAYS: dict[tuple[Status, Move], Status] = {
+    (Status.MEETING, Move.SAY_YES): Status.ACCOMPANIED,
+    (Status.MEETING, Move.CLOSE): Status.CLOSED,
+    (Status.MEETING, Move.CLOSE_AND_ASK): Status.FOLLOW_UP,
+    (Status.ACCOMPANIED, Move.CLOSE): Status.CLOSED,
+    (Status.ACCOMPANIED, Move.CLOSE_AND_ASK): Status.FOLLOW_UP,
+    (Status.FOLLOW_UP, Move.END_FOLLOW_UP): Status.CLOSED,
+    (Status.FOLLOW_UP, Move.COME_BACK): Status.ACCOMPANIED,
+    (Status.CLOSED, Move.COME_BACK): Status.ACCOMPANIED,
+}
+OPEN = frozenset({Status.MEETING, Status.ACCOMPANIED})
+
+
+def after(status: Status, move: Move) -> Status | None:
+    """Where the case stands after this; None where it cannot be done from here."""
+    return _WAYS.get((status, move))
+
+
+def may_move(status: Status, move: Move) -> Decision:
+    """Whether this can be done from where the case stands. Asks nothing about her conduct (R1, R17)."""
+    if after(status, move) is not None:
+        return ALLOWED
+    return refused("This was done before, or does not fit where her case stands now. Look at the page again.")
+
+
+def may_change_team(*, coordinates: bool, is_referent: bool) -> Decision:
+    """Her referent and the coordination decide who is in her team (R10; C&H-R 262)."""
+    if coordinates or is_referent:
+        return ALLOWED
+    return refused("Her referent or the coordination changes who is in her team. Ask one of them.", "R10")
+
+
+def may_leave_team(*, member: int, referent: int) -> Decision:
+    """She always has one referent: whoever is it hands over first (R10; C&H-R 262; C&H-B 5.3)."""
+    if member != referent:
+        return ALLOWED
+    return refused("She always has one referent. Hand over first, then leave the team.", "R10")
+
+
+def may_hand_over(*, to: int, referent: int, told_on: date | None, tell_by: date | None) -> Decision:
+    """A handover goes to somebody else, and says when she was told or by when she will be (R10)."""
+    if to == referent:
+        return refused("This colleague is her referent already.", "R10")
+    if told_on is None and tell_by is None:
+        return refused("Say when she was told, or by which day she will be told.", "R10")
+    return ALLOWED
 
 
 CORRECTION_TIME = timedelta(hours=24)

@@ -33,7 +33,7 @@ class Kin:
     kinship: str
     name: str = ""
     birth_year: int | None = None
-    lives_with_her: str = ""
+    lives_with: str = ""
     country: str = ""
     note: str = ""
 
@@ -78,7 +78,7 @@ def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None =
         "kinship": kin.kinship,
         "name": sealing.seal_text(person, kin.name, "relative.name"),
         "birth_year": kin.birth_year,
-        "lives_with_her": kin.lives_with_her,
+        "lives_with": kin.lives_with,
         "country": kin.country,
         "note": sealing.seal_text(person, kin.note, "relative.note"),
     }

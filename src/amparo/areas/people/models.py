@@ -20,6 +20,7 @@ class Person(models.Model):
     citizenships = case_fact(ArrayField(models.CharField(max_length=2), default=list))
     languages = case_fact(ArrayField(models.CharField(max_length=10), default=list))
     interpreter = case_fact(models.CharField(max_length=20, blank=True))  # yes, no, or blank: not known
+    version = node(models.PositiveIntegerField(default=1))
     created_at = case_fact(models.DateTimeField(auto_now_add=True))
 
 
@@ -31,7 +32,7 @@ class Relative(models.Model):
     kinship = case_fact(models.CharField(max_length=20))
     name = personal(models.BinaryField(default=b""))  # sealed
     birth_year = case_fact(models.PositiveSmallIntegerField(null=True))
-    lives_with_her = case_fact(models.CharField(max_length=20, blank=True))  # yes, no, or blank: not known
+    lives_with = case_fact(models.CharField(max_length=20, blank=True))  # of a child; blank: not asked
     country = case_fact(models.CharField(max_length=2, blank=True))
     note = personal(models.BinaryField(default=b""))  # sealed: needs, school, worries
     version = node(models.PositiveIntegerField(default=1))

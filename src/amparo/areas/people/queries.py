@@ -36,7 +36,7 @@ class RelativeFile:
     kinship: str
     name: str
     birth_year: int | None
-    lives_with_her: str
+    lives_with: str
     country: str
     note: str
     version: int
@@ -76,7 +76,7 @@ def relatives_of(viewer: Viewer, person: UUID) -> list[RelativeFile]:
             kinship=row.kinship,
             name=sealing.open_text(person, row.name, "relative.name"),
             birth_year=row.birth_year,
-            lives_with_her=row.lives_with_her,
+            lives_with=row.lives_with,
             country=row.country,
             note=sealing.open_text(person, row.note, "relative.note"),
             version=row.version,

@@ -1,0 +1,72 @@
+"""Where a case can stand and go, who changes its team, and how it is handed over."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from amparo.areas.cases.rules import (
+    Move,
+    Status,
+    after,
+    may_change_team,
+    may_hand_over,
+    may_leave_team,
+    may_move,
+)
+
+WAYS = {
+    (Status.MEETING, Move.SAY_YES): Status.ACCOMPANIED,
+    (Status.MEETING, Move.CLOSE): Status.CLOSED,
+    (Status.MEETING, Move.CLOSE_AND_ASK): Status.FOLLOW_UP,
+    (Status.ACCOMPANIED, Move.CLOSE): Status.CLOSED,
+    (Status.ACCOMPANIED, Move.CLOSE_AND_ASK): Status.FOLLOW_UP,
+    (Status.FOLLOW_UP, Move.END_FOLLOW_UP): Status.CLOSED,
+    (Status.FOLLOW_UP, Move.COME_BACK): Status.ACCOMPANIED,
+    (Status.CLOSED, Move.COME_BACK): Status.ACCOMPANIED,
+}
+
+
+@pytest.mark.parametrize(("status", "move"), list(product(Status, Move)))
+def test_every_standing_allows_exactly_the_moves_written_down(status: Status, move: Move) -> None:
+    assert after(status, move) == WAYS.get((status, move))
+    assert bool(may_move(status, move)) == ((status, move) in WAYS)
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.FOLLOW_UP])
+def test_she_can_come_back_from_every_ending(status: Status) -> None:
+    assert after(status, Move.COME_BACK) is Status.ACCOMPANIED
+
+
+def test_every_standing_leads_on_to_every_other_but_none_back_before_the_first_yes() -> None:
+    reached = {status: {goal for (start, _), goal in WAYS.items() if start is status} for status in Status}
+    assert all(reached.values())
+    assert Status.MEETING not in set().union(*reached.values())
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "is_referent", "allowed"),
+    [(True, False, True), (False, True, True), (True, True, True), (False, False, False)],
+)
+def test_her_referent_and_the_coordination_change_her_team(coordinates: bool, is_referent: bool, allowed: bool) -> None:
+    assert bool(may_change_team(coordinates=coordinates, is_referent=is_referent)) is allowed
+
+
+def test_whoever_is_her_referent_hands_over_before_leaving() -> None:
+    assert may_leave_team(member=2, referent=1)
+    no = may_leave_team(member=1, referent=1)
+    assert not no
+    assert "Hand over first" in no.reason
+
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("to", "told_on", "tell_by", "allowed"),
+    [(2, DAY, None, True), (2, None, DAY, True), (2, None, None, False), (1, DAY, None, False)],
+)
+def test_a_handover_goes_to_somebody_else_and_she_is_told(
+    to: int, told_on: date | None, tell_by: date | None, allowed: bool
+) -> None:
+    assert bool(may_hand_over(to=to, referent=1, told_on=told_on, tell_by=tell_by)) is allowed
