@@ -56,7 +56,7 @@ def move_appointment(case: CaseFile, number: int, *, by: Viewer, plan: Plan, ver
         row = _locked(case, number)
         _require_in_team(case, plan.member)
         if row.version != version:
-            raise Conflict([("", f"{row.on:%Y-%m-%d} {row.at:%H:%M}" if row.at else f"{row.on:%Y-%m-%d}")])
+            raise Conflict([("time", f"{row.on:%Y-%m-%d} {row.at:%H:%M}" if row.at else f"{row.on:%Y-%m-%d}")])
         changed = {"state": Meeting.PLANNED, "version": version + 1, **_values(case, plan)}
         Appointment.objects.filter(pk=number).update(**changed)
         _due(case, number, plan)
@@ -102,7 +102,9 @@ def _require_in_team(case: CaseFile, member: int) -> None:
 
 
 def _due(case: CaseFile, number: int, plan: Plan) -> None:
-    set_due(case, DueKind.APPOINTMENT, on=plan.on, at=plan.at, subject=number, member=plan.member, why=plan.about)
+    set_due(
+        case, DueKind.APPOINTMENT, on=plan.on, at=plan.at, subject=number, member=plan.member, why=f"about_{plan.about}"
+    )
 
 
 def _values(case: CaseFile, plan: Plan) -> dict[str, object]:

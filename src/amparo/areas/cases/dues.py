@@ -46,7 +46,7 @@ PART_OF = {
     DueKind.DEADLINE: Part.LEGAL,
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.HANDOVER: Part.TEAM,
-    DueKind.TELL_HER: Part.TEAM,
+    DueKind.REFERENT_TOLD: Part.TEAM,
 }
 
 

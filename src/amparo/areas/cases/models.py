@@ -48,7 +48,7 @@ class TeamMember(models.Model):
 
 
 class Handover(models.Model):
-    """A change of referent, or a colleague standing in for a while: what the next must know, what she was told (R10, R20).
+    """A change of referent, or a colleague standing in: what the next must know, what she was told (R10, R20).
 
     For good where `until` is empty; otherwise the referent stays and `to_member` stands in from a day to a day.
     """

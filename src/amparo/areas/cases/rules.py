@@ -26,7 +26,7 @@ class DueKind(StrEnum):
     MEASURE = "measure"
     CONSENT = "consent"
     HANDOVER = "handover"
-    TELL_HER = "tell_her"
+    REFERENT_TOLD = "referent_told"  # tell her about a change of referent
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
     TELL_HER = "tell_her"

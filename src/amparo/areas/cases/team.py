@@ -94,7 +94,7 @@ def hand_over(case: CaseFile, *, by: Viewer, what: Handing) -> int:
             _leave(case, before, on=today)
         handover = _written(case, before, what, starts_on=today, until=None)
         if what.told_on is None and what.tell_by is not None:
-            set_due(case, DueKind.TELL_HER, on=what.tell_by, subject=handover.pk)
+            set_due(case, DueKind.REFERENT_TOLD, on=what.tell_by, subject=handover.pk)
         act.subject = handover.pk
     return handover.pk
 
@@ -109,7 +109,7 @@ def stand_in(case: CaseFile, *, by: Viewer, what: Handing, starts_on: date, unti
         _join(case, _colleague(by, what.to, *REFERENTS).member, since=clock.today(by.time_zone))
         handover = _written(case, case.referent, what, starts_on=starts_on, until=until)
         if what.told_on is None and what.tell_by is not None:
-            set_due(case, DueKind.TELL_HER, on=what.tell_by, subject=handover.pk)
+            set_due(case, DueKind.REFERENT_TOLD, on=what.tell_by, subject=handover.pk)
         act.subject = handover.pk
     return handover.pk
 
@@ -128,7 +128,7 @@ def note_she_was_told(case: CaseFile, number: int, *, by: Viewer, words: str, on
     with _about_handover(case, number, by, verb="she was told", on=on):
         sealed = sealing.seal_text(case.person, words, "handover.told_her")
         Handover.objects.filter(pk=number).update(told_her=sealed, told_on=on)
-        settle_due(case, DueKind.TELL_HER, subject=number)
+        settle_due(case, DueKind.REFERENT_TOLD, subject=number)
 
 
 def team_of(viewer: Viewer, case: CaseFile) -> list[TeamLine]:
@@ -153,7 +153,7 @@ def may_be_referent(viewer: Viewer, case: CaseFile) -> list[Colleague]:
 
 
 def handovers_of(viewer: Viewer, case: CaseFile) -> list[HandoverFile]:
-    """The latest handovers; the texts for the two whom it concerns, her referent now, and the coordination in her team."""
+    """The latest handovers; the texts only for the two of each, her referent now, and the coordination in her team."""
     rows = Handover.objects.filter(case=case.id, organisation=viewer.organisation).order_by("-made_at", "-pk")
     return [_file(viewer, case, row) for row in rows.select_related("from_member", "to_member")[:10]]
 

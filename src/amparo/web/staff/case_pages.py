@@ -74,8 +74,8 @@ class CaseCommand(CasePart, Command):
     back_to: ClassVar[str] = "case"
 
     def back_url(self) -> str:
-        """The section that the button stands in."""
-        return self.url(self.back_to)
+        """Today where the button was pressed there, otherwise the section that it stands in."""
+        return reverse("today") if self.request.POST.get("from") == "today" else self.url(self.back_to)
 
     def act(self) -> str:
         """Call one action; gives the address to go on to."""

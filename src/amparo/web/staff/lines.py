@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 
 from amparo.areas.cases.dues import DueLine
 
@@ -18,14 +19,20 @@ DONE_AT = {
     "consent": "case_consents",
     "tell_her": "case_consents",
     "handover": "case_people",
+    "referent_told": "case_people",
+    "follow_up": "case_close",
 }
+# Pages of the very thing that is due, by its kind: addresses with the code and the number of the thing.
+PAGES: dict[str, str] = {}
+# What can be done in place, by the kind: the address of a command, and the word on its button.
+ACTIONS: dict[str, tuple[str, Promise]] = {}
 
 
 _STATE = {"overdue": "overdue", "today": "soon"}
 
 
-def shown(line: DueLine) -> Context:
-    """A line as `components/due.html` shows it."""
+def shown(line: DueLine, *, here: str = "") -> Context:
+    """A line as `components/due.html` shows it; `here` names the page that a command leads back to."""
     day = date_format(line.on, "SHORT_DATE_FORMAT")
     return {
         "what": due_words(line.kind),
@@ -35,19 +42,30 @@ def shown(line: DueLine) -> Context:
         "code": line.code,
         "name": line.called,
         "url": _address(line),
+        **_action(line, here),
     }
 
 
 def _address(line: DueLine) -> str:
+    if line.kind in PAGES and line.doable:
+        return reverse(PAGES[line.kind], args=(line.code, line.subject))
     name = "case" if line.closed else DONE_AT.get(line.kind, "case")
     return reverse(name if stands(name) else "case", args=(line.code,))
 
 
-def grouped(lines: list[DueLine]) -> list[Context]:
+def _action(line: DueLine, here: str) -> Context:
+    if line.kind not in ACTIONS or not line.doable:
+        return {}
+    name, label = ACTIONS[line.kind]
+    hidden = [("from", here)] if here else []
+    return {"action_url": reverse(name, args=(line.code, line.subject)), "action": label, "hidden": hidden}
+
+
+def grouped(lines: list[DueLine], *, here: str = "") -> list[Context]:
     """The lines under Overdue, Today, This week and Later; empty groups are left out."""
     groups = []
     for when in ("overdue", "today", "week", "later"):
-        mine = [shown(line) for line in lines if line.when == when]
+        mine = [shown(line, here=here) for line in lines if line.when == when]
         if mine:
             groups.append({"when": when, "words": when_words(when), "lines": mine})
     return groups

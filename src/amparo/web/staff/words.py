@@ -27,6 +27,7 @@ _DUE: dict[str, Promise] = {
     DueKind.MEASURE: gettext_lazy("Safety measure"),
     DueKind.CONSENT: gettext_lazy("Consent ends: ask her"),
     DueKind.HANDOVER: gettext_lazy("Handover to read"),
+    DueKind.REFERENT_TOLD: gettext_lazy("Tell her about the change of referent"),
     DueKind.FOLLOW_UP: gettext_lazy("Follow-up call"),
     DueKind.DEADLINE: gettext_lazy("Deadline"),
     DueKind.TELL_HER: gettext_lazy("Tell her what was passed on"),

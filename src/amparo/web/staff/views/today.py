@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Task
 from amparo.areas.cases.dues import due_lines
+from amparo.areas.cases.services import lately_with
 from amparo.kernel import clock
 from amparo.web.signin import seat_of
 from amparo.web.staff.lines import grouped
@@ -26,7 +27,8 @@ class Today(StaffPage):
         if not self.viewer.cleared:
             return {"title": _("Welcome"), "not_cleared": True}
         until = clock.today(self.viewer.time_zone) + timedelta(days=7)
-        return {"title": _("Today"), "groups": grouped(due_lines(self.viewer, until=until))}
+        lines = due_lines(self.viewer, until=until)
+        return {"title": _("Today"), "groups": grouped(lines, here="today"), "women": lately_with(self.viewer)}
 
 
 def second_step_first(request: HttpRequest) -> HttpResponse:
