@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -18,10 +18,7 @@ from .acting import acting
 from .dues import set_due, settle_due
 from .files import CaseFile, case_for
 from .models import Appointment, Case, Closing, Due, TeamMember
-from .rules import DueKind, Meeting, Move, Status, after, may_move
-
-# Days until her risk is looked at again after she came back: an entry, as R5 means it (C&H-B 2.1.1).
-RISK_AFTER_COMING_BACK = timedelta(days=7)
+from .rules import FIRST_RISK_WITHIN, DueKind, Meeting, Move, Status, after, may_move
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ def welcome_back(person: UUID, *, by: Viewer, referent: int | None = None) -> st
         _move(case, Move.COME_BACK, closed_on=None, outcome="", referent_id=now_referent)
         Closing.objects.filter(case=row, came_back_on=None).update(came_back_on=today)
         Due.objects.filter(case=row, kind=DueKind.FOLLOW_UP, done_at=None).update(done_at=clock.now())
-        set_due(case, DueKind.RISK, on=today + RISK_AFTER_COMING_BACK, why="entry")
+        set_due(case, DueKind.RISK, on=today + FIRST_RISK_WITHIN, why="entry")
         act.facts["referent"] = now_referent
     return case.code
 
