@@ -61,14 +61,10 @@ def running(home: Path) -> Iterator[str]:
     with explained(f"The database in {home} cannot be started"):
         folder = private_folder(home / "postgres")
         use = FileLock(folder / "use.lock")
-        try:
-            with alone(folder / "start.lock"):
-                use.share()
-                ensure_started(home)
-        except BaseException:
-            use.release()
-            raise
     try:
+        with explained(f"The database in {home} cannot be started"), alone(folder / "start.lock"):
+            use.share()
+            ensure_started(home)
         yield socket_folder(home)
     finally:
         _leave(home, use)
@@ -190,12 +186,16 @@ def _start(home: Path, account: Account, server_log: Path) -> None:
 
 
 def _wait_until_ready(home: Path, server: subprocess.Popen[bytes], deadline: float) -> bool:
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            return False
-        if _answer(home) == pq.Ping.OK:
-            return True
-        time.sleep(0.02)
+    try:
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                return False
+            if _answer(home) == pq.Ping.OK:
+                return True
+            time.sleep(0.02)
+    except BaseException:
+        server.send_signal(signal.SIGINT)  # told to leave meanwhile: nobody would know of this server
+        raise
     raise NodeError("PostgreSQL is still recovering: wait until its log says that it is ready, then start again.")
 
 
