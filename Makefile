@@ -22,7 +22,7 @@ run: setup
 	@exec .venv/bin/amparo demo $(ARGS)
 
 test: setup lint
-	$(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -p no:django -W ignore::pytest.PytestConfigWarning -q
+	$(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
 	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/browser $(FASTER)
 ifneq ($(CHROMIUM),)
 	@if [ -d tests/browser ]; then set -x; CHROMIUM=$(CHROMIUM) $(PYTHON) -m pytest tests/browser; fi
