@@ -139,6 +139,8 @@ class FormPage(StaffPage):
         self, form: forms.Form, *, was_kept: bool = False, conflict: Conflict | None = None, status: int = 200
     ) -> HttpResponse:
         """The page around the form."""
+        if conflict:
+            self._meet_halfway(form, conflict)
         once = self.request.POST.get(kept.FIELD) if not conflict else None
         context = {
             "title": self.title,
@@ -153,6 +155,16 @@ class FormPage(StaffPage):
             **self.form_context(),
         }
         return self.page(context, status=status)
+
+    def _meet_halfway(self, form: forms.Form, conflict: Conflict) -> None:
+        """What was typed stays; what the page knows of the version is renewed, so that saving again can work."""
+        self.fetch(**self.kwargs)
+        now = self.initial()
+        data = self.request.POST.copy()
+        for field in form.hidden_fields():
+            data[field.html_name] = now.get(field.name, "")
+        form.data = data
+        conflict.theirs = [(_label(form, name), text) for name, text in conflict.theirs]
 
     def _form(self, **arguments: Any) -> forms.Form:
         return self.form_class(**arguments, **self.form_arguments())
@@ -185,6 +197,10 @@ class Command(StaffPage):
         if self.done:
             messages.success(request, str(self.done))
         return redirect(location)
+
+
+def _label(form: forms.Form, name: str) -> str:
+    return str(form.fields[name].label) if name in form.fields else name
 
 
 def _as_posted(typed: access.Typed) -> QueryDict:
