@@ -4,6 +4,8 @@ import argparse
 import getpass
 import sys
 
+from amparo.cli import schema
+from amparo.cli.commands.migrate import migrate
 from amparo.cli.django_ready import django_ready
 from amparo.node.errors import NodeError
 
@@ -25,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Create account and membership, and the organisation if there is none of this code: all of it or nothing."""
     with django_ready():
         _refuse_wrong_country(arguments.country)
+        if not schema.node_state():
+            migrate()
         password = _password(arguments.username)
         _create(arguments, password)
     print(f"{arguments.username} can sign in now as administrator of {arguments.organisation}.")

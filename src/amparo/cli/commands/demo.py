@@ -54,37 +54,42 @@ def _fill_command(arguments: argparse.Namespace) -> list[str]:
 
 
 def _fill(arguments: argparse.Namespace) -> int:
-    with database.available():
+    with django_ready():
+        migrate()
+        _refuse_real_data()
         if arguments.fresh:
             _throw_away()
-        with django_ready():
-            migrate()
-            _fill_with_people(arguments.cases or DEFAULT_CASES)
+        _fill_with_people(arguments.cases or DEFAULT_CASES)
     return 0
 
 
 def _throw_away() -> None:
-    """Delete an earlier demonstration. Nothing else is deleted: a database that is in use stays."""
-    if not schema.node_state():
-        return
-    if schema.DEMONSTRATION not in schema.node_state():
-        raise _holds_real_data()
+    from django.db import connections
+
+    connections.close_all()
     database.drop_databases()
     shutil.rmtree(home() / "files", ignore_errors=True)
     (home() / ACCOUNTS).unlink(missing_ok=True)
+    migrate()
 
 
 def _fill_with_people(cases: int) -> None:
     from amparo import demo
 
-    if demo.holds_real_data():
-        raise _holds_real_data()
     if not demo.is_demonstration():
         print(f"Making up {cases} cases …", flush=True)
         demo.fill(cases=cases)
         schema.remember(schema.DEMONSTRATION, str(cases))
     elif str(cases) != schema.node_state().get(schema.DEMONSTRATION, str(cases)):
         raise NodeError("There is a demonstration of another size: add --fresh to throw it away.", exit_code=2)
+
+
+def _refuse_real_data() -> None:
+    """Nothing is deleted or added where one organisation of the node is real."""
+    from amparo import demo
+
+    if demo.holds_real_data():
+        raise _holds_real_data()
 
 
 def _holds_real_data() -> NodeError:
