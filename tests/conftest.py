@@ -8,6 +8,7 @@ from django.conf import settings
 
 from amparo.node import database
 from tests.cast import Cast, make_cast
+from tests.world import World, make_world
 
 _server = ExitStack()
 
@@ -30,6 +31,11 @@ def _no_keys_from_another_test() -> None:
 @pytest.fixture
 def cast(transactional_cast: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def world(transactional_cast: None) -> World:
+    return make_world()
 
 
 @pytest.fixture

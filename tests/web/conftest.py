@@ -4,9 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.forms.renderers import get_default_renderer
+from django.template import engines
 from django.test import Client
 
 from tests.cast import Cast
+
+
+class Undefined(str):
+    """What Django shows for a variable that a template names and no view gives: an error."""
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"a template shows {variable}, which is not defined")
+
 
 SignIn = Callable[[str], Client]
 
@@ -19,6 +29,17 @@ def signed_in_client(cast: Cast, name: str) -> Client:
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
     session.save()
     return client
+
+
+def client_of(cast: Cast, name: str) -> Client:
+    """The browser of one of the cast, or of nobody."""
+    return Client() if name == "nobody" else signed_in_client(cast, name)
+
+
+@pytest.fixture(autouse=True)
+def _undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    for engine in (*engines.all(), get_default_renderer().engine):
+        monkeypatch.setattr(engine.engine, "string_if_invalid", Undefined("%s"))  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Audience, Part
 from amparo.areas.cases import actions, queries
+from amparo.areas.cases.rules import may_correct
 from amparo.kernel import clock
+from amparo.kernel.decision import require
 from amparo.web.staff.case_pages import CaseForm, CasePart
 from amparo.web.staff.forms.notes import CorrectionForm, NoteForm
 from amparo.web.staff.pages import Context
@@ -75,9 +77,12 @@ class CorrectNote(CaseForm):
     done = _("Saved.")
 
     def fetch(self, **kwargs: Any) -> None:
-        """The note, if it is for the reader."""
+        """The note, if it is the reader's own; a text typed when the day is over still comes back with the reason."""
         super().fetch(**kwargs)
-        self.note = queries.note_of(self.viewer, self.case, kwargs["note"])
+        self.note = note = queries.note_of(self.viewer, self.case, kwargs["note"])
+        if self.request.method == "GET" or note.author != self.viewer.member:
+            mine = may_correct(author=note.author, written_at=note.written_at, by=self.viewer.member, now=clock.now())
+            require(mine)
 
     def initial(self) -> Context:
         """The text as it stands."""

@@ -1,0 +1,139 @@
+"""Who gets which answer from which address: one row for every name of the resolver.
+
+A row names those for whom the page is open; everybody else follows from what the page is about. A page of a case is
+closed (403) to those who know of her case, is not there (404) for her organisation's other caseworkers and for other
+organisations, and is closed to roles that have no cases at all. Whoever is not signed in is led to the sign-in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NOBODY = "nobody"
+KNOW_OF_HER = ("assigned", "coordinator", "psychologist", "lawyer", "mediator", "officer")
+HAVE_CASES_BUT_NOT_HERS = ("colleague", "stranger", "foreign_coordinator")
+HAVE_NO_CASES = ("facilitator", "hotline", "analyst", "administrator", "untrained")
+SIGNED_IN = (*KNOW_OF_HER, *HAVE_CASES_BUT_NOT_HERS, *HAVE_NO_CASES)
+EVERYBODY = (*SIGNED_IN, NOBODY)
+
+CASEWORKERS = "assigned colleague stranger"
+COORDINATORS = "coordinator foreign_coordinator"
+HER_TEAM = "assigned psychologist lawyer mediator"
+
+Answers = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The status that each of the cast gets from a GET and from a POST that carries nothing."""
+
+    get: Answers
+    post: Answers
+
+
+def everybody(get: int, post: int = 405) -> Row:
+    """The same answer for all, signed in or not."""
+    return Row(dict.fromkeys(EVERYBODY, get), dict.fromkeys(EVERYBODY, post))
+
+
+def signed_in(get: int, post: int, *, nobody: int = 302, nobody_post: int = 302) -> Row:
+    """One answer for whoever is signed in, another for whoever is not."""
+    return Row(
+        {**dict.fromkeys(SIGNED_IN, get), NOBODY: nobody}, {**dict.fromkeys(SIGNED_IN, post), NOBODY: nobody_post}
+    )
+
+
+def page(open_to: str) -> Row:
+    """A page outside any case: for these, closed to the others."""
+    return _outside(open_to, 200, 405)
+
+
+def form(open_to: str) -> Row:
+    """A form outside any case; an empty one comes back."""
+    return _outside(open_to, 200, 422)
+
+
+def command(open_to: str) -> Row:
+    """A button outside any case; a GET leads back."""
+    return _outside(open_to, 302, 302)
+
+
+def case_page(open_to: str) -> Row:
+    """A page of a case."""
+    return _of_case(open_to, 200, 405)
+
+
+def case_form(open_to: str, *, post: int = 422) -> Row:
+    """A form of a case; an empty one comes back."""
+    return _of_case(open_to, 200, post)
+
+
+def case_command(open_to: str, *, post: int = 302) -> Row:
+    """A button within a case; a GET leads back to where it stands."""
+    return _of_case(open_to, 302, post)
+
+
+def _outside(open_to: str, get: int, post: int) -> Row:
+    closed = {**dict.fromkeys(SIGNED_IN, 403), NOBODY: 302}
+    mine = _names(open_to)
+    return Row({**closed, **dict.fromkeys(mine, get)}, {**closed, **dict.fromkeys(mine, post)})
+
+
+def _of_case(open_to: str, get: int, post: int) -> Row:
+    closed = {
+        **dict.fromkeys(KNOW_OF_HER + HAVE_NO_CASES, 403),
+        **dict.fromkeys(HAVE_CASES_BUT_NOT_HERS, 404),
+        NOBODY: 302,
+    }
+    mine = _names(open_to)
+    return Row({**closed, **dict.fromkeys(mine, get)}, {**closed, **dict.fromkeys(mine, post)})
+
+
+def _names(words: str) -> tuple[str, ...]:
+    names = tuple(words.split())
+    unknown = set(names) - set(EVERYBODY)
+    if unknown:
+        raise ValueError(f"not of the cast: {unknown}")
+    return names
+
+
+NOT_THERE = everybody(404, 404)
+
+PUBLIC = {
+    "healthz": everybody(200, 200),
+    "leave": everybody(200, 200),
+    "leave_safety": everybody(200, 200),
+    "set_language": everybody(405, 302),
+}
+ACCOUNTS = {
+    "account_login": signed_in(302, 302, nobody=200, nobody_post=200),
+    "account_logout": signed_in(200, 302),
+    "account_inactive": everybody(200),
+    "account_reauthenticate": signed_in(200, 200),
+    "account_change_password": signed_in(200, 200),
+    "choose_organisation": signed_in(200, 200),
+    "mfa_index": signed_in(200, 405),
+    "mfa_authenticate": everybody(302, 302),
+    "mfa_reauthenticate": signed_in(302, 302),
+    "mfa_activate_totp": signed_in(302, 302),
+    "mfa_deactivate_totp": signed_in(404, 404),
+    "mfa_view_recovery_codes": signed_in(404, 405),
+    "mfa_generate_recovery_codes": signed_in(302, 302),
+    "mfa_download_recovery_codes": signed_in(404, 404),
+    "account_signup": NOT_THERE,
+    "account_reset_password": NOT_THERE,
+    "account_set_password": NOT_THERE,
+    "account_email": NOT_THERE,
+    "second_step_first": signed_in(200, 200),
+}
+EVERY_ROLE = " ".join(SIGNED_IN)
+CASES = {
+    "today": page(EVERY_ROLE),
+    "cases": page(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer"),
+    "case": case_page(" ".join(KNOW_OF_HER)),
+    "case_history": case_page("assigned coordinator psychologist officer"),
+    "case_notes": case_page(HER_TEAM),
+    "note_write": case_form(HER_TEAM),
+    "note_correct": case_form("assigned"),
+    "case_identity": case_form("assigned lawyer"),
+}
+ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES}
