@@ -12,7 +12,7 @@ from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
 
 Things = dict[str, object]
-ABSENT: Things = {"code": "2222-222", "note": 987_654}
+ABSENT: Things = {"code": "2222-222", "note": 987_654, "member": 987_654}
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -49,5 +49,6 @@ def things_of(case: CaseFile, *, by: Viewer, word: str) -> Things:
     day = date(2026, 3, 1)
     return {
         "code": case.code,
+        "member": by.member,
         "note": cases.write_note(case, by=by, text=word, audience=Audience.TEAM, happened_on=day),
     }

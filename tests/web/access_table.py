@@ -47,6 +47,12 @@ def page(open_to: str) -> Row:
     return _outside(open_to, 200, 405)
 
 
+def page_decided_late(open_to: str) -> Row:
+    """The same where what the page shows decides, not the role's tasks: a POST is refused before that."""
+    row = page(open_to)
+    return Row(row.get, {**dict.fromkeys(SIGNED_IN, 405), NOBODY: 302})
+
+
 def form(open_to: str) -> Row:
     """A form outside any case; an empty one comes back."""
     return _outside(open_to, 200, 422)
@@ -72,8 +78,13 @@ def case_command(open_to: str, *, post: int = 302) -> Row:
     return _of_case(open_to, 302, post)
 
 
-def _outside(open_to: str, get: int, post: int) -> Row:
-    closed = {**dict.fromkeys(SIGNED_IN, 403), NOBODY: 302}
+def thing_form(open_to: str, *, not_there: str, post: int = 422) -> Row:
+    """A form about one thing outside any case, which others of that role do not find: it is not their organisation's."""
+    return _outside(open_to, 200, post, not_there)
+
+
+def _outside(open_to: str, get: int, post: int, not_there: str = "") -> Row:
+    closed = {**dict.fromkeys(SIGNED_IN, 403), **dict.fromkeys(_names(not_there), 404), NOBODY: 302}
     mine = _names(open_to)
     return Row({**closed, **dict.fromkeys(mine, get)}, {**closed, **dict.fromkeys(mine, post)})
 
@@ -136,4 +147,11 @@ CASES = {
     "note_correct": case_form("assigned"),
     "case_identity": case_form("assigned lawyer"),
 }
-ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES}
+MEMBERS = {
+    "members": page_decided_late(f"{COORDINATORS} administrator"),
+    "member_add": form("administrator"),
+    "member_change": thing_form("administrator", not_there=""),
+    "member_sign_in": thing_form("administrator", not_there="", post=200),
+    "member_training": thing_form("coordinator", not_there="foreign_coordinator", post=302),
+}
+ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS}

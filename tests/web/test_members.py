@@ -28,7 +28,7 @@ def test_a_new_colleague_sees_nothing_until_a_coordinator_records_training(cast:
     assert newcomer.get("/cases/").status_code == 403
     number = Member.objects.get(account__username="new.one").pk
     training = {"trained_on": "2026-01-01", "signed_on": "2026-01-02"}
-    assert client.post(f"/colleagues/{number}/training/", training).status_code == 422
+    assert client.post(f"/colleagues/{number}/training/", training).status_code == 403
     assert newcomer.get("/cases/").status_code == 403
     assert sign_in("coordinator").post(f"/colleagues/{number}/training/", training).status_code == 302
     assert newcomer.get("/cases/").status_code == 200

@@ -47,6 +47,13 @@ def member_of(viewer: Viewer, number: int) -> MemberFile:
     return _file(_row(viewer, number))
 
 
+def member_to_clear(viewer: Viewer, number: int) -> MemberFile:
+    """One of them, for recording training and confidentiality; raises Refused where the viewer does not (R12)."""
+    one = member_of(viewer, number)
+    _require_clearing(viewer)
+    return one
+
+
 def may_clear(viewer: Viewer) -> bool:
     """Whether the viewer records training and confidentiality here (R12)."""
     coordinators = Member.objects.filter(
@@ -89,8 +96,7 @@ def change_member(number: int, *, by: Viewer, name: str, role: Role, language: s
 @transaction.atomic
 def record_training(number: int, *, by: Viewer, trained_on: date | None, signed_on: date | None) -> None:
     """Record when a colleague was trained and signed the confidentiality statement (R12). Never one's own."""
-    if not may_clear(by):
-        require(refused("Training is recorded by a coordinator.", "R12"))
+    _require_clearing(by)
     row = _row(by, number)
     if row.pk == by.member:
         require(refused("A colleague records your training.", "R12"))
@@ -120,6 +126,11 @@ def temporary_password() -> str:
 def _may_see(viewer: Viewer) -> Decision:
     managing = may_do(viewer, Task.MANAGE_MEMBERS)
     return managing or may_do(viewer, Task.RECORD_TRAINING)
+
+
+def _require_clearing(viewer: Viewer) -> None:
+    if not may_clear(viewer):
+        require(refused("Training is recorded by a coordinator.", "R12"))
 
 
 def _row(viewer: Viewer, number: int) -> Member:

@@ -111,6 +111,10 @@ class RecordTraining(MemberForm):
     title = gettext_lazy("Training and confidentiality")
     done = gettext_lazy("Saved.")
 
+    def fetch(self, **kwargs: Any) -> None:
+        """The colleague, for whoever records training."""
+        self.member = members.member_to_clear(self.viewer, kwargs["member"])
+
     def initial(self) -> Context:
         """As it stands."""
         return {"trained_on": self.member.trained_on, "signed_on": self.member.signed_on}
