@@ -14,7 +14,7 @@ OURS = [model for model in apps.get_models(include_auto_created=True) if model._
 SEALED = {Label.PERSONAL, Label.IDENTIFYING, Label.SAFETY_CRITICAL}
 # Keys of rows about a person: they say nothing by themselves, and the row is found by them.
 KEYS_OF_ROWS = (models.UUIDField, models.ForeignKey)
-NARRATIVE = (models.TextField, models.JSONField)
+NARRATIVE = (models.TextField,)
 # JSON of codes and counts in the log, checked when it is written.
 NARRATIVE_THAT_IS_CODED = {"audit.Entry.facts"}
 

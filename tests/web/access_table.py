@@ -79,7 +79,7 @@ def case_command(open_to: str, *, post: int = 302) -> Row:
 
 
 def thing_form(open_to: str, *, not_there: str, post: int = 422) -> Row:
-    """A form about one thing outside any case, which others of that role do not find: it is not their organisation's."""
+    """A form about one thing outside any case, which another organisation's people do not find."""
     return _outside(open_to, 200, post, not_there)
 
 

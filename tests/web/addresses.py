@@ -1,6 +1,6 @@
 """Every address of the node, as the resolver knows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,11 +14,12 @@ def every_pattern(patterns: list[URLPattern | URLResolver] | None = None) -> Ite
             yield pattern
 
 
-def arguments() -> dict[str, tuple[str, ...]]:
-    """The arguments that each name takes."""
-    return {str(one.name): tuple(one.pattern.converters) for one in every_pattern()}
+def arguments_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The arguments that each of these names takes."""
+    every = {one.name: tuple(one.pattern.converters) for one in every_pattern()}
+    return {name: every[name] for name in names}
 
 
 def address(name: str, things: Mapping[str, object]) -> str:
     """The address with this name for these things."""
-    return reverse(name, kwargs={wanted: things[wanted] for wanted in arguments()[name]})
+    return reverse(name, kwargs={wanted: things[wanted] for wanted in arguments_of([name])[name]})

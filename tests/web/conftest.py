@@ -14,6 +14,8 @@ from tests.cast import Cast
 class Undefined(str):
     """What Django shows for a variable that a template names and no view gives: an error."""
 
+    __slots__ = ()
+
     def __mod__(self, variable: object) -> str:
         raise AssertionError(f"a template shows {variable}, which is not defined")
 
