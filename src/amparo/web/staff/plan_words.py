@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.knowledge.catalogue import practice_points
 from amparo.areas.plans import catalogue
-from amparo.areas.plans.rules import Agreement, GoalStatus, NeedStatus, PlanWarning, WarningKind, Who
+from amparo.areas.plans.rules import RATINGS, Agreement, Answer, GoalStatus, NeedStatus, PlanWarning, WarningKind, Who
 from amparo.kernel.language import Texts, pick
 from amparo.web.staff.history import VERBS, Words, simple
 from amparo.web.staff.pages import Context
@@ -30,6 +30,11 @@ _GOAL: dict[str, Promise] = {
     GoalStatus.GOING: gettext_lazy("under way"),
     GoalStatus.REACHED: gettext_lazy("reached"),
     GoalStatus.ASIDE: gettext_lazy("set aside"),
+}
+_RATING: dict[str, str | Promise] = {
+    "": "–",
+    Answer.UNKNOWN: gettext_lazy("not known yet"),
+    Answer.UNSAID: gettext_lazy("does not want to say"),
 }
 
 
@@ -95,6 +100,18 @@ def weeks_words(weeks: int) -> str:
     return ngettext("%(weeks)d week", "%(weeks)d weeks", weeks) % {"weeks": weeks}
 
 
+def rating_words(domain: str, rating: str) -> str:
+    """An answer in a review: the worded step, or one of the two ways out; empty where nothing was said."""
+    if rating in RATINGS:
+        return f"{rating} – {worded(catalogue.domain(domain).step(int(rating)))}"
+    return short_rating(rating) if rating else ""
+
+
+def short_rating(rating: str) -> str:
+    """The same for a cell of a table."""
+    return str(_RATING.get(rating, rating))
+
+
 def points_of(domain: str) -> list[Context]:
     """What has helped others in a domain, each point with its source."""
     return [{"text": worded(point.text), "source": str(point.source)} for point in practice_points(domain)]
@@ -145,6 +162,12 @@ def _kind(template: Promise) -> Words:
     return lambda line: str(template) % {"kind": kind_words(line.words[0])}
 
 
+def _reviewed(line: HistoryLine) -> str:
+    count = int(line.words[0])
+    words = ngettext("Review with her: %(count)d area of life", "Review with her: %(count)d areas of life", count)
+    return words % {"count": count}
+
+
 def _agreed(line: HistoryLine) -> str:
     number, agreement = line.words
     return _("Asked about her plan, version %(number)s: %(answer)s") % {
@@ -170,6 +193,7 @@ VERBS |= {
     "step open again": _kind(gettext_lazy("Step open again: %(kind)s")),
     "step moved": _kind(gettext_lazy("Step moved to another day: %(kind)s")),
     "plan agreed": _agreed,
+    "review held": _reviewed,
     "review planned": simple(gettext_lazy("A day set to look at her plan again")),
 }
 _lazy_kind: Any = lazy(kind_words, str)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.plans import catalogue
 from amparo.areas.plans.rules import Who
-from amparo.kernel.language import Texts
 from amparo.web.components.fields import (
     ChoiceFromList,
     ChoiceOne,
@@ -148,8 +147,3 @@ def _abouts() -> list[Any]:
 
 def _domains() -> list[tuple[str, str]]:
     return [(domain.key, worded(domain.name)) for domain in catalogue.domains()]
-
-
-def texts_of_scale(texts: Iterable[Texts]) -> list[tuple[str, str]]:
-    """The five worded steps of a scale, to choose from."""
-    return [(str(number), worded(text)) for number, text in enumerate(texts, 1)]

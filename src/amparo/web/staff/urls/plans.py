@@ -3,7 +3,7 @@
 from django.urls import path
 
 from amparo.areas.plans.rules import GoalStatus, NeedStatus
-from amparo.web.staff.views.plans import agreement, goals, needs, overview, steps
+from amparo.web.staff.views.plans import agreement, goals, needs, overview, reviews, steps
 
 PLAN = "cases/<str:code>/plan/"
 NEED, GOAL, STEP = f"{PLAN}needs/<int:need>/", f"{PLAN}goals/<int:goal>/", f"{PLAN}steps/<int:step>/"
@@ -12,6 +12,11 @@ urlpatterns = [
     path(PLAN, overview.Plan.as_view(), name="case_plan"),
     path(f"{PLAN}advice/<slug:domain>/", overview.Advice.as_view(), name="plan_advice"),
     path(f"{PLAN}review-day/", overview.ReviewDay.as_view(), name="plan_review_day"),
+    path(f"{PLAN}reviews/", reviews.Trajectory.as_view(), name="plan_reviews"),
+    path(f"{PLAN}reviews/new/", reviews.Begin.as_view(), name="plan_review_begin"),
+    path(f"{PLAN}reviews/<int:number>/", reviews.Review.as_view(), name="plan_review"),
+    path(f"{PLAN}reviews/<int:number>/finish/", reviews.Finish.as_view(), name="plan_review_finish"),
+    path(f"{PLAN}reviews/<int:number>/<slug:domain>/", reviews.Rate.as_view(), name="plan_rating"),
     path(f"{PLAN}agreement/", agreement.Agree.as_view(), name="plan_agreement"),
     path(f"{PLAN}versions/", agreement.Versions.as_view(), name="plan_versions"),
     path(f"{PLAN}versions/<int:number>/", agreement.Version.as_view(), name="plan_version"),

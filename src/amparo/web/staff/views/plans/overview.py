@@ -110,7 +110,7 @@ class Advice(CasePart):
     def context(self) -> Context:
         """The points of the area."""
         domain = self.kwargs["domain"]
-        return {"title": domain_words(domain), "points": points_of(domain)}
+        return {"name": domain_words(domain), "points": points_of(domain)}
 
 
 class ReviewDay(CaseForm):
