@@ -180,6 +180,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = (
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 PAPER_MAX_BYTES = 20 * 1024 * 1024
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -1,0 +1,86 @@
+"""Sealed files on disk, one for each paper: a random name, readable by the node alone, whole or not there at all."""
+
+import errno
+import os
+import re
+import secrets
+from collections.abc import Collection
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, Refused, refused
+
+from . import sealing
+
+NAME = re.compile(r"[0-9a-f]{40}")
+_UNFINISHED = ".part"
+# A file without a row is younger than this while its form is being saved.
+_SETTLED_AFTER = 3600
+FULL = "The disk of this node is full: the file was not kept. What you typed is still here. Tell the administrator."
+
+
+def put(person: UUID, content: bytes, *, shelf: str) -> str:
+    """Seal the content with the person's key and keep it on this shelf; gives its name. It is on the disk then.
+
+    Raises Refused where the disk is full or cannot be written to.
+    """
+    name = secrets.token_hex(20)
+    sealed = sealing.seal_bytes(person, content, f"file {name}")
+    try:
+        _write(_folder(shelf) / name, sealed)
+    except OSError as wrong:
+        if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG):
+            raise Refused(refused(FULL)) from wrong
+        raise
+    return name
+
+
+def get(person: UUID, name: str, *, shelf: str) -> bytes:
+    """The content, opened in memory; raises NotThere where the file is gone."""
+    if not NAME.fullmatch(name):
+        raise NotThere
+    try:
+        sealed = (_folder(shelf) / name).read_bytes()
+    except FileNotFoundError as gone:
+        raise NotThere from gone
+    return sealing.open_bytes(person, sealed, f"file {name}")
+
+
+def sweep(shelf: str, *, known: Collection[str]) -> int:
+    """Delete what no row knows and no form is still saving; gives how many."""
+    before = clock.now().timestamp() - _SETTLED_AFTER
+    removed = 0
+    for path in _folder(shelf).iterdir():
+        ours = NAME.fullmatch(path.name.removesuffix(_UNFINISHED))
+        if ours and path.name not in known and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _folder(shelf: str) -> Path:
+    folder = Path(settings.FILES) / shelf
+    for each in (folder.parent, folder):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _write(path: Path, sealed: bytes) -> None:
+    unfinished = path.with_name(path.name + _UNFINISHED)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
