@@ -8,8 +8,6 @@ from django.db import transaction
 from amparo.areas.access.rules import Audience, Part, Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.models import Member
-from amparo.areas.people import actions as people
-from amparo.areas.people.queries import identity_of
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, refused, require
@@ -85,26 +83,6 @@ def correct_note(case: CaseFile, number: int, *, by: Viewer, text: str, version:
         note.text, note.version = sealing.seal_text(case.person, text, "note.text"), version + 1
         note.save(update_fields=("text", "version"))
         act.subject, act.quiet = number, True
-
-
-def open_identity(case: CaseFile, *, by: Viewer, reason: str) -> dict[str, str]:
-    """Open her identity with a reason; gives her identifying words by field (R3)."""
-
-    require(case.readable(by, Part.IDENTITY))
-    with transaction.atomic():
-        words = identity_of(by, case.person, in_team=case.in_team)
-        sealed = sealing.seal_reason(case.organisation, reason)
-        trace = Trace("identity opened", f"case {case.id}", case.person, reason=sealed)
-        record(trace, organisation=case.organisation, member=by.member)
-    return words
-
-
-def write_identity(case: CaseFile, *, by: Viewer, words: dict[str, str]) -> None:
-    """Put her identifying words into the vault; an anonymous case becomes a named one by her wish."""
-    with acting(case, by=by, part=Part.IDENTITY, verb="identity written") as act:
-        people.write_identity(case.person, by=by, words=words)
-        Case.objects.filter(pk=case.id).update(anonymous=False)
-        act.facts["fields"] = len(words)
 
 
 def _require_audience(case: CaseFile, by: Viewer, audience: Audience) -> None:

@@ -56,7 +56,7 @@ def move_appointment(case: CaseFile, number: int, *, by: Viewer, plan: Plan, ver
         row = _locked(case, number)
         _require_in_team(case, plan.member)
         if row.version != version:
-            raise Conflict([("time", f"{row.on:%Y-%m-%d} {row.at:%H:%M}" if row.at else f"{row.on:%Y-%m-%d}")])
+            raise Conflict([("on", f"{row.on:%Y-%m-%d} {row.at:%H:%M}" if row.at else f"{row.on:%Y-%m-%d}")])
         changed = {"state": Meeting.PLANNED, "version": version + 1, **_values(case, plan)}
         Appointment.objects.filter(pk=number).update(**changed)
         _due(case, number, plan)

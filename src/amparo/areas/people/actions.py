@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.vault import identities, sealing
@@ -53,9 +54,12 @@ def create_person(*, by: Viewer, particulars: Particulars = NOBODY, identity: Ma
     return person
 
 
-def write_particulars(person: UUID, *, by: Viewer, particulars: Particulars) -> None:
-    """Replace what is known of a person of the actor's organisation."""
-    changed = Person.objects.filter(pk=person, organisation=by.organisation).update(
+def write_particulars(person: UUID, *, by: Viewer, particulars: Particulars, version: int | None = None) -> None:
+    """Replace what is known of a person of the organisation. Raises Conflict where it is not `version` any more."""
+    mine = Person.objects.filter(pk=person, organisation=by.organisation)
+    shown = mine if version is None else mine.filter(version=version)
+    changed = shown.update(
+        version=F("version") + 1,
         called=sealing.seal_text(person, particulars.called, "person.called"),
         gender=particulars.gender,
         birth_year=particulars.birth_year,
@@ -64,12 +68,18 @@ def write_particulars(person: UUID, *, by: Viewer, particulars: Particulars) -> 
         interpreter=particulars.interpreter,
     )
     if not changed:
+        raise _changed_particulars(mine.first())
+
+
+def write_identity(person: UUID, *, by: Viewer, words: Mapping[str, str], version: int) -> None:
+    """Put her identifying words into the vault, in place of those of this version (0: there were none).
+
+    Raises Conflict if others stand there now; it does not tell which, since opening them needs a reason.
+    """
+    if not Person.objects.filter(pk=person, organisation=by.organisation).exists():
         raise NotThere
-
-
-def write_identity(person: UUID, *, by: Viewer, words: Mapping[str, str]) -> None:
-    """Put her identifying words into the vault, in place of those that stood there."""
-    identities.write(person, words, organisation=by.organisation)
+    if not identities.write(person, words, organisation=by.organisation, version=version):
+        raise Conflict([])
 
 
 def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None = None, version: int = 0) -> int:
@@ -96,6 +106,18 @@ def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None =
             ("note", sealing.open_text(person, row.note, "relative.note")),
         ]
     )
+
+
+def remove_relative(person: UUID, relative: int, *, by: Viewer) -> None:
+    """Take out someone around her."""
+    if not Relative.objects.filter(pk=relative, person=person, organisation=by.organisation).delete()[0]:
+        raise NotThere
+
+
+def _changed_particulars(row: Person | None) -> Exception:
+    if row is None:
+        return NotThere()
+    return Conflict([("called", sealing.open_text(row.pk, row.called, "person.called"))])
 
 
 def _insert_with_fresh_code(person: UUID, organisation: int) -> None:

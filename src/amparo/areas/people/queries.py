@@ -26,6 +26,7 @@ class PersonFile:
     languages: tuple[str, ...]
     interpreter: str
     has_identity: bool
+    version: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def person_file(viewer: Viewer, person: UUID) -> PersonFile:
         languages=tuple(row.languages),
         interpreter=row.interpreter,
         has_identity=identities.exists(row.pk),
+        version=row.version,
     )
 
 
@@ -109,3 +111,10 @@ def identity_of(viewer: Viewer, person: UUID, *, in_team: bool) -> dict[str, str
     if not decision or not Person.objects.filter(pk=person, organisation=viewer.organisation).exists():
         raise NotThere
     return identities.read(person)
+
+
+def identity_version(viewer: Viewer, person: UUID) -> int:
+    """The version of her identity that a change refers to; 0 where there is none."""
+    if not Person.objects.filter(pk=person, organisation=viewer.organisation).exists():
+        raise NotThere
+    return identities.version_of(person)

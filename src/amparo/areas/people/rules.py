@@ -10,14 +10,3 @@ class Gender(StrEnum):
     MALE = "male"
     TRANSGENDER = "transgender"
     OTHER = "other"
-
-
-class Kinship(StrEnum):
-    """How someone around her stands to her."""
-
-    CHILD = "child"
-    PARENT = "parent"
-    SIBLING = "sibling"
-    PARTNER = "partner"
-    OTHER_FAMILY = "other_family"
-    FRIEND = "friend"

@@ -27,13 +27,28 @@ def exists(person: UUID) -> bool:
     return Identity.objects.filter(person=person).exists()
 
 
-def write(person: UUID, words: Words, *, organisation: int) -> None:
-    """Seal these words as the person's identity and renew the hashes by which she is found."""
+def version_of(person: UUID) -> int:
+    """How often this identity was written; 0 where there is none."""
+    return Identity.objects.filter(person=person).values_list("version", flat=True).first() or 0
+
+
+def write(person: UUID, words: Words, *, organisation: int, version: int = 0) -> bool:
+    """Seal these words as the person's identity and renew the hashes by which she is found.
+
+    False, and nothing written, where the identity is no longer the version that was shown.
+    """
     identity, finders = identity_rows(person, words, organisation=organisation)
-    sealed = {"organisation": organisation, "sealed": identity.sealed}
-    Identity.objects.update_or_create(person=person, defaults=sealed)
+    if version:
+        shown = Identity.objects.filter(person=person, version=version)
+        if not shown.update(sealed=identity.sealed, version=version + 1):
+            return False
+    elif Identity.objects.filter(person=person).exists():
+        return False
+    else:
+        identity.save(force_insert=True)
     Finder.objects.filter(organisation=organisation, person=person).delete()
     Finder.objects.bulk_create(finders)
+    return True
 
 
 def identity_rows(person: UUID, words: Words, *, organisation: int) -> tuple[Identity, list[Finder]]:

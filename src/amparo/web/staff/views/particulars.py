@@ -1,0 +1,54 @@
+"""What she is called and speaks."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.areas.access.rules import Part
+from amparo.areas.cases import particulars
+from amparo.web.staff.case_pages import CaseForm
+from amparo.web.staff.forms.people import ParticularsForm
+from amparo.web.staff.history import VERBS, simple
+from amparo.web.staff.pages import Context
+
+VERBS["particulars written"] = simple(_("What is known of her changed"))
+
+
+class WriteParticulars(CaseForm):
+    """What is known of her, to be changed with her."""
+
+    part = Part.CONTACT
+    section = "people"
+    back_to = "case_people"
+    form_class = ParticularsForm
+    title = _("What is known of her")
+    done = _("Saved.")
+
+    def initial(self) -> Context:
+        """As it stands."""
+        her = particulars.particulars_of(self.viewer, self.case)
+        first, second = (*her.citizenships, "", "")[:2]
+        return {
+            "called": her.called,
+            "gender": her.gender,
+            "birth_year": her.birth_year,
+            "languages": her.languages,
+            "interpreter": her.interpreter,
+            "citizenship": first,
+            "other_citizenship": second,
+            "version": her.version,
+        }
+
+    def save(self, form: Any) -> str:
+        """Replace it."""
+        typed = form.cleaned_data
+        known = particulars.Particulars(
+            called=typed["called"],
+            gender=typed["gender"],
+            birth_year=typed["birth_year"],
+            citizenships=[code for code in (typed["citizenship"], typed["other_citizenship"]) if code],
+            languages=typed["languages"],
+            interpreter=typed["interpreter"],
+        )
+        particulars.write_particulars(self.case, by=self.viewer, particulars=known, version=typed["version"] or 0)
+        return self.url("case_people")
