@@ -102,7 +102,7 @@ class OpenPaper(CasePart):
         how = "attachment" if paper.media_type == "application/pdf" else "inline"
         response = HttpResponse(paper.content, content_type=paper.media_type)
         response["Content-Disposition"] = f'{how}; filename="{number}.{ENDINGS[paper.media_type]}"'
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
