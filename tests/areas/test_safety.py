@@ -186,8 +186,10 @@ def test_the_same_change_tapped_twice_is_noted_once(cast: Cast) -> None:
     assert Event.objects.filter(verb="something changed").count() == 1
 
 
-def reported(cast: Cast, kind: str = "threat") -> int:
-    what = Happened(kind, datetime(2026, 5, 1, 9, tzinfo=UTC), "yes", ("police",), "canary-incident", "canary-done")
+def reported(cast: Cast, kind: str = "threat", danger_now: str = "no") -> int:
+    what = Happened(
+        kind, datetime(2026, 5, 1, 9, tzinfo=UTC), danger_now, ("police",), "canary-incident", "canary-done"
+    )
     return actions.report_incident(cast.case(), by=cast["assigned"], what=what)
 
 
@@ -204,6 +206,14 @@ def test_an_incident_without_danger_to_her_opens_none(cast: Cast) -> None:
     assessed(cast)
     reported(cast, kind="discrimination")
     assert risk_due(cast).why == "set_time"
+
+
+@pytest.mark.parametrize(("kind", "why"), [("discrimination", "asked_for"), ("threat", "threat")])
+def test_with_danger_now_risk_is_looked_at_today(cast: Cast, kind: str, why: str) -> None:
+    assessed(cast)
+    actions.note_change(cast.case(), by=cast["assigned"], trigger=why)
+    reported(cast, kind=kind, danger_now="yes")
+    assert (risk_due(cast).on, risk_due(cast).why) == (today(cast["assigned"]), why)
 
 
 def test_an_incident_is_followed_up_and_what_happened_stays(cast: Cast) -> None:

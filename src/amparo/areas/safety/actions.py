@@ -133,7 +133,10 @@ def note_change(case: CaseFile, *, by: Viewer, trigger: str, on: date | None = N
 
 
 def report_incident(case: CaseFile, *, by: Viewer, what: Happened) -> int:
-    """Report an incident; where its kind opens a new assessment, that is due too. Gives its number."""
+    """Report an incident; where its kind opens a new assessment, that is due too: today, with danger now.
+
+    Gives its number.
+    """
     opens = {kind.key: kind.opens for kind in catalogue.incident_kinds()}[what.kind]
     with acting(case, by=by, part=Part.SAFETY, verb="incident reported") as act:
         incident = Incident.objects.create(
@@ -148,8 +151,9 @@ def report_incident(case: CaseFile, *, by: Viewer, what: Happened) -> int:
             member_id=by.member,
             noted_at=clock.now(),
         )
-        if opens:
-            _change(case, by=by, trigger=opens, on=clock.today(by.time_zone))
+        danger = what.danger_now == "yes"
+        if opens or danger:
+            _change(case, by=by, trigger=opens or "asked_for", on=clock.today(by.time_zone), at_once=danger)
         act.subject, act.words = incident.pk, [what.kind]
     return incident.pk
 
@@ -182,9 +186,10 @@ def _replaced(asked: Instrument, there: dict[str, str], keys: list[str], given: 
     return {key: answer for key, answer in there.items() if key not in keys} | chosen
 
 
-def _change(case: CaseFile, *, by: Viewer, trigger: str, on: date) -> tuple[Change, bool]:
+def _change(case: CaseFile, *, by: Viewer, trigger: str, on: date, at_once: bool = False) -> tuple[Change, bool]:
     # A court date lies ahead: the days are counted from today, so that risk is looked at before it.
-    due_on = due_after(trigger, min(on, clock.today(by.time_zone)))
+    today = clock.today(by.time_zone)
+    due_on = today if at_once else due_after(trigger, min(on, today))
     change, made = Change.objects.get_or_create(
         organisation_id=case.organisation,
         case_id=case.id,
@@ -195,7 +200,7 @@ def _change(case: CaseFile, *, by: Viewer, trigger: str, on: date) -> tuple[Chan
     )
     # What is due sooner stays: a change never buys time.
     sooner = Due.objects.filter(case=case.id, kind=DueKind.RISK, done_at=None, on__lte=due_on)
-    if made and not sooner.exists():
+    if (made or at_once) and not sooner.exists():
         set_due(case, DueKind.RISK, on=due_on, why=trigger)
     return change, made
 

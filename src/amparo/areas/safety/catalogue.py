@@ -49,11 +49,15 @@ class Triggers:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure to choose for a safety plan; its text speaks in her voice or to her."""
+    """A measure to choose for a safety plan; its text speaks in her voice or to her.
+
+    `on_paper` says it so that a stranger who finds the sheet learns nothing; without it, it is left off the sheet.
+    """
 
     key: str
     moment: str
     text: Texts
+    on_paper: Texts | None
     source: Source
 
 
@@ -157,6 +161,7 @@ def _measure(entry: Entry) -> Measure:
         key=entry.word("key"),
         moment=entry.word("moment", MOMENTS),
         text=entry.text("text"),
+        on_paper=entry.text("on_paper") if entry.has("on_paper") else None,
         source=entry.source(),
     )
 

@@ -18,6 +18,11 @@ _LEVEL: dict[str, Promise] = {
     "medium": gettext_lazy("medium"),
     "high": gettext_lazy("high"),
 }
+LEVELS_TO_CHOOSE = [
+    ("low", gettext_lazy("Low")),
+    ("medium", gettext_lazy("Medium")),
+    ("high", gettext_lazy("High")),
+]
 _DUE: dict[str, Promise] = {
     DueKind.INTERVIEW: gettext_lazy("First interview"),
     DueKind.APPOINTMENT: gettext_lazy("Appointment"),

@@ -1,0 +1,1 @@
+"""Her safety: the overview, assessments, incidents and the safety plan."""
