@@ -1,0 +1,1 @@
+"""Dates that nobody in Europe misreads."""
