@@ -1,13 +1,17 @@
 """One database server for the whole run, and the cast."""
 
 import atexit
+from collections.abc import Iterator
 from contextlib import ExitStack
+from copy import deepcopy
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from amparo.node import database
 from tests.cast import Cast, make_cast
+from tests.stage import DATABASES, standing
 from tests.world import World, make_world
 
 _server = ExitStack()
@@ -21,6 +25,13 @@ def pytest_sessionstart() -> None:
     atexit.register(_server.close)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & {"cast", "world", "committed_cast"} and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=DATABASES, transaction="committed_cast" in asked))
+
+
 @pytest.fixture(autouse=True)
 def _no_keys_from_another_test() -> None:
     from amparo.areas.vault import sealing
@@ -28,17 +39,29 @@ def _no_keys_from_another_test() -> None:
     sealing.forget_keys()
 
 
+@pytest.fixture(scope="module")
+def _cast_on_stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with standing(make_cast, django_db_blocker) as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def _world_on_stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with standing(make_world, django_db_blocker) as built:
+        yield built
+
+
 @pytest.fixture
-def cast(transactional_cast: None) -> Cast:
+def cast(_cast_on_stage: Cast) -> Cast:
+    return deepcopy(_cast_on_stage)
+
+
+@pytest.fixture
+def world(_world_on_stage: World) -> World:
+    return deepcopy(_world_on_stage)
+
+
+@pytest.fixture
+def committed_cast(transactional_db: None) -> Cast:
+    """For tests with transactions of their own; they stand in a module without `cast` and `world`."""
     return make_cast()
-
-
-@pytest.fixture
-def world(transactional_cast: None) -> World:
-    return make_world()
-
-
-@pytest.fixture
-def transactional_cast(request: pytest.FixtureRequest) -> None:
-    request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
-    request.getfixturevalue("db")
