@@ -2,6 +2,11 @@
 
 import pytest
 
+from amparo.areas.cases import actions as cases
+from amparo.areas.cases.queries import case_for
+from amparo.areas.people import actions as people
+from amparo.areas.people.actions import Particulars
+from amparo.areas.people.models import Person
 from tests.cast import (
     CALLED,
     FAMILY_NAME,
@@ -132,3 +137,13 @@ def test_every_read_of_a_case_stands_in_the_log(cast: Cast, sign_in: SignIn) -> 
 
     sign_in("psychologist").get(f"/cases/{cast.code}/notes/")
     assert Entry.objects.filter(verb="read notes", member=cast["psychologist"].member).count() == 1
+
+
+def test_a_coordinator_who_gives_a_case_to_a_colleague_stays_outside_the_team(cast: Cast) -> None:
+    by, worker = cast["coordinator"], cast["colleague"]
+    person = people.create_person(by=by, particulars=Particulars(called=CALLED))
+    cases.open_case(person, by=by, referent=worker.member)
+    code = Person.objects.get(pk=person).code
+    assert not case_for(by, code).in_team
+    assert case_for(by, code).called == ""
+    assert case_for(worker, code).called == CALLED

@@ -8,6 +8,7 @@ from django.db import transaction
 from amparo.areas.access.rules import Audience, Part, Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.models import Member
+from amparo.areas.orgs.rules import Role
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, refused, require
@@ -36,7 +37,9 @@ def open_case(person: UUID, *, by: Viewer, referent: int, anonymous: bool = Fals
         anonymous=anonymous,
         opened_on=day,
     )
-    for member in {referent, by.member}:
+    # Who took the story in as a caseworker goes on knowing it; a coordinator who assigns it need not.
+    team = {referent, by.member} if by.role is Role.CASEWORKER else {referent}
+    for member in team:
         TeamMember.objects.create(organisation_id=by.organisation, case=case, member_id=member, since=day)
     Due.objects.create(
         organisation_id=by.organisation, case=case, kind=DueKind.RISK, on=day + FIRST_RISK_WITHIN, why="entry"
