@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from amparo.areas.plans import rules
+from amparo.areas.plans import catalogue, rules
 from amparo.areas.plans.rules import GoalFacts, GoalStatus, NeedFacts, NeedStatus, PlanFacts, StepFacts, WarningKind
 
 NOTED = date(2026, 3, 2)
@@ -136,3 +136,31 @@ def test_a_trajectory_has_one_place_for_every_review_and_a_gap_where_nothing_was
     reviews = [{"safety": "2"}, {"safety": "unknown", "employment": "1"}, {"safety": "4"}]
     lines = rules.trajectory(iter(reviews), ("safety", "employment"))
     assert lines == {"safety": (2, None, 4), "employment": (None, 1, None)}
+
+
+def test_a_cv_begins_with_what_she_can_do_and_leaves_out_what_is_not_for_an_employer() -> None:
+    private = {"unwanted_work": "nights", "safe_workplace": "not that street", "possible_hours": "mornings"}
+    draft = rules.cv_draft({"care": "children\nmy grandmother ", "crafts": " ", "worked": "market", **private})
+    assert draft == {
+        "aim": "",
+        "skills": "children\nmy grandmother",
+        "strengths": "",
+        "languages": "",
+        "learning": "",
+        "experience": "market",
+    }
+    assert list(draft).index("skills") < list(draft).index("experience")
+
+
+def test_every_prompt_of_the_job_plan_is_for_the_cv_or_kept_from_it_on_purpose() -> None:
+    shown = {key for keys in rules.CV_SECTIONS.values() for key in keys}
+    kept = {"unwanted_work", "possible_hours", "next_job", "training_needed", "rights_known", "safe_workplace"}
+    assert shown | kept == {prompt.key for prompt in catalogue.job_prompts()}
+    assert not shown & kept
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", []), ("- one\n\n•two \n", ["one", "two"]), ("a - b", ["a - b"]), ("-", [])]
+)
+def test_lines_of_a_cv_lose_their_dashes_and_blanks(text: str, lines: list[str]) -> None:
+    assert rules.cv_lines(text) == lines

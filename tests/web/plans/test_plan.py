@@ -13,13 +13,13 @@ from tests.cast import Cast
 from tests.web.conftest import SignIn
 from tests.web.plans.another import another_plan
 from tests.web.plans.papers import text_of
-from tests.web.plans.world import ALL, ANSWER, GOAL, SAYS, STEP, VIEW, make_plan
+from tests.web.plans.world import ALL, ANSWER, GOAL, OUTSIDERS, READERS, SAYS, STEP, VIEW, make_plan
 
 PAGES = ("", "versions/", "versions/1/", "advice/employment/")
 FORMS = ("needs/new/", "agreement/", "review-day/", "goals/new/")
 
 
-@pytest.mark.parametrize("name", ["assigned", "psychologist", "lawyer", "mediator", "coordinator"])
+@pytest.mark.parametrize("name", READERS)
 def test_her_team_and_the_coordinator_read_the_plan_with_her_words_first(
     cast: Cast, sign_in: SignIn, name: str
 ) -> None:
@@ -34,20 +34,7 @@ def test_her_team_and_the_coordinator_read_the_plan_with_her_words_first(
     assert ANSWER in client.get(f"/cases/{cast.code}/plan/versions/1/").text
 
 
-@pytest.mark.parametrize(
-    ("name", "status"),
-    [
-        ("colleague", 404),
-        ("stranger", 404),
-        ("foreign_coordinator", 404),
-        ("officer", 403),
-        ("facilitator", 403),
-        ("hotline", 403),
-        ("analyst", 403),
-        ("administrator", 403),
-        ("untrained", 403),
-    ],
-)
+@pytest.mark.parametrize(("name", "status"), OUTSIDERS)
 def test_for_others_no_page_of_the_plan_is_there(cast: Cast, sign_in: SignIn, name: str, status: int) -> None:
     make_plan(cast)
     client = sign_in(name)

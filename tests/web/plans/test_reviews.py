@@ -15,6 +15,7 @@ from amparo.web.components.trends import draw_trend
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 from tests.web.plans.another import another_review
+from tests.web.plans.world import OUTSIDERS, READERS
 
 SAYS, VIEW = "canary-in-her-words", "canary-in-ours"
 STEPS = (("1", "2"), ("unknown", "3"), ("4", "unknown"), ("does_not_want_to_say", "5"), ("5", "4"))
@@ -150,24 +151,7 @@ def test_there_is_no_overall_score(cast: Cast, sign_in: SignIn) -> None:
     assert page.count("<tr>") == 1 + 14
 
 
-@pytest.mark.parametrize(
-    ("name", "status"),
-    [
-        ("psychologist", 200),
-        ("lawyer", 200),
-        ("mediator", 200),
-        ("coordinator", 200),
-        ("colleague", 404),
-        ("stranger", 404),
-        ("foreign_coordinator", 404),
-        ("officer", 403),
-        ("facilitator", 403),
-        ("hotline", 403),
-        ("analyst", 403),
-        ("administrator", 403),
-        ("untrained", 403),
-    ],
-)
+@pytest.mark.parametrize(("name", "status"), [*((name, 200) for name in READERS), *OUTSIDERS])
 def test_reviews_are_read_by_those_who_read_her_plan(cast: Cast, sign_in: SignIn, name: str, status: int) -> None:
     review = hold(cast, "2", "3", on=date(2026, 3, 2))
     client, reviews = sign_in(name), f"/cases/{cast.code}/plan/reviews/"

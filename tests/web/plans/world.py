@@ -13,6 +13,19 @@ VIEW = "canary-our-view"
 GOAL = "canary-her-goal"
 STEP = "canary-her-step"
 ANSWER = "canary-her-answer"
+# Who reads her plan, and what the others are told.
+READERS = ("assigned", "psychologist", "lawyer", "mediator", "coordinator")
+OUTSIDERS = (
+    ("colleague", 404),
+    ("stranger", 404),
+    ("foreign_coordinator", 404),
+    ("officer", 403),
+    ("facilitator", 403),
+    ("hotline", 403),
+    ("analyst", 403),
+    ("administrator", 403),
+    ("untrained", 403),
+)
 ALL = (SAYS, VIEW, GOAL, STEP, ANSWER)
 
 

@@ -196,3 +196,29 @@ def trajectory(ratings: Iterable[Mapping[str, str]], domains: Sequence[str]) -> 
 def _long_steps(plan: PlanFacts) -> list[StepFacts]:
     goals = {one.id for one in plan.goals if one.domain in LONG_DOMAINS and one.status == GoalStatus.GOING}
     return [step for step in plan.steps if step.open and step.goal in goals and lasts_weeks(step) > LONG_WEEKS]
+
+
+# A CV by competences (C&H-L 5.5, lines 903-906): what she can do first, then where. What she would not accept,
+# what is missing and what makes a place safe are hers and the team's, and never reach an employer.
+CV_SECTIONS: dict[str, tuple[str, ...]] = {
+    "aim": ("wished_work",),
+    "skills": ("care", "selling", "crafts", "organising", "digital"),
+    "strengths": ("with_people", "hard_times"),
+    "languages": ("languages",),
+    "learning": ("learnt",),
+    "experience": ("worked",),
+}
+
+
+def cv_draft(answers: Mapping[str, str]) -> dict[str, str]:
+    """A first draft of each section of a CV from the answers of the job plan, one line for each answer."""
+    return {
+        section: "\n".join(answers[key].strip() for key in keys if answers.get(key, "").strip())
+        for section, keys in CV_SECTIONS.items()
+    }
+
+
+def cv_lines(text: str) -> list[str]:
+    """The lines of a section, without blank ones and without the dashes that people type."""
+    lines = (line.strip().lstrip("-•*").strip() for line in text.splitlines())
+    return [line for line in lines if line]

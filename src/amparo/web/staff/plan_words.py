@@ -31,6 +31,13 @@ _GOAL: dict[str, Promise] = {
     GoalStatus.REACHED: gettext_lazy("reached"),
     GoalStatus.ASIDE: gettext_lazy("set aside"),
 }
+_JOB: dict[str, Promise] = {
+    "wishes": gettext_lazy("What she wants"),
+    "skills": gettext_lazy("What she can do"),
+    "strengths": gettext_lazy("Her strengths"),
+    "experience": gettext_lazy("What she has learnt and done"),
+    "preparation": gettext_lazy("What is still needed"),
+}
 _RATING: dict[str, str | Promise] = {
     "": "–",
     Answer.UNKNOWN: gettext_lazy("not known yet"),
@@ -110,6 +117,11 @@ def rating_words(domain: str, rating: str) -> str:
 def short_rating(rating: str) -> str:
     """The same for a cell of a table."""
     return str(_RATING.get(rating, rating))
+
+
+def job_area_words(area: str) -> str:
+    """A section of the job plan."""
+    return str(_JOB[area])
 
 
 def points_of(domain: str) -> list[Context]:
@@ -194,6 +206,7 @@ VERBS |= {
     "step moved": _kind(gettext_lazy("Step moved to another day: %(kind)s")),
     "plan agreed": _agreed,
     "review held": _reviewed,
+    "job plan written": lambda line: _("Talked about work: %(about)s") % {"about": job_area_words(line.words[0])},
     "review planned": simple(gettext_lazy("A day set to look at her plan again")),
 }
 _lazy_kind: Any = lazy(kind_words, str)

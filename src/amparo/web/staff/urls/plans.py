@@ -3,7 +3,7 @@
 from django.urls import path
 
 from amparo.areas.plans.rules import GoalStatus, NeedStatus
-from amparo.web.staff.views.plans import agreement, goals, needs, overview, reviews, steps
+from amparo.web.staff.views.plans import agreement, goals, job, needs, overview, reviews, steps
 
 PLAN = "cases/<str:code>/plan/"
 NEED, GOAL, STEP = f"{PLAN}needs/<int:need>/", f"{PLAN}goals/<int:goal>/", f"{PLAN}steps/<int:step>/"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{PLAN}reviews/<int:number>/", reviews.Review.as_view(), name="plan_review"),
     path(f"{PLAN}reviews/<int:number>/finish/", reviews.Finish.as_view(), name="plan_review_finish"),
     path(f"{PLAN}reviews/<int:number>/<slug:domain>/", reviews.Rate.as_view(), name="plan_rating"),
+    path(f"{PLAN}job/", job.JobPlan.as_view(), name="job_plan"),
+    path(f"{PLAN}job/cv/", job.Cv.as_view(), name="job_cv"),
+    path(f"{PLAN}job/<slug:area>/", job.TalkAboutWork.as_view(), name="job_talk"),
     path(f"{PLAN}agreement/", agreement.Agree.as_view(), name="plan_agreement"),
     path(f"{PLAN}versions/", agreement.Versions.as_view(), name="plan_versions"),
     path(f"{PLAN}versions/<int:number>/", agreement.Version.as_view(), name="plan_version"),

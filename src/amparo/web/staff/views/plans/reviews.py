@@ -100,7 +100,7 @@ class Rate(_OfReview, CaseForm):
     """One area of life: her answer first, then the professional's."""
 
     back_to = "plan_reviews"
-    template = "staff/plans/rating.html"
+    template = "staff/plans/talk.html"
     form_class = RatingForm
     submit_label = gettext_lazy("Save and go on")
 
