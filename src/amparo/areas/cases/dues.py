@@ -1,5 +1,6 @@
 """What must not be missed: set by every area inside its own actions, read in one look by Today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -101,6 +102,18 @@ def due_of_case(viewer: Viewer, case: CaseFile, *, limit: int = 30) -> list[DueL
     return _lines(viewer, list(rows))
 
 
+def next_due(viewer: Viewer, cases: Sequence[CaseFile]) -> dict[str, DueLine]:
+    """What is due next in each of these cases, by code, in one query: of what the viewer may see."""
+    hers = [kind for kind in DueKind if _sees(viewer, kind, in_team=True)]
+    others = [kind for kind in DueKind if _sees(viewer, kind, in_team=False)]
+    in_team = Q(case__in=[case.id for case in cases if case.in_team], kind__in=hers)
+    outside = Q(case__in=[case.id for case in cases if not case.in_team], kind__in=others)
+    dues = Due.objects.filter(in_team | outside, organisation=viewer.organisation, done_at=None)
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
+    first = dues.annotate(in_team=Exists(mine)).order_by("case", "on", "at", "pk").distinct("case")
+    return {line.code: line for line in _lines(viewer, list(first.values_list(*_COLUMNS)))}
+
+
 _COLUMNS = (
     "pk",
     "kind",
@@ -120,7 +133,7 @@ _Row = tuple[int, str, int, date, time | None, str, int | None, UUID, str, bytes
 def _lines(viewer: Viewer, rows: list[_Row]) -> list[DueLine]:
     today = clock.today(viewer.time_zone)
     sealing.load_keys(row[7] for row in rows if row[10])
-    return [_line(row, viewer, today) for row in rows if _may_see(viewer, row)]
+    return [_line(row, viewer, today) for row in rows if _sees(viewer, row[1], in_team=row[10])]
 
 
 def _stood_in_for(viewer: Viewer) -> QuerySet[Handover]:
@@ -129,20 +142,20 @@ def _stood_in_for(viewer: Viewer) -> QuerySet[Handover]:
     return now.filter(case=OuterRef("case"), from_member=OuterRef("member"))
 
 
-def _may_see(viewer: Viewer, row: _Row) -> bool:
-    if row[1] == DueKind.RISK and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=row[10]):
+def _sees(viewer: Viewer, kind: str, *, in_team: bool) -> bool:
+    if kind == DueKind.RISK and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=in_team):
         return True
-    return _is_open(viewer, row)
+    return _is_open(viewer, kind, in_team=in_team)
 
 
-def _is_open(viewer: Viewer, row: _Row) -> bool:
-    part = PART_OF.get(DueKind(row[1]), Part.HEAD)
-    return may_read(viewer, part, organisation=viewer.organisation, in_team=row[10]).allowed
+def _is_open(viewer: Viewer, kind: str, *, in_team: bool) -> bool:
+    part = PART_OF.get(DueKind(kind), Part.HEAD)
+    return may_read(viewer, part, organisation=viewer.organisation, in_team=in_team).allowed
 
 
 def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
     number, kind, subject, on, at, why, member, person, code, called, in_team = row
-    opened = _is_open(viewer, row)
+    opened = _is_open(viewer, kind, in_team=in_team)
     knows_her = in_team and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=True)
     return DueLine(
         id=number,

@@ -28,6 +28,7 @@ class Filters:
     status: str = ""
     mine: bool = False
     due: str = ""  # overdue or week
+    referent: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ def note_of(viewer: Viewer, case: CaseFile, number: int) -> NoteFile:
     return _note(case, row)
 
 
-def history_of(viewer: Viewer, case: CaseFile, *, page: int = 1) -> tuple[list[HistoryLine], bool]:
-    """What happened, latest first, 25 a page: only lines of parts that the viewer reads."""
-    parts = [part.value for part in Part if case.readable(viewer, part)]
+def history_of(viewer: Viewer, case: CaseFile, *, page: int = 1, part: str = "") -> tuple[list[HistoryLine], bool]:
+    """What happened, latest first, 25 a page: only lines of parts that the viewer reads, or of one of them."""
+    parts = [one.value for one in Part if case.readable(viewer, one) and part in ("", one)]
     audiences = ["", *case.audiences(viewer)]
     rows = Event.objects.filter(case=case.id, organisation=viewer.organisation, part__in=parts, audience__in=audiences)
     start = (max(page, 1) - 1) * PAGE
@@ -109,6 +110,8 @@ def _narrowed(cases: QuerySet[Case], viewer: Viewer, filters: Filters) -> QueryS
         cases = cases.filter(status=filters.status)
     if filters.mine:
         cases = cases.filter(referent=viewer.member)
+    if filters.referent:
+        cases = cases.filter(referent=filters.referent)
     if filters.due:
         today = clock.today(viewer.time_zone)
         last = today if filters.due == "overdue" else date.fromordinal(today.toordinal() + 8)

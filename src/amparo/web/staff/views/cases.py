@@ -1,16 +1,31 @@
 """The list of cases, one case now, and its history."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from amparo.areas.access.rules import Part, Task
+from amparo.areas.access.rules import Part, Task, sees_all_cases
 from amparo.areas.cases import queries
-from amparo.areas.cases.dues import due_of_case
+from amparo.areas.cases.dues import DueLine, due_of_case, next_due
 from amparo.areas.cases.rules import Status
+from amparo.areas.cases.team import REFERENTS
+from amparo.areas.orgs.queries import Colleague, colleagues
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.history import history_words
-from amparo.web.staff.lines import grouped
+from amparo.web.staff.lines import grouped, shown
 from amparo.web.staff.pages import Context, StaffPage
 from amparo.web.staff.words import level_words, status_words, statuses
+
+# What the history can be narrowed to.
+PART_WORDS = (
+    (Part.PLAN, gettext_lazy("Her plan")),
+    (Part.SAFETY, gettext_lazy("Safety")),
+    (Part.CONSENTS, gettext_lazy("Consents")),
+    (Part.SERVICES, gettext_lazy("Services and appointments")),
+    (Part.NOTES, gettext_lazy("Notes")),
+    (Part.PAPERS, gettext_lazy("Papers")),
+    (Part.TEAM, gettext_lazy("Her team")),
+    (Part.FAMILY, gettext_lazy("Family")),
+)
 
 
 class CaseList(StaffPage):
@@ -26,29 +41,43 @@ class CaseList(StaffPage):
         filters = queries.Filters(
             typed=asked.get("q", "")[:80],
             status=asked.get("status", "") if asked.get("status") in set(Status) else "",
-            mine=asked.get("mine") == "1",
+            mine=asked.get("referent") == "me",
+            referent=int(asked["referent"]) if asked.get("referent", "").isdecimal() else 0,
             due=asked.get("due", "") if asked.get("due") in ("overdue", "week") else "",
         )
         number = asked.get("page", "1")
         found = queries.case_list(self.viewer, filters, page=int(number) if number.isdigit() else 1)
-        rows = [
-            {"case": case, "status": status_words(case.status), "risk": level_words(case.risk_level)}
-            for case in found.cases
-        ]
+        dues = next_due(self.viewer, found.cases)
         return {
             "title": _("Women"),
             "filters": filters,
-            "rows": rows,
+            "rows": [_row(case, dues.get(case.code)) for case in found.cases],
+            "referents": self._referents(),
             "found": found,
             "statuses": statuses(),
             "earlier": self._page_url(found.page - 1) if found.page > 1 else "",
             "later": self._page_url(found.page + 1) if found.more else "",
         }
 
+    def _referents(self) -> list[Colleague]:
+        """Whom a coordinator may narrow the list to."""
+        if not sees_all_cases(self.viewer):
+            return []
+        return colleagues(self.viewer.organisation, *REFERENTS)
+
     def _page_url(self, page: int) -> str:
         asked = self.request.GET.copy()
         asked["page"] = str(page)
         return f"?{asked.urlencode()}"
+
+
+def _row(case: queries.CaseFile, due: DueLine | None) -> Context:
+    return {
+        "case": case,
+        "status": status_words(case.status),
+        "risk": level_words(case.risk_level),
+        "due": shown(due) if due else None,
+    }
 
 
 class Now(CasePart):
@@ -69,6 +98,8 @@ class Now(CasePart):
             "notes": notes,
             "history": [(line, history_words(line)) for line in history],
             "can_write_note": bool(self.case.writable(self.viewer, Part.NOTES)),
+            "can_note_service": bool(self.case.writable(self.viewer, Part.SERVICES)),
+            "ended": self.case.status in (Status.FOLLOW_UP, Status.CLOSED),
         }
 
 
@@ -83,9 +114,14 @@ class History(CasePart):
         """One page of lines."""
         number = self.request.GET.get("page", "1")
         page = max(int(number), 1) if number.isdigit() else 1
-        lines, more = queries.history_of(self.viewer, self.case, page=page)
+        part = self.request.GET.get("part", "")
+        chosen = part if part in {one.value for one, _words in PART_WORDS} else ""
+        lines, more = queries.history_of(self.viewer, self.case, page=page, part=chosen)
+        narrowed = f"&part={chosen}" if chosen else ""
         return {
+            "parts": [(one.value, words) for one, words in PART_WORDS if self.case.readable(self.viewer, one)],
+            "chosen": chosen,
             "history": [(line, history_words(line)) for line in lines],
-            "earlier": f"?page={page - 1}" if page > 1 else "",
-            "later": f"?page={page + 1}" if more else "",
+            "earlier": f"?page={page - 1}{narrowed}" if page > 1 else "",
+            "later": f"?page={page + 1}{narrowed}" if more else "",
         }
