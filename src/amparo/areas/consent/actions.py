@@ -1,6 +1,6 @@
 """Recording what she answers and what is passed on. Callers check the right to the case and write history and audit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -64,9 +64,13 @@ class Passed:
 
 
 def record_answer(person: UUID, asked: Asked, said: Said, *, by: Viewer) -> ConsentFile:
-    """Add her answer to what she was asked; gives the consent as it stands. Raises Refused where a rule says no."""
+    """Add her answer to what she was asked; gives the consent as it stands. Raises Refused where a rule says no.
+
+    A yes without a last day holds as long as its text says.
+    """
     text = current_consent_text(asked.purpose)
     today = clock.today(by.time_zone)
+    said = replace(said, until=said.until or rules.months_later(said.on, text.months))
     hers = person_file(by, person).languages
     require(rules.is_in_time(on=said.on, until=said.until, today=today, months=text.months))
     require(rules.is_understood(said.language, hers=hers, interpreted=said.interpreted))

@@ -11,6 +11,7 @@ from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data" / "texts"
+_COPY_WORDS = Path(__file__).parent / "data" / "copy_words.yaml"
 
 #: What she may be asked for, in the order in which it is talked about; each is decided by itself (R2).
 PURPOSES = (
@@ -68,6 +69,26 @@ class ConsentText:
         return tuple(sorted(set(self.title).intersection(*self.parts, *notes)))
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or line of the paper that she takes home."""
+
+    key: str
+    text: Texts
+
+
+@lru_cache
+def copy_words() -> dict[str, Texts]:
+    """The words around the texts on her paper, by key."""
+    return _words()[0]
+
+
+@lru_cache
+def shared_words() -> dict[str, Texts]:
+    """What may be told about her, worded, by the word of `rules.Shared`."""
+    return _words()[1]
+
+
 @lru_cache
 def consent_texts() -> tuple[ConsentText, ...]:
     """All versions of all texts, in the order of PURPOSES, older versions first."""
@@ -105,6 +126,17 @@ def _consent_text(path: Path) -> ConsentText:
     if path.stem != f"{found.purpose}_v{found.version}":
         raise CatalogueError(f"{path.name}: expected the file name {found.purpose}_v{found.version}.yaml")
     return found
+
+
+@lru_cache
+def _words() -> tuple[dict[str, Texts], dict[str, Texts]]:
+    entry = read(_COPY_WORDS)
+    words, shared = (
+        {one.key: one.text for one in entry.entries(field, lambda one: Word(one.word("key"), one.text("text")))}
+        for field in ("words", "shared")
+    )
+    entry.done()
+    return words, shared
 
 
 def _variant(entry: Entry) -> Variant:

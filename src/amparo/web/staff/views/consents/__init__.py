@@ -1,0 +1,1 @@
+"""Consents, the paper she takes home, and what was passed on about her."""
