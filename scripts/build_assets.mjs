@@ -36,7 +36,7 @@ const INHERITED = [
 ]
 
 // Variants of GOV.UK Frontend's components that no page of ours uses.
-const UNUSED = /\n[^{}\n,]*(--inverse|--small|legend--(xl|l)\b|label--(xl|l|m|s)\b|input--(width|extra))[^{},]*\{[^{}]*\}/g
+const UNUSED = /\n *\.govuk-[^{}\n,]*(--inverse|--small|legend--(xl|l)\b|label--(xl|l|m|s)\b|input--(width|extra))[^{},]*\{[^{}]*\}/g
 
 function dropInherited (css) {
   return INHERITED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), css)

@@ -120,8 +120,8 @@ class Ask(CaseForm):
             "name": name_of(self.consent) if self.consent else variant_words(self.text, self.variant),
             "hers": self._in(hers),
             "mine": self._in(mine) if mine != hers else None,
-            "no_text_for": [language_name(one) for one in self.languages if one not in self.text.languages],
             "has_hers": not self.languages or any(one in self.text.languages for one in self.languages),
+            "further": "",
             "languages": [
                 {"code": one, "name": language_name(one), "current": one == hers} for one in self.text.languages
             ],

@@ -56,6 +56,7 @@ class HerCopy(CasePart):
                 for one in languages_of_paper()
             ],
             "names_us": self.names_us,
+            "further": "&name=1" if self.names_us else "",
             "pdf_url": f"{pdf_url}?language={self.language}{'&name=1' if self.names_us else ''}",
         }
 

@@ -88,6 +88,7 @@ class Consents(CasePart):
         return {
             "title": worded(text.title),
             "name": name_of(consent),
+            "is_further": False,
             "state": STATE[state],
             "shape": SHAPE[state],
             "on": consent.latest.on,
@@ -101,6 +102,11 @@ class Consents(CasePart):
         ways = bool(text.variants)
         return {
             "title": worded(text.title),
+            "name": "",
+            "url": "",
+            "withdraw_url": "",
+            "on": None,
+            "until": None,
             "is_further": is_further,
             "state": "" if is_further else STATE[State.NOT_ASKED],
             "shape": SHAPE[State.NOT_ASKED],
