@@ -10,9 +10,11 @@ from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
+from tests.consenting import ABSENT_CONSENTS, consent_things
 
 Things = dict[str, object]
 ABSENT: Things = {"code": "2222-222", "note": 987_654, "member": 987_654}
+ABSENT |= ABSENT_CONSENTS
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -51,4 +53,5 @@ def things_of(case: CaseFile, *, by: Viewer, word: str) -> Things:
         "code": case.code,
         "member": by.member,
         "note": cases.write_note(case, by=by, text=word, audience=Audience.TEAM, happened_on=day),
+        **consent_things(case, by=by, word=word, is_hers=word != FOREIGN_NOTE),
     }

@@ -19,9 +19,11 @@ from amparo.areas.consent.signatures import Picture, Unusable, drawn, photograph
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused
 from tests.cast import Cast
+from tests.consenting import png
 
 PARTNER = Asked("partner_referral", recipient="On the Road", recipient_kind="shelter")
 TODAY = clock.today()
+BLANK = png(dot=False)
 
 
 def yes(**changes: object) -> Said:
@@ -55,15 +57,6 @@ def answer(cast: Cast, asked: Asked = PARTNER, said: Said | None = None) -> int:
 def passed(consent: int | None, **changes: object) -> Passed:
     options: dict[str, object] = {"ground": Ground.CONSENT, "shared": ("code",), "on": TODAY, "consent": consent}
     return Passed(**{**options, **changes})  # type: ignore[arg-type]
-
-
-def png(colour: int = 255, dot: bool = True) -> bytes:
-    picture = Image.new("L", (64, 24), colour)
-    if dot:
-        picture.putpixel((3, 3), 0)
-    kept = BytesIO()
-    picture.save(kept, "PNG")
-    return kept.getvalue()
 
 
 def test_before_her_yes_to_being_accompanied_nothing_is_signed(cast: Cast) -> None:
@@ -181,7 +174,7 @@ def test_a_photographed_paper_keeps_nothing_but_the_picture() -> None:
     assert max(Image.open(BytesIO(found.content)).size) <= 2400
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", png(dot=False), b"\x89PNG\r\n\x1a\n", png()[:60]])
+@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", BLANK, b"\x89PNG\r\n\x1a\n", png()[:60]])
 def test_what_is_no_signature_is_refused_with_words(content: bytes) -> None:
     with pytest.raises(Unusable):
         drawn(content)

@@ -154,4 +154,24 @@ MEMBERS = {
     "member_sign_in": thing_form("administrator", not_there="", post=200),
     "member_training": thing_form("coordinator", not_there="foreign_coordinator", post=302),
 }
-ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS}
+READ_CONSENTS = " ".join(KNOW_OF_HER)
+CONSENTS = {
+    "case_consents": case_page(READ_CONSENTS),
+    "consents_hers": case_page(READ_CONSENTS),
+    "consents_paper": case_page(READ_CONSENTS),
+    "consent": case_page(READ_CONSENTS),
+    "consent_hers": case_page(READ_CONSENTS),
+    "consent_paper": case_page(READ_CONSENTS),
+    "consent_signature": case_page(READ_CONSENTS),
+    "consent_ask": case_form("assigned"),
+    "consent_ask_way": case_form("assigned"),
+    "consent_ways": case_page("assigned"),
+    "consent_ask_again": case_form("assigned"),
+    "consent_withdraw": case_command("assigned coordinator psychologist lawyer mediator"),
+    "case_disclosures": case_page(READ_CONSENTS),
+    "disclosure_record": case_form("assigned"),
+    "disclosure_told": case_form("assigned"),
+    "case_contact": case_page(HER_TEAM),
+    "contact_agree": case_form("assigned"),
+}
+ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS, **CONSENTS}

@@ -7,10 +7,12 @@ from amparo.areas.consent import actions as consent
 from amparo.areas.consent.actions import Asked, Passed, Said
 from amparo.areas.consent.queries import ConsentFile
 from amparo.areas.consent.rules import Answer, HerKnowing
+from amparo.areas.consent.rules.contact import Channel
 from amparo.kernel import clock
 from amparo.kernel.decision import require
 
 from .acting import acting
+from .contact import stop_contact
 from .dues import set_due, settle_due
 from .files import CaseFile
 from .rules import DueKind, Status, papers_may_be_taken
@@ -36,6 +38,8 @@ def withdraw_consent(case: CaseFile, number: int, *, by: Viewer) -> ConsentFile:
     with acting(case, by=by, part=Part.WITHDRAWALS, verb="consent withdrawn") as act:
         found = consent.withdraw(case.person, number, by=by)
         _keep_in_mind(case, found)
+        if found.purpose == "contact_by":
+            stop_contact(case, Channel(found.variant), by=by)
         act.subject, act.words = found.id, _coded(found)
     return found
 

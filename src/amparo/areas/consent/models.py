@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amparo.kernel.labels import case_fact, node, personal
+from amparo.kernel.labels import case_fact, node, personal, safety_critical
 
 ORGANISATION = "orgs.Organisation"
 PERSON = "people.Person"
@@ -84,3 +84,31 @@ class Disclosure(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("person", "-on", "-id"), name="disclosed_about_her"),)
+
+
+class ContactRule(models.Model):
+    """What she agreed to about one way of reaching her (R7). A new agreement replaces the one before, which stays."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    person = node(models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="contact_rules"))
+    channel = case_fact(models.CharField(max_length=20))
+    allowed = case_fact(models.BooleanField())
+    days = safety_critical(ArrayField(models.SmallIntegerField(), default=list))  # 0 is Monday; none: any day
+    from_time = safety_critical(models.TimeField(null=True))
+    until_time = safety_critical(models.TimeField(null=True))
+    leaves_message = safety_critical(models.BooleanField(default=False))
+    checked = safety_critical(models.CharField(max_length=10, blank=True))  # whether others look at it
+    ask_for = safety_critical(models.BinaryField(default=b""))  # sealed: the name to ask for
+    otherwise = safety_critical(models.BinaryField(default=b""))  # sealed: what to say if somebody else answers
+    never = safety_critical(models.BinaryField(default=b""))  # sealed: what never to do
+    agreed_on = case_fact(models.DateField())
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    recorded_at = case_fact(models.DateTimeField())
+    replaced_at = case_fact(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "channel"), condition=Q(replaced_at=None), name="one_agreement_each_way"
+            ),
+        )

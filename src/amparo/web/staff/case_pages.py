@@ -15,6 +15,7 @@ from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import Status
 from amparo.kernel import clock
 
+from .contact_words import reach_words
 from .pages import Command, Context, FormPage, StaffPage
 from .words import due_words, level_words, status_words
 
@@ -110,7 +111,8 @@ def head(page: CasePart) -> Context:
         "url": page.url("case"),
         "name": case.called or None,
         "referent": case.referent_name,
-        "reach": case.reach or None,
+        "reach": _reach(page),
+        "reach_url": page.url("case_contact") if case.in_team else None,
         "status_words": status_words(Status(case.status)),
         "next_due": _next(dues[0]) if dues else None,
         **_risk(page),
@@ -129,6 +131,14 @@ def _risk(page: CasePart) -> Context:
     days = (today - case.risk_on).days
     age = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
     return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level, "risk_overdue": late}
+
+
+def _reach(page: CasePart) -> str | None:
+    """How to reach her, in her team; where nothing is agreed, that too is said (R7)."""
+    case = page.case
+    if not case.in_team or not case.readable(page.viewer, Part.CONTACT):
+        return None
+    return reach_words(case.reach) if case.reach else _("nothing agreed yet")
 
 
 def _next(line: DueLine) -> str:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -36,9 +34,7 @@ class Ways(CasePart):
     def fetch(self, **kwargs: Any) -> None:
         """The text, if it has ways."""
         super().fetch(**kwargs)
-        self.text = _text(kwargs["purpose"])
-        if not self.text.variants:
-            raise NotThere
+        self.text = _text(kwargs["several"], has_ways=True)
 
     def context(self) -> Context:
         """Each way with where it stands."""
@@ -61,7 +57,10 @@ class Ways(CasePart):
 
 
 class Ask(CaseForm):
-    """The text in her language and the reader's, and the form for her answer."""
+    """The text in her language and the reader's, and the form for her answer.
+
+    Before her yes to being accompanied there is the text to talk about, and why nothing is signed yet.
+    """
 
     part = Part.CONSENTS
     section = "consents"
@@ -71,25 +70,18 @@ class Ask(CaseForm):
     submit_label = _("Save her answer")
     done = _("Saved. She can have her copy.")
     text: ConsentText
-    variant: str
-    consent: ConsentFile | None
+    variant: str = ""
+    consent: ConsentFile | None = None
 
     def fetch(self, **kwargs: Any) -> None:
-        """The newest text for the purpose, or for what she was asked before."""
+        """The newest text for what she is asked, and the languages she understands."""
         super().fetch(**kwargs)
-        number = kwargs.get("consent")
-        self.consent = consent_of(self.viewer, self.case.person, number) if number is not None else None
-        self.text = _text(self.consent.purpose if self.consent else kwargs["purpose"])
-        self.variant = self.consent.variant if self.consent else kwargs.get("variant", "")
-        if self.variant not in ({one.key for one in self.text.variants} or {""}):
-            raise NotThere
+        self.find(**kwargs)
         self.languages = person_file(self.viewer, self.case.person).languages
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page; before her yes to being accompanied, back to where it is explained why not yet."""
-        if not papers_may_be_taken(Status(self.case.status)):
-            return redirect(self.url("case_consents"))
-        return super().get(request, *args, **kwargs)
+    def find(self, **kwargs: Any) -> None:
+        """The text for the purpose."""
+        self.text = _text(kwargs["purpose"])
 
     def form_arguments(self) -> Context:
         """The text decides which fields there are."""
@@ -122,6 +114,7 @@ class Ask(CaseForm):
             "mine": self._in(mine) if mine != hers else None,
             "has_hers": not self.languages or any(one in self.text.languages for one in self.languages),
             "further": "",
+            "papers": papers_may_be_taken(Status(self.case.status)),
             "languages": [
                 {"code": one, "name": language_name(one), "current": one == hers} for one in self.text.languages
             ],
@@ -157,8 +150,29 @@ class Ask(CaseForm):
         }
 
 
-def _text(purpose: str) -> ConsentText:
-    if purpose not in PURPOSES:
+class AskForWay(Ask):
+    """The same for one way within a purpose."""
+
+    def find(self, **kwargs: Any) -> None:
+        """The text and the way, if it has this one."""
+        self.text = _text(kwargs["several"], has_ways=True)
+        self.variant = kwargs["variant"]
+        if self.variant not in {one.key for one in self.text.variants}:
+            raise NotThere
+
+
+class AskAgain(Ask):
+    """The same for what she was asked before."""
+
+    def find(self, **kwargs: Any) -> None:
+        """The newest text for it, with the recipient or way it has."""
+        self.consent = consent_of(self.viewer, self.case.person, kwargs["consent"])
+        self.text = current_consent_text(self.consent.purpose)
+        self.variant = self.consent.variant
+
+
+def _text(purpose: str, *, has_ways: bool = False) -> ConsentText:
+    if purpose not in PURPOSES or bool(current_consent_text(purpose).variants) is not has_ways:
         raise NotThere
     return current_consent_text(purpose)
 

@@ -165,11 +165,15 @@ class WithdrawConsent(CaseCommand):
     back_to = "case_consents"
     done = gettext_lazy("Noted. It counts from now on.")
 
+    def fetch(self, **kwargs: Any) -> None:
+        """The consent, if it is hers."""
+        super().fetch(**kwargs)
+        self.consent = consent_of(self.viewer, self.case.person, kwargs["consent"])
+
     def act(self) -> str:
         """Take it back, and show what there is to do about it."""
-        number = int(self.kwargs["consent"])
-        consenting.withdraw_consent(self.case, number, by=self.viewer)
-        return self.url("consent", number)
+        consenting.withdraw_consent(self.case, self.consent.id, by=self.viewer)
+        return self.url("consent", self.consent.id)
 
 
 class SignatureOf(CasePart):

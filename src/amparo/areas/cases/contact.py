@@ -1,0 +1,57 @@
+"""How she may be reached, as a change to her case; the head of the case shows the way to try first."""
+
+import json
+
+from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.consent.contact import Terms, agree, contact_terms
+from amparo.areas.consent.rules.contact import Channel, first_way
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import refused, require
+
+from .acting import acting
+from .files import CaseFile
+from .models import Case
+
+_NOT_HERS = refused("How to reach her is open to her team only.", "R7; C&H-L 5.1.1, lines 528-547")
+
+
+def contact_of(viewer: Viewer, case: CaseFile) -> list[Terms]:
+    """What she agreed to, each way once. Raises Refused for whoever is not of her team."""
+    require(case.readable(viewer, Part.CONTACT) if case.in_team else _NOT_HERS)
+    return contact_terms(viewer, case.person)
+
+
+def agree_on_contact(case: CaseFile, terms: Terms, *, by: Viewer) -> None:
+    """Note what she agreed to about one way of reaching her; the head of the case follows (R7)."""
+    with acting(case, by=by, part=Part.CONTACT, verb="contact agreed", on=terms.agreed_on) as act:
+        _agree(case, terms, by)
+        act.words = [terms.channel, "yes" if terms.allowed else "no"]
+
+
+def stop_contact(case: CaseFile, channel: Channel, *, by: Viewer) -> None:
+    """She took her yes to this way back: it is not used any more. Called inside an action."""
+    if any(one.channel is channel and one.allowed for one in contact_terms(by, case.person)):
+        _agree(case, Terms(channel=channel, allowed=False, agreed_on=clock.today(by.time_zone)), by)
+
+
+def _agree(case: CaseFile, terms: Terms, by: Viewer) -> None:
+    now = agree(case.person, terms, by=by)
+    reach = sealing.seal_text(case.person, _first_line(now), "case.reach")
+    Case.objects.filter(pk=case.id).update(reach=reach)
+
+
+def _first_line(terms: list[Terms]) -> str:
+    """The way to try first as the head keeps it: coded, so that each reader sees it in his or her language."""
+    first = first_way(one.agreed for one in terms)
+    if first is None:
+        return ""
+    found = next(one for one in terms if one.channel is first.channel)
+    kept = {
+        "way": found.channel,
+        "days": list(found.days),
+        "from": found.from_time.isoformat("minutes") if found.from_time else "",
+        "until": found.until_time.isoformat("minutes") if found.until_time else "",
+        "ask_for": found.ask_for,
+    }
+    return json.dumps(kept, ensure_ascii=False)

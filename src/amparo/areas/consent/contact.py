@@ -1,0 +1,89 @@
+"""What she agreed to about being reached: read and recorded. Callers decide about Part.CONTACT of her case."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.people.models import Person
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import require
+
+from .models import ContactRule
+from .rules import has_happened
+from .rules.contact import Agreed, Channel, Checked, terms_are_whole
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What she agreed to about one way, in words and hours."""
+
+    channel: Channel
+    allowed: bool
+    agreed_on: date
+    days: tuple[int, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+    leaves_message: bool = False
+    checked: Checked = Checked.UNKNOWN
+    ask_for: str = ""
+    otherwise: str = ""
+    never: str = ""
+    member_name: str = ""
+
+    @property
+    def agreed(self) -> Agreed:
+        """As the rule reads it."""
+        return Agreed(self.channel, self.allowed, frozenset(self.days), self.from_time, self.until_time)
+
+
+def contact_terms(viewer: Viewer, person: UUID) -> list[Terms]:
+    """What holds now, each way once, in the order in which they are tried."""
+    rows = ContactRule.objects.filter(organisation=viewer.organisation, person=person, replaced_at=None)
+    found = {row.channel: _terms(person, row) for row in rows.select_related("member")}
+    return [found[channel] for channel in Channel if channel in found]
+
+
+def agree(person: UUID, terms: Terms, *, by: Viewer) -> list[Terms]:
+    """Replace what was agreed about this way; gives what holds now. Raises Refused where a rule says no."""
+    require(has_happened(terms.agreed_on, today=clock.today(by.time_zone)))
+    require(terms_are_whole(terms.agreed, checked=terms.checked, leaves_message=terms.leaves_message))
+    Person.objects.select_for_update().get(pk=person, organisation=by.organisation)
+    before = ContactRule.objects.filter(person=person, channel=terms.channel, replaced_at=None)
+    before.update(replaced_at=clock.now())
+    ContactRule.objects.create(
+        organisation_id=by.organisation,
+        person_id=person,
+        channel=terms.channel,
+        allowed=terms.allowed,
+        days=sorted(terms.days),
+        from_time=terms.from_time,
+        until_time=terms.until_time,
+        leaves_message=terms.leaves_message,
+        checked=terms.checked,
+        ask_for=sealing.seal_text(person, terms.ask_for, "contactrule.ask_for"),
+        otherwise=sealing.seal_text(person, terms.otherwise, "contactrule.otherwise"),
+        never=sealing.seal_text(person, terms.never, "contactrule.never"),
+        agreed_on=terms.agreed_on,
+        member_id=by.member,
+        recorded_at=clock.now(),
+    )
+    return contact_terms(by, person)
+
+
+def _terms(person: UUID, row: ContactRule) -> Terms:
+    return Terms(
+        channel=Channel(row.channel),
+        allowed=row.allowed,
+        agreed_on=row.agreed_on,
+        days=tuple(row.days),
+        from_time=row.from_time,
+        until_time=row.until_time,
+        leaves_message=row.leaves_message,
+        checked=Checked(row.checked or Checked.UNKNOWN),
+        ask_for=sealing.open_text(person, row.ask_for, "contactrule.ask_for"),
+        otherwise=sealing.open_text(person, row.otherwise, "contactrule.otherwise"),
+        never=sealing.open_text(person, row.never, "contactrule.never"),
+        member_name=row.member.name,
+    )

@@ -1,0 +1,159 @@
+"""How she may be reached, on the screen: agreed, changed, seen by her team only, and in the head of every page."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases import consenting
+from amparo.areas.cases.models import Case, Event
+from amparo.areas.cases.rules import Status
+from amparo.areas.consent.actions import Asked, Said
+from amparo.areas.consent.models import ContactRule
+from amparo.areas.consent.rules import Answer
+from amparo.kernel import clock
+from tests.cast import Cast
+from tests.web.conftest import SignIn
+
+NAME = "canary-ask-for"
+NEVER = "canary-never"
+OTHERWISE = "canary-otherwise"
+TODAY = clock.today()
+
+
+def agree(client: Client, cast: Cast, channel: str = "call", **changes: Any) -> Any:
+    typed = {
+        "allowed": "yes",
+        "days": ["0", "1", "2", "3", "4"],
+        "from_time": "10:00",
+        "until_time": "13:00",
+        "ask_for": NAME,
+        "otherwise": OTHERWISE,
+        "never": NEVER,
+        "leaves_message": "no",
+        "checked": "unknown",
+        "agreed_on": TODAY.isoformat(),
+        **changes,
+    }
+    return client.post(f"/cases/{cast.code}/contact/{channel}/", typed)
+
+
+def test_what_she_agreed_to_stands_in_the_head_of_every_page_of_her_case(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert "nothing agreed yet" in client.get(f"/cases/{cast.code}/notes/").text
+    assert agree(client, cast).status_code == 302
+    page = client.get(f"/cases/{cast.code}/notes/").text
+    assert f"Mon–Fri, ask for {NAME}" in page
+    client.cookies["language"] = "es"
+    assert NAME in client.get(f"/cases/{cast.code}/").text
+
+
+@pytest.mark.parametrize("name", ["assigned", "psychologist", "lawyer", "mediator"])
+def test_her_team_sees_how_to_reach_her(cast: Cast, sign_in: SignIn, name: str) -> None:
+    agree(sign_in("assigned"), cast)
+    page = sign_in(name).get(f"/cases/{cast.code}/contact/").text
+    for word in (NAME, NEVER, OTHERWISE):
+        assert word in page
+
+
+@pytest.mark.parametrize(
+    "name", ["coordinator", "officer", "colleague", "stranger", "facilitator", "hotline", "administrator", "untrained"]
+)
+def test_others_do_not(cast: Cast, sign_in: SignIn, name: str) -> None:
+    agree(sign_in("assigned"), cast)
+    client = sign_in(name)
+    for address in (f"/cases/{cast.code}/contact/", f"/cases/{cast.code}/contact/call/", f"/cases/{cast.code}/"):
+        page = client.get(address)
+        assert page.status_code in (403, 404) or address.endswith(f"{cast.code}/")
+        for word in (NAME, NEVER, OTHERWISE):
+            assert word not in page.text
+
+
+@pytest.mark.parametrize("name", ["psychologist", "lawyer", "mediator", "coordinator", "officer"])
+def test_who_only_reads_it_changes_nothing(cast: Cast, sign_in: SignIn, name: str) -> None:
+    assert agree(sign_in(name), cast).status_code == 403
+    assert not ContactRule.objects.exists()
+
+
+def test_no_word_of_it_stands_in_clear(cast: Cast, sign_in: SignIn) -> None:
+    agree(sign_in("assigned"), cast)
+    stored = repr([list(table.objects.values()) for table in (ContactRule, Case, Event, Entry)])
+    for word in (NAME, NEVER, OTHERWISE):
+        assert word not in stored
+
+
+def test_a_change_replaces_what_was_agreed_and_keeps_it(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    agree(client, cast)
+    form = client.get(f"/cases/{cast.code}/contact/call/")
+    assert NAME in form.text
+    agree(client, cast, ask_for="Another name")
+    page = client.get(f"/cases/{cast.code}/contact/").text
+    assert "Another name" in page
+    assert NAME not in page
+    assert ContactRule.objects.count() == 2
+
+
+def test_a_no_needs_nothing_further_and_leaves_the_head_empty(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    agree(client, cast)
+    client.post(f"/cases/{cast.code}/contact/call/", {"allowed": "no", "agreed_on": TODAY.isoformat()})
+    assert "Do not use" in client.get(f"/cases/{cast.code}/contact/").text
+    assert "nothing agreed yet" in client.get(f"/cases/{cast.code}/").text
+
+
+def test_taking_back_her_yes_to_calls_stops_calls(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    agree(client, cast)
+    agree(client, cast, "sms")
+    Case.objects.update(status=Status.ACCOMPANIED)
+    said = Said(answer=Answer.GIVEN, on=TODAY, language="ro", witness="x")
+    number = consenting.record_answer(cast.case(), Asked("contact_by", variant="call"), said, by=cast["assigned"])
+    sign_in("mediator").post(f"/cases/{cast.code}/consents/{number}/withdraw/")
+    now = ContactRule.objects.filter(replaced_at=None).values_list("channel", "allowed")
+    assert dict(now) == {"call": False, "sms": True}
+    assert "text 10" in client.get(f"/cases/{cast.code}/").text
+
+
+@pytest.mark.parametrize(("hour", "words"), [(11, "Right now: yes"), (20, "Not right now")])
+def test_the_page_says_whether_this_is_the_moment(cast: Cast, sign_in: SignIn, hour: int, words: str) -> None:
+    client = sign_in("assigned")
+    agree(client, cast, agreed_on="2026-06-01")
+    at = datetime(2026, 6, 1, hour, tzinfo=ZoneInfo(cast["assigned"].time_zone))
+    with clock.standing_at(at):
+        assert words in sign_in("assigned").get(f"/cases/{cast.code}/contact/").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"allowed": ""}, "choose an answer"),
+        ({"checked": "yes", "leaves_message": "yes"}, "leave no message there"),
+        ({"agreed_on": (TODAY + timedelta(days=2)).isoformat()}, "still to come"),
+        ({"from_time": "late"}, "valid time"),
+        ({"days": ["9"]}, "valid choice"),
+        ({"leaves_message": ""}, "choose an answer"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_what_was_typed(
+    cast: Cast, sign_in: SignIn, changes: dict[str, Any], told: str
+) -> None:
+    page = agree(sign_in("assigned"), cast, **changes)
+    assert page.status_code == 422
+    assert told in page.text
+    assert NEVER in page.text
+
+
+@pytest.mark.parametrize("channel", ["social_media", "facebook"])
+def test_social_media_are_no_way_at_all(cast: Cast, sign_in: SignIn, channel: str) -> None:
+    assert agree(sign_in("assigned"), cast, channel).status_code == 404
+
+
+def test_a_letter_has_no_hours_and_no_message(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in("assigned").get(f"/cases/{cast.code}/contact/letter/").text
+    for name in ("from_time", "days", "leaves_message", "otherwise"):
+        assert f'name="{name}"' not in page
+    assert agree(sign_in("assigned"), cast, "letter").status_code == 302
