@@ -25,9 +25,14 @@ class Contact(CasePart):
     section = "people"
     template = "staff/contact/ways.html"
 
+    def fetch(self, **kwargs: Any) -> None:
+        """What holds now, for her team."""
+        super().fetch(**kwargs)
+        self.terms = contact_of(self.viewer, self.case)
+
     def context(self) -> Context:
         """One card for each way she was asked about, then the ways nobody asked about yet."""
-        found = {one.channel: one for one in contact_of(self.viewer, self.case)}
+        found = {one.channel: one for one in self.terms}
         at = timezone.localtime(clock.now())
         agreed = [one.agreed for one in found.values()]
         cards = [

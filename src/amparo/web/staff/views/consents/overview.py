@@ -181,10 +181,14 @@ class SignatureOf(CasePart):
 
     part = Part.CONSENTS
 
+    def fetch(self, **kwargs: Any) -> None:
+        """The picture, if it is hers."""
+        super().fetch(**kwargs)
+        self.picture = signature_of(self.viewer, self.case.person, kwargs["answer"])
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The picture itself."""
-        picture = signature_of(self.viewer, self.case.person, int(kwargs["answer"]))
-        response = HttpResponse(picture.content, content_type=picture.media_type)
+        response = HttpResponse(self.picture.content, content_type=self.picture.media_type)
         response.headers["Content-Disposition"] = "inline"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
