@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: setup run test lint bench assets requirements clean python npm
+.PHONY: setup run test lint bench assets messages requirements clean python npm
 
 # Stamps carry the checkout's path: a checkout that was moved is set up again.
 STAMP := .venv/.stamp-$(shell pwd | cksum | cut -d ' ' -f 1)
@@ -42,6 +42,10 @@ bench: setup
 	@for each in bench/bench_*.py; do echo "$$each"; $(PYTHON) "$$each" || exit 1; done
 
 assets: $(STAMP)-assets
+
+# Brings the catalogues of translation up to the texts in the code.
+messages: $(STAMP)-python
+	$(PYTHON) scripts/messages.py
 
 # Pins every requirement again, at its newest version that fits.
 requirements: $(STAMP)-python

@@ -157,7 +157,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("it", "Italiano"), ("ca", "Català"), ("fr", "Français")]
+# Those in which every text is translated; a page that promised Catalan and then spoke English would help nobody. The
+# catalogues of Catalan and French stand ready in locale/: once one is full, its language is added here.
+LANGUAGES = [("en", "English"), ("es", "Español"), ("it", "Italiano")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

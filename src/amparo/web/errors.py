@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from . import kept
 
@@ -13,8 +14,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, *, reason: str = "") -> HttpResponse:
-    """403, with the rule's reason."""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    """403, with the rule's reason in the reader's language."""
+    return render(request, "403.html", {"reason": gettext(reason)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from amparo.areas.audit import reads
 from amparo.areas.audit.actions import origin
 
-from .signin import has_been_idle, seat_of, take_seat
+from .signin import Seat, has_been_idle, seat_of, take_seat
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -41,6 +42,7 @@ def signed_in(get_response: Answer) -> Answer:
             logout(request)
         seat = take_seat(request)
         request.seat = seat  # type: ignore[attr-defined]
+        _read_in_own_language(request, seat)
         token = origin.set(request.META.get("REMOTE_ADDR", ""))
         reads.start()
         try:
@@ -52,6 +54,15 @@ def signed_in(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _read_in_own_language(request: HttpRequest, seat: Seat | None) -> None:
+    """The language noted for the member, unless this browser chose one at the foot of a page."""
+    offered = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if seat is not None and chosen not in offered and seat.viewer.language in offered:
+        translation.activate(seat.viewer.language)
+        request.LANGUAGE_CODE = seat.viewer.language
 
 
 def _note_reads(request: HttpRequest) -> None:

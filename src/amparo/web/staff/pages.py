@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views import View
 
 from amparo.areas.access import actions as access
@@ -127,7 +128,7 @@ class FormPage(StaffPage):
                 answer = self.save(form)
                 access.settle(claim, location=answer if isinstance(answer, str) else "")
         except Refused as no:
-            form.add_error(None, no.decision.reason)
+            form.add_error(None, gettext(no.decision.reason))
             return self.form_page(form, status=422)
         except Conflict as changed:
             return self.form_page(form, conflict=changed, status=409)
@@ -192,7 +193,7 @@ class Command(StaffPage):
         try:
             location = self.act()
         except Refused as no:
-            messages.error(request, no.decision.reason)
+            messages.error(request, gettext(no.decision.reason))
             return redirect(self.back_url())
         if self.done:
             messages.success(request, str(self.done))

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from amparo.kernel.decision import ALLOWED, Decision, refused
+from amparo.kernel.language import worded
 
 RULE = "R2; C&H-B 2.1.2, lines 242-253"
 
@@ -129,10 +130,12 @@ class Recorded:
 
 
 _NO_BY_STATE = {
-    State.NOT_ASKED: "She was not asked about this yet. Ask her, or go on without anything that shows who she is.",
-    State.REFUSED: "She said no to this. Nothing is passed on; look with her for another way.",
-    State.WITHDRAWN: "She withdrew her yes to this. Nothing more is passed on.",
-    State.ENDED: "Her yes to this has ended. Ask her again, or go on without anything that shows who she is.",
+    State.NOT_ASKED: worded(
+        "She was not asked about this yet. Ask her, or go on without anything that shows who she is."
+    ),
+    State.REFUSED: worded("She said no to this. Nothing is passed on; look with her for another way."),
+    State.WITHDRAWN: worded("She withdrew her yes to this. Nothing more is passed on."),
+    State.ENDED: worded("Her yes to this has ended. Ask her again, or go on without anything that shows who she is."),
 }
 
 

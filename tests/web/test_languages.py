@@ -1,0 +1,99 @@
+"""Which language a page speaks, and that reasons worded below the web speak it too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext, trans_real
+
+from amparo.areas.orgs.models import Member
+from scripts import messages
+from tests.cast import Cast
+from tests.web.conftest import SignIn
+from tests.web.markup import Markup
+
+COMPLETE = ("es", "it")
+
+
+@pytest.fixture
+def in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The catalogues as they are written, compiled anew."""
+    for language in COMPLETE:
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "django.mo").open("wb") as stream:
+            write_mo(stream, messages.catalogue(language))
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    monkeypatch.setattr(trans_real, "_translations", {})
+    monkeypatch.setattr(trans_real, "_default", None)
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    translation.deactivate()
+
+
+def spoken(page: str) -> str:
+    return next(Markup(page).all("html"))["lang"]
+
+
+def noted(cast: Cast, name: str, language: str) -> None:
+    Member.objects.filter(pk=cast[name].member).update(language=language)
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_a_refusal_gives_its_reason_in_the_readers_language(
+    language: str, in_use: None, cast: Cast, sign_in: SignIn
+) -> None:
+    noted(cast, "administrator", language)
+    shown = sign_in("administrator").get("/cases/").text
+    english = "Your role in this organisation does not include this."
+    with translation.override(language):
+        assert gettext(english) != english
+        assert gettext(english) in shown
+    assert english not in shown
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_a_password_that_is_wrong_is_said_in_the_readers_language(language: str, in_use: None, cast: Cast) -> None:
+    client = Client(headers={"Accept-Language": language})
+    shown = client.post("/accounts/login/", {"login": "nobody", "password": "not this one"}).text
+    english = "The username and/or password you specified are not correct."
+    with translation.override(language):
+        assert gettext(english) != english
+        assert gettext(english) in shown
+
+
+def test_a_colleague_reads_in_the_language_noted_for_her(cast: Cast, sign_in: SignIn) -> None:
+    noted(cast, "assigned", "it")
+    shown = sign_in("assigned").get("/")
+    assert spoken(shown.text) == "it"
+    assert shown.headers["Content-Language"] == "it"
+
+
+def test_the_language_chosen_at_the_foot_of_the_page_comes_first(cast: Cast, sign_in: SignIn) -> None:
+    noted(cast, "assigned", "it")
+    client = sign_in("assigned")
+    chosen = client.post("/language/", {"language": "es", "next": "/cases/"})
+    assert chosen.headers["Location"] == "/cases/"
+    assert spoken(client.get("/cases/").text) == "es"
+
+
+def test_a_language_that_is_not_offered_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
+    noted(cast, "assigned", "fr")
+    client = sign_in("assigned")
+    client.post("/language/", {"language": "fr", "next": "/"})
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+    assert spoken(client.get("/").text) == "en"
+
+
+def test_before_signing_in_the_browser_says_which_language(cast: Cast) -> None:
+    shown = Client().get("/accounts/login/", headers={"Accept-Language": "it-CH,it;q=0.9"})
+    assert spoken(shown.text) == "it"
