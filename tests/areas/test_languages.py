@@ -96,7 +96,7 @@ def test_spanish_questions_open_with_their_sign() -> None:
 
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    for file in sorted(messages.SOURCE.rglob("*.py")):
+    for file in sorted((messages.SOURCE / "areas").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 yield file, node
@@ -106,21 +106,20 @@ def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
 def test_every_reason_is_a_text_that_the_catalogues_find(name: str) -> None:
     found = list(calls(name))
     assert found
-    odd = [
-        f"{file.name}:{call.lineno}"
-        for file, call in found
-        if not (isinstance(call.args[0], ast.Constant) or _is_worded(file, call.args[0]))
-    ]
+    odd = [f"{file.name}:{call.lineno}" for file, call in found if not _is_found(file, call.args[0])]
     assert odd == [], "wrap the texts in worded()"
 
 
-def _is_worded(file: Path, reason: ast.expr) -> bool:
-    """Whether the reason is looked up in a table of texts that are marked."""
-    if not (isinstance(reason, ast.Subscript) and isinstance(reason.value, ast.Name)):
-        return False
-    table = next(
+def _is_found(file: Path, reason: ast.expr) -> bool:
+    """Whether the reason stands there itself, or is one of the file's texts that are marked."""
+    if isinstance(reason, ast.Constant):
+        return True
+    name = reason.value if isinstance(reason, ast.Subscript) else reason
+    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    values = [
         node.value
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == reason.value.id
-    )
-    return isinstance(table, ast.Dict) and all(ast.unparse(text).startswith("worded(") for text in table.values)
+        for node in tree
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == ast.unparse(name)
+    ]
+    texts = values[0].values if values and isinstance(values[0], ast.Dict) else values
+    return bool(texts) and all(ast.unparse(text).startswith("worded(") for text in texts)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused
+from amparo.kernel.language import worded
 
 from . import sealing
 
@@ -19,7 +20,9 @@ NAME = re.compile(r"[0-9a-f]{40}")
 _UNFINISHED = ".part"
 # A file without a row is younger than this while its form is being saved.
 _SETTLED_AFTER = 3600
-FULL = "The disk of this node is full: the file was not kept. What you typed is still here. Tell the administrator."
+FULL = worded(
+    "The disk of this node is full: the file was not kept. What you typed is still here. Tell the administrator."
+)
 
 
 def put(person: UUID, content: bytes, *, shelf: str) -> str:
