@@ -114,12 +114,8 @@ def _is_found(file: Path, reason: ast.expr) -> bool:
     """Whether the reason stands there itself, or is one of the file's texts that are marked."""
     if isinstance(reason, ast.Constant):
         return True
-    name = reason.value if isinstance(reason, ast.Subscript) else reason
+    name = ast.unparse(reason.value if isinstance(reason, ast.Subscript) else reason)
     tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-    values = [
-        node.value
-        for node in tree
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == ast.unparse(name)
-    ]
+    values = [node.value for node in tree if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name]
     texts = values[0].values if values and isinstance(values[0], ast.Dict) else values
     return bool(texts) and all(ast.unparse(text).startswith("worded(") for text in texts)
