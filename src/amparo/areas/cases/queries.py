@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.people import queries as people
@@ -18,6 +19,7 @@ from .models import Case, Due, Event, Note
 __all__ = ("CaseFile", "case_for", "case_list", "history_of", "note_of", "notes_of")
 
 PAGE = 25
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,10 @@ def case_list(viewer: Viewer, filters: Filters, *, page: int = 1) -> CasePage:
     return CasePage(cases=found[:PAGE], page=max(page, 1), more=len(found) > PAGE)
 
 
-def notes_of(viewer: Viewer, case: CaseFile, *, page: int = 1) -> tuple[list[NoteFile], bool]:
-    """The notes that are for the viewer, latest first, 25 a page, and whether there are more."""
-    rows = _notes(viewer, case).order_by("-happened_on", "-pk")
-    start = (max(page, 1) - 1) * PAGE
-    found = [_note(case, row) for row in rows[start : start + PAGE + 1]]
-    return found[:PAGE], len(found) > PAGE
+def notes_of(viewer: Viewer, case: CaseFile, *, page: int = 1, size: int = PAGE) -> tuple[list[NoteFile], bool]:
+    """The notes that are for the viewer, latest first, `size` a page, and whether there are more."""
+    rows, more = _paged(_notes(viewer, case).order_by("-happened_on", "-pk"), page, size)
+    return [_note(case, row) for row in rows], more
 
 
 def note_of(viewer: Viewer, case: CaseFile, number: int) -> NoteFile:
@@ -93,16 +93,24 @@ def note_of(viewer: Viewer, case: CaseFile, number: int) -> NoteFile:
     return _note(case, row)
 
 
-def history_of(viewer: Viewer, case: CaseFile, *, page: int = 1, part: str = "") -> tuple[list[HistoryLine], bool]:
-    """What happened, latest first, 25 a page: only lines of parts that the viewer reads, or of one of them."""
+def history_of(
+    viewer: Viewer, case: CaseFile, *, page: int = 1, part: str = "", size: int = PAGE
+) -> tuple[list[HistoryLine], bool]:
+    """What happened in the parts that the viewer reads, or in one of them, latest first, and whether there is more."""
     parts = [one.value for one in Part if case.readable(viewer, one) and part in ("", one)]
     audiences = ["", *case.audiences(viewer)]
-    rows = Event.objects.filter(case=case.id, organisation=viewer.organisation, part__in=parts, audience__in=audiences)
-    start = (max(page, 1) - 1) * PAGE
-    found = [
-        _history_line(row) for row in rows.select_related("member").order_by("-at", "-pk")[start : start + PAGE + 1]
-    ]
-    return found[:PAGE], len(found) > PAGE
+    events = Event.objects.filter(
+        case=case.id, organisation=viewer.organisation, part__in=parts, audience__in=audiences
+    )
+    rows, more = _paged(events.select_related("member").order_by("-at", "-pk"), page, size)
+    return [_history_line(row) for row in rows], more
+
+
+def _paged(rows: QuerySet[Row], page: int, size: int) -> tuple[list[Row], bool]:
+    """One page of the rows, and whether another follows."""
+    start = (max(page, 1) - 1) * size
+    found = list(rows[start : start + size + 1])
+    return found[:size], len(found) > size
 
 
 def _narrowed(cases: QuerySet[Case], viewer: Viewer, filters: Filters) -> QuerySet[Case]:

@@ -1,6 +1,6 @@
 """Pages of one case: the same head and sections on each, and one part of the case that the page is about."""
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -45,6 +45,11 @@ class CasePart(StaffPage):
     def fetch(self, **kwargs: Any) -> None:
         """The case by the code in the address."""
         self.case = case_for(self.viewer, kwargs["code"], self.part, write=self.writes)
+
+    @cached_property
+    def dues(self) -> list[DueLine]:
+        """What is due in this case, as far as the viewer may know, earliest first."""
+        return due_of_case(self.viewer, self.case)
 
     def url(self, name: str, *args: object) -> str:
         """An address within this case."""
@@ -105,7 +110,6 @@ def stands(name: str) -> bool:
 def head(page: CasePart) -> Context:
     """The head of the case (look.md): who, referent, risk with its age, how to reach her, what is next."""
     case = page.case
-    dues = due_of_case(page.viewer, case, limit=1)
     return {
         "code": case.code,
         "url": page.url("case"),
@@ -114,7 +118,7 @@ def head(page: CasePart) -> Context:
         "reach": _reach(page),
         "reach_url": page.url("case_contact") if case.in_team else None,
         "status_words": status_words(Status(case.status)),
-        "next_due": _next(dues[0]) if dues else None,
+        "next_due": _next(page.dues[0]) if page.dues else None,
         **_risk(page),
     }
 

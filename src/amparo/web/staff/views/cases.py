@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part, Task, sees_all_cases
 from amparo.areas.cases import queries
-from amparo.areas.cases.dues import DueLine, due_of_case, next_due
+from amparo.areas.cases.dues import DueLine, next_due
 from amparo.areas.cases.rules import Status
 from amparo.areas.cases.team import REFERENTS
 from amparo.areas.orgs.queries import Colleague, colleagues
@@ -90,11 +90,11 @@ class Now(CasePart):
     def context(self) -> Context:
         """Each block only where the reader may read it."""
         readable = {part.name.lower(): bool(self.case.readable(self.viewer, part)) for part in Part}
-        notes = queries.notes_of(self.viewer, self.case)[0][:5] if readable["notes"] else []
-        history = queries.history_of(self.viewer, self.case)[0][:8] if readable["history"] else []
+        notes = queries.notes_of(self.viewer, self.case, size=5)[0] if readable["notes"] else []
+        history = queries.history_of(self.viewer, self.case, size=8)[0] if readable["history"] else []
         return {
             "can": readable,
-            "groups": grouped(due_of_case(self.viewer, self.case)),
+            "groups": grouped(self.dues),
             "notes": notes,
             "history": [(line, history_words(line)) for line in history],
             "can_write_note": bool(self.case.writable(self.viewer, Part.NOTES)),

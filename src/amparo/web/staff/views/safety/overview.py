@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part
-from amparo.areas.cases.dues import due_of_case
 from amparo.areas.safety import actions, queries
 from amparo.areas.safety.files import MeasureFile
 from amparo.areas.safety.rules import is_overdue, may_join_psychological_group
@@ -64,7 +63,7 @@ class Safety(CasePart):
     def _risk(self) -> Context:
         case, today = self.case, clock.today(self.viewer.time_zone)
         overdue = is_overdue(case.risk_due, today)
-        due = next((line for line in due_of_case(self.viewer, case) if line.kind == "risk"), None)
+        due = next((line for line in self.dues if line.kind == "risk"), None)
         return {
             "level": case.risk_level or "unknown",
             "words": level_words(case.risk_level),
