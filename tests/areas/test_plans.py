@@ -39,6 +39,30 @@ def in_days(days: int) -> date:
     return clock.today() + timedelta(days=days)
 
 
+def test_asking_about_basic_needs_notes_what_is_missing_in_her_words(cast: Cast) -> None:
+    _ask_basic(cast, {"food": "missing", "clothing": "there", "transport": "unknown"}, {"food": SAYS})
+    need = _plan(cast).needs[0]
+    assert len(_plan(cast).needs) == 1
+    assert need.said is not None
+    assert (need.domain, need.basic_need, need.said.words) == ("economic_situation", "food", SAYS)
+
+
+def test_asking_again_adds_what_she_says_and_notes_no_need_twice(cast: Cast) -> None:
+    _ask_basic(cast, {"food": "missing"}, {"food": SAYS})
+    _ask_basic(cast, {"food": "missing"}, {"food": "less and less"})
+    need = _plan(cast).needs[0]
+    assert need.said is not None
+    assert [need.said.words, *(said.words for said in need.said_before)] == ["less and less", SAYS]
+    assert Need.objects.count() == 1
+
+
+def test_what_is_there_again_is_for_her_to_call_met(cast: Cast) -> None:
+    _ask_basic(cast, {"food": "missing"}, {})
+    _ask_basic(cast, {"food": "there"}, {"food": "not asked for"})
+    assert [need.basic_need for need in _plan(cast).needs] == ["food"]
+    assert not Saying.objects.exists()
+
+
 def test_a_need_keeps_her_words_sealed_and_gives_them_back(cast: Cast) -> None:
     number = note(cast)
     stored = bytes(Saying.objects.get(need=number).words) + bytes(Need.objects.get(pk=number).our_view)
@@ -225,6 +249,10 @@ def test_history_and_log_hold_codes_and_never_her_words(cast: Cast) -> None:
     assert {line.verb for line in lines} == {"need noted", "goal set", "step added", "plan agreed"}
     written = [str(line.words) for line in lines] + [str(entry.facts) for entry in Entry.objects.all()]
     assert not any("canary" in words or "key" in words or "ring" in words for words in written)
+
+
+def _ask_basic(cast: Cast, answers: dict[str, str], her_words: dict[str, str]) -> None:
+    actions.ask_basic_needs(cast.case(), by=cast["assigned"], answers=answers, her_words=her_words)
 
 
 def _plan(cast: Cast) -> queries.PlanFile:

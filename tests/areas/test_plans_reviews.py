@@ -123,3 +123,16 @@ def test_who_may_not_write_the_plan_holds_no_review(cast: Cast, name: str) -> No
     with pytest.raises(Refused):
         begin(cast, name)
     assert not Review.objects.exists()
+
+
+def test_what_was_said_last_time_is_at_hand_and_an_open_review_is_not_last_time(cast: Cast) -> None:
+    worker = cast["assigned"]
+    for day, hers in ((date(2026, 5, 1), "4"), (date(2026, 1, 1), "1")):
+        review = begin(cast, on=day)
+        rate(cast, review, hers=hers)
+        finish(cast, review)
+    rate(cast, begin(cast), hers="5")
+    found = reviewing.last_time(worker, cast.case(), "safety")
+    assert found is not None
+    assert (found[0], found[1].hers) == (date(2026, 5, 1), "4")
+    assert reviewing.last_time(worker, cast.case(), "employment") is None

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from amparo.areas.plans.catalogue import basic_needs
 from amparo.areas.plans.models import Goal, Need, PlanVersion, Step
 from amparo.kernel import clock
 from tests.cast import Cast
@@ -16,7 +17,7 @@ from tests.web.plans.papers import text_of
 from tests.web.plans.world import ALL, ANSWER, GOAL, OUTSIDERS, READERS, SAYS, STEP, VIEW, make_plan
 
 PAGES = ("", "versions/", "versions/1/", "advice/employment/")
-FORMS = ("needs/new/", "agreement/", "review-day/", "goals/new/")
+FORMS = ("needs/new/", "basic-needs/", "agreement/", "review-day/", "goals/new/")
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -72,6 +73,20 @@ def test_a_need_is_noted_and_the_form_leads_to_the_next(cast: Cast, sign_in: Sig
     assert client.post(address, {**typed, "another": "1"}).headers["Location"] == address
     assert set(Need.objects.values_list("domain", "basic_need")) == {("economic_situation", "food")}
     assert client.get(f"/cases/{cast.code}/plan/").text.count("I cook at night") == 2
+
+
+def test_basic_needs_are_asked_about_on_one_page(cast: Cast, sign_in: SignIn) -> None:
+    client, address = sign_in("assigned"), f"/cases/{cast.code}/plan/basic-needs/"
+    page = client.get(address).text
+    for need in basic_needs():
+        assert f'name="{need.key}"' in page
+    typed = {"food": "missing", "food_words": "one meal a day", "clothing": "there", "transport": "unknown"}
+    assert client.post(address, typed).status_code == 302
+    assert "one meal a day" in client.get(f"/cases/{cast.code}/plan/").text
+    assert "missing: Food" in client.get(f"/cases/{cast.code}/history/").text
+    wrong = client.post(address, {"food": "perhaps", "food_words": "keep me"})
+    assert wrong.status_code == 422
+    assert "keep me" in wrong.text
 
 
 @pytest.mark.parametrize("about", ["", "basic.gold", "domain.", "employment"])

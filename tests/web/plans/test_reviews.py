@@ -71,6 +71,14 @@ def test_every_page_words_the_five_steps_and_both_ways_out(cast: Cast, sign_in: 
         assert page.count("She does not want to say") == 1
 
 
+def test_what_she_said_last_time_is_there_when_asked_for(cast: Cast, sign_in: SignIn) -> None:
+    hold(cast, "2", "3", on=date(2026, 3, 2))
+    _, address = begin(cast)
+    client = sign_in("assigned")
+    assert SAYS in client.get(f"{address}safety/").text
+    assert SAYS not in client.get(f"{address}employment/").text
+
+
 @pytest.mark.parametrize("typed", [{"hers": "6"}, {"hers": "0"}, {"ours": "does_not_want_to_say"}, {"version": "x"}])
 def test_a_wrong_rating_gives_back_what_was_typed(cast: Cast, sign_in: SignIn, typed: dict[str, str]) -> None:
     _, address = begin(cast)

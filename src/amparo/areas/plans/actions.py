@@ -1,5 +1,6 @@
 """Changing needs, goals and steps. Each action is one transaction with one line of history and one audit entry."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,15 +8,16 @@ from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.acting import acting
 from amparo.areas.cases.dues import set_due, settle_due
 from amparo.areas.cases.files import CaseFile
-from amparo.areas.cases.models import TeamMember
+from amparo.areas.cases.models import Case, TeamMember
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, require
 
 from . import rules
+from .catalogue import domain_of_basic_need
 from .models import Goal, Need, Saying, Step
-from .rules import GoalStatus, NeedStatus, Who
+from .rules import BasicAnswer, GoalStatus, NeedStatus, Who
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,27 @@ def note_need(
 ) -> int:
     """Note a need, last in her order until she moves it; gives its number (R8)."""
     with acting(case, by=by, part=Part.PLAN, verb="need noted") as act:
-        last = Need.objects.filter(case=case.id).order_by("-rank").values_list("rank", flat=True).first()
-        need = Need.objects.create(
-            organisation_id=case.organisation,
-            case_id=case.id,
-            domain=domain,
-            basic_need=basic_need,
-            our_view=sealing.seal_text(case.person, our_view, "need.our_view"),
-            rank=(last or 0) + 1,
-            status=NeedStatus.OPEN,
-            noted_on=clock.today(by.time_zone),
-        )
+        need = _add_need(case, by=by, domain=domain, basic_need=basic_need, our_view=our_view)
         _say(case, need, by=by, words=her_words)
         act.subject, act.words = need.pk, [basic_need or domain]
     return need.pk
+
+
+def ask_basic_needs(case: CaseFile, *, by: Viewer, answers: Mapping[str, str], her_words: Mapping[str, str]) -> None:
+    """Keep her answers about basic needs; each that is missing becomes a need, or adds what she says to the open one.
+
+    What is there again is not marked as met: she and the professional say so (R8, R9; C&H-B 2.1.3).
+    """
+    with acting(case, by=by, part=Part.PLAN, verb="basic needs asked") as act:
+        Case.objects.select_for_update().get(pk=case.id)  # two colleagues asking at once must not note a need twice
+        open_ones = {need.basic_need: need for need in _open_needs(case)}
+        for key, answer in answers.items():
+            if answer == BasicAnswer.MISSING:
+                need = open_ones.get(key) or _add_need(
+                    case, by=by, domain=domain_of_basic_need(key), basic_need=key, our_view=""
+                )
+                _say(case, need, by=by, words=her_words.get(key, ""))
+        act.words = [f"{key}.{answer}" for key, answer in answers.items()]
 
 
 def change_need(case: CaseFile, number: int, *, by: Viewer, her_words: str, our_view: str, version: int) -> None:
@@ -196,6 +205,20 @@ def set_next_review(case: CaseFile, *, by: Viewer, on: date) -> None:
     with acting(case, by=by, part=Part.PLAN, verb="review planned") as act:
         set_due(case, DueKind.REVIEW, on=on)
         act.facts["on"] = on.isoformat()
+
+
+def _add_need(case: CaseFile, *, by: Viewer, domain: str, basic_need: str, our_view: str) -> Need:
+    last = Need.objects.filter(case=case.id).order_by("-rank").values_list("rank", flat=True).first()
+    return Need.objects.create(
+        organisation_id=case.organisation,
+        case_id=case.id,
+        domain=domain,
+        basic_need=basic_need,
+        our_view=sealing.seal_text(case.person, our_view, "need.our_view"),
+        rank=(last or 0) + 1,
+        status=NeedStatus.OPEN,
+        noted_on=clock.today(by.time_zone),
+    )
 
 
 def _say(case: CaseFile, need: Need, *, by: Viewer, words: str) -> None:

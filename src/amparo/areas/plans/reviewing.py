@@ -130,6 +130,13 @@ def finished_reviews(viewer: Viewer, case: CaseFile) -> list[ReviewFile]:
     return _files(case, _reviews(viewer, case).exclude(finished_at=None))
 
 
+def last_time(viewer: Viewer, case: CaseFile, domain: str) -> tuple[date, RatingFile] | None:
+    """What was said about a domain in the latest finished review that speaks of it."""
+    reviews = _reviews(viewer, case).exclude(finished_at=None).filter(ratings__domain=domain)
+    review = reviews.order_by("-on", "-pk").first()
+    return (review.on, _rating(case, review.ratings.get(domain=domain))) if review else None
+
+
 def next_domain(review: ReviewFile, after: str) -> str | None:
     """The next domain that is not rated yet, in the order of the 14, beginning after this one."""
     place = DOMAIN_KEYS.index(after) + 1

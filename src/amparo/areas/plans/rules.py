@@ -47,6 +47,13 @@ class Answer(StrEnum):
     UNSAID = "does_not_want_to_say"
 
 
+class BasicAnswer(StrEnum):
+    """What she says when a basic need is asked about; the two ways out of `Answer` are answers as well."""
+
+    THERE = "there"
+    MISSING = "missing"
+
+
 class WarningKind(StrEnum):
     """What a plan draws attention to."""
 

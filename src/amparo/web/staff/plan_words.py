@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.knowledge.catalogue import practice_points
 from amparo.areas.plans import catalogue
-from amparo.areas.plans.rules import RATINGS, Agreement, Answer, GoalStatus, NeedStatus, PlanWarning, WarningKind, Who
+from amparo.areas.plans.rules import (
+    RATINGS,
+    Agreement,
+    Answer,
+    BasicAnswer,
+    GoalStatus,
+    NeedStatus,
+    PlanWarning,
+    WarningKind,
+    Who,
+)
 from amparo.kernel.language import Texts, pick
 from amparo.web.staff.history import VERBS, Words, simple
 from amparo.web.staff.pages import Context
@@ -174,6 +184,14 @@ def _kind(template: Promise) -> Words:
     return lambda line: str(template) % {"kind": kind_words(line.words[0])}
 
 
+def _basic_needs_asked(line: HistoryLine) -> str:
+    answers = [word.rpartition(".") for word in line.words]
+    missing = [basic_need_words(key) for key, _dot, answer in answers if answer == BasicAnswer.MISSING]
+    if not missing:
+        return _("Asked about basic needs: nothing is missing that she spoke of")
+    return _("Asked about basic needs; missing: %(needs)s") % {"needs": ", ".join(missing)}
+
+
 def _reviewed(line: HistoryLine) -> str:
     count = int(line.words[0])
     words = ngettext("Review with her: %(count)d area of life", "Review with her: %(count)d areas of life", count)
@@ -189,6 +207,7 @@ def _agreed(line: HistoryLine) -> str:
 
 
 VERBS |= {
+    "basic needs asked": _basic_needs_asked,
     "need noted": _about(gettext_lazy("Need noted: %(about)s")),
     "need changed": _about(gettext_lazy("Need looked at again: %(about)s")),
     "need open": _about(gettext_lazy("Need open again: %(about)s")),

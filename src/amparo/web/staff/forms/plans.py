@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.plans import catalogue
-from amparo.areas.plans.rules import Who
+from amparo.areas.plans.rules import BasicAnswer, Who
 from amparo.web.components.fields import (
     ChoiceFromList,
     ChoiceOne,
@@ -36,6 +36,24 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["about"].choices = _abouts()  # type: ignore[attr-defined]
+
+
+class BasicNeedsForm(forms.Form):
+    """Each basic need: is it there, or missing; and how she says it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for need in catalogue.basic_needs():
+            words = f"{need.key}_words"
+            self.fields[need.key] = ChoiceOne(
+                label=worded(need.question),
+                choices=[(BasicAnswer.THERE, _("It is there")), (BasicAnswer.MISSING, _("It is missing"))],
+                reveals={BasicAnswer.MISSING: (words,)},
+                may_be_unknown=True,
+                may_stay_unsaid=True,
+                required=False,
+            )
+            self.fields[words] = HerWords(label=_("In her words"), required=False, rows=2)
 
 
 class NeedAgainForm(forms.Form):

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{PLAN}versions/", agreement.Versions.as_view(), name="plan_versions"),
     path(f"{PLAN}versions/<int:number>/", agreement.Version.as_view(), name="plan_version"),
     path(f"{PLAN}paper/", agreement.Paper.as_view(), name="plan_paper"),
+    path(f"{PLAN}basic-needs/", needs.AskBasicNeeds.as_view(), name="plan_basic_needs"),
     path(f"{PLAN}needs/new/", needs.NoteNeed.as_view(), name="need_note"),
     path(f"{NEED}again/", needs.LookAgain.as_view(), name="need_change"),
     path(f"{NEED}up/", needs.MoveNeed.as_view(), {"up": True}, name="need_up"),

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part
-from amparo.areas.plans import actions, queries
-from amparo.areas.plans.rules import NeedStatus
+from amparo.areas.plans import actions, catalogue, queries
+from amparo.areas.plans.rules import BasicAnswer, NeedStatus
 from amparo.web.staff.case_pages import CaseCommand, CaseForm
-from amparo.web.staff.forms.plans import NeedAgainForm, NeedForm, split_about
+from amparo.web.staff.forms.plans import BasicNeedsForm, NeedAgainForm, NeedForm, split_about
 from amparo.web.staff.pages import Context
 from amparo.web.staff.plan_words import about_words, points_of
 
@@ -41,6 +41,35 @@ class NoteNeed(CaseForm):
             our_view=typed["our_view"],
         )
         return self.url("need_note") if "another" in self.request.POST else f"{self.url('case_plan')}#need-{number}"
+
+
+class AskBasicNeeds(CaseForm):
+    """The basic needs, before anything long is planned (R9). What is missing becomes a need."""
+
+    part = Part.PLAN
+    section = "plan"
+    back_to = "case_plan"
+    form_class = BasicNeedsForm
+    title = _("Ask about the basic needs")
+    intro = _("Before anything long is planned. Leave out what you did not talk about.")
+    done = _("Her answers are kept. What is missing stands among her needs.")
+
+    def initial(self) -> Context:
+        """What is missing as far as we know."""
+        plan = queries.plan_of(self.viewer, self.case)
+        return {need.basic_need: BasicAnswer.MISSING for need in plan.needs if need.basic_need}
+
+    def save(self, form: Any) -> str:
+        """Keep her answers."""
+        typed = form.cleaned_data
+        keys = [need.key for need in catalogue.basic_needs() if typed[need.key]]
+        actions.ask_basic_needs(
+            self.case,
+            by=self.viewer,
+            answers={key: typed[key] for key in keys},
+            her_words={key: typed[f"{key}_words"] for key in keys},
+        )
+        return self.url("case_plan")
 
 
 class LookAgain(CaseForm):

@@ -123,10 +123,13 @@ class Rate(_OfReview, CaseForm):
         return {"domain": self.domain}
 
     def form_context(self) -> Context:
-        """Its name and meaning, and what has helped others."""
+        """Its name and meaning, what was said last time, and what has helped others; both there when asked for."""
+        last = reviewing.last_time(self.viewer, self.case, self.domain.key)
         return {
             "title": worded(self.domain.name),
             "meaning": worded(self.domain.meaning),
+            "last_on": last[0] if last else None,
+            "last": _said(self.domain.key, last[1]) if last else None,
             "points": points_of(self.domain.key),
             "second_label": _("Save and stop for now"),
             "second_name": "later",
