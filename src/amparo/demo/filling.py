@@ -10,8 +10,12 @@ from amparo.areas.orgs import queries as orgs
 from amparo.kernel import clock
 from amparo.node.home import home, write_private
 
+from .days import calendar
 from .many import make_many
+from .reading import stories
+from .scene import Scene, Stage
 from .staff import Staffed, staff_organisations
+from .telling import tell
 
 SEED = 7
 
@@ -30,11 +34,25 @@ def holds_real_data() -> bool:
 def fill(*, cases: int) -> None:
     """Make up the organisations, their staff and that many cases; write the accounts to AMPARO_HOME/demo-accounts.json.
 
+    First the stories, one after the other in each organisation; what is wanted beyond them is made in bulk.
     All or nothing: a demonstration that was stopped half way leaves an empty node.
     """
+    chance = random.Random(SEED)  # noqa: S311  (the same people every time)
     houses = staff_organisations(since=clock.today() - timedelta(days=4 * 365), cases=cases)
-    make_many(houses, cases, chance=random.Random(SEED))  # noqa: S311  (the same people every time)
+    told = _tell_stories(houses, cases, chance)
+    make_many(houses, cases - told, chance=chance)
     _write_accounts(houses)
+
+
+def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> int:
+    """Tell each story once in every house, `most` cases at most; gives how many."""
+    stages = [Stage(house, place, chance) for place, house in enumerate(houses)]
+    wanted = [(story, stage) for story in stories() for stage in stages][:most]
+    for story, stage in wanted:
+        # Not the same day in every house: a few days more since the opening in each.
+        days = calendar(story.opened + 4 * stage.place, stage.today)
+        tell(Scene(stage, story, days, referent=story.worker))
+    return len(wanted)
 
 
 def _write_accounts(houses: list[Staffed]) -> None:

@@ -1,0 +1,48 @@
+"""Tiny papers for stories: a plain picture, and a PDF of one page with one line. Nothing on them is anybody's."""
+
+import struct
+import zlib
+
+_WIDTH, _HEIGHT = 480, 320
+_PAPER, _INK = (247, 244, 238), (47, 111, 107)
+
+
+def picture() -> bytes:
+    """A small PNG: a sheet with a few lines on it."""
+    rows = b"".join(b"\x00" + _row(height) for height in range(_HEIGHT))
+    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
+
+
+def page(line: str) -> bytes:
+    """A PDF of one page with this line on it (letters of Latin 1 only)."""
+    shown = line.encode("latin-1", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    drawn = b"BT /F1 18 Tf 72 700 Td (" + shown + b") Tj ET"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        font,
+    )
+    content, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    ending = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(parts) + 1, table)
+    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(content))
+    return content + ending + trailer
+
+
+def _row(height: int) -> bytes:
+    on_a_line = height % 40 in (18, 19, 20) and 40 < height < _HEIGHT - 40
+    margin, middle = bytes(_PAPER) * 60, bytes(_INK if on_a_line else _PAPER) * (_WIDTH - 120)
+    return margin + middle + margin
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -1,0 +1,58 @@
+"""What she agrees to, what not, and what she takes back; how she may be reached."""
+
+from amparo.areas.cases.consenting import record_answer, withdraw_consent
+from amparo.areas.consent.actions import Asked, Said
+from amparo.areas.consent.rules import SHARING, Answer, Explained, Interpreted, Proof
+from amparo.demo.scene import Scene
+from amparo.demo.unfolding import Happening
+
+# Whom it is for, by kind, where a story does not name anybody.
+_KINDS = {
+    "interpreter_or_mediator": "interpreter",
+    "pictures_and_works": "public",
+    "contact_with_family": "family",
+    "partner_referral": "organisation",
+}
+_WRITTEN_IN = ("en", "es", "it", "fr", "ro", "pt")
+
+
+def consent(scene: Scene, one: Happening) -> None:
+    """She is asked for one thing and answers."""
+    by = scene.viewer()
+    case = scene.case(by)
+    answer = Answer(one.more["answer"])
+    purpose, _, variant = one.value.partition(":")
+    key = ("consent", one.value, scene.words(one.more.get("recipient")))
+    if answer is Answer.WITHDRAWN:
+        withdraw_consent(case, scene.numbers[key], by=by)
+        return
+    asked = Asked(purpose, variant, _recipient(scene, purpose, one), one.more.get("to", _KINDS.get(purpose, "")))
+    scene.numbers[key] = record_answer(case, asked, _said(scene, one, purpose, answer), by=by)
+
+
+def _recipient(scene: Scene, purpose: str, one: Happening) -> str:
+    if purpose == "interpreter_or_mediator":
+        return scene.viewer("mediator").name
+    if "recipient" not in one.more and purpose in _KINDS:
+        return scene.stage.phrase(f"to_{purpose}")
+    return scene.words(one.more.get("recipient"))
+
+
+def _said(scene: Scene, one: Happening, purpose: str, answer: Answer) -> Said:
+    mine, house = scene.language, scene.stage.house.house.language
+    understood = mine in _WRITTEN_IN
+    return Said(
+        answer=answer,
+        on=one.day,
+        until=one.more.get("until"),
+        language=mine if understood else house,
+        explained=(Explained.READ_TOGETHER, Explained.QUESTIONS),
+        interpreted=Interpreted.NOBODY if understood else Interpreted.MEDIATOR,
+        shared=("name", "needs") if purpose in SHARING else (),
+        conditions=scene.words(one.more.get("conditions")),
+        proof=Proof.WORD,
+        witness=scene.stage.phrase("witness"),
+    )
+
+
+TELLERS = {"consent": consent}
