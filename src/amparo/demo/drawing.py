@@ -19,12 +19,15 @@ def page(line: str) -> bytes:
     """A PDF of one page with this line on it (letters of Latin 1 only)."""
     shown = line.encode("latin-1", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     drawn = b"BT /F1 18 Tf 72 700 Td (" + shown + b") Tj ET"
+    sheet = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>"
+    )
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     parts = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        sheet,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
         font,
     )

@@ -17,6 +17,11 @@ def called_name(chance: random.Random) -> str:
     return chance.choice(_FLOWERS)
 
 
+def child_name(chance: random.Random) -> str:
+    """What a child is called in a story."""
+    return chance.choice(_BIRDS)
+
+
 def identity(called: str, chance: random.Random) -> dict[str, str]:
     """Identifying words of someone who does not exist; telephone numbers from ranges kept free for fiction."""
     return {

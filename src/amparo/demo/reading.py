@@ -10,6 +10,7 @@ import yaml
 
 _FOLDER = Path(__file__).parent / "data"
 
+
 @dataclass(frozen=True)
 class Beat:
     """One line of a story: on a day (as written), somebody does something."""

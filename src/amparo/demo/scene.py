@@ -113,4 +113,3 @@ class Scene:
         self.happened[day] += 1
         with self.stage.standing_on(day, self.happened[day]):
             yield
-

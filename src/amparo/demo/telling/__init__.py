@@ -19,7 +19,7 @@ TELLERS: Mapping[str, Teller] = {
 }
 # After these her case is opened anew: where it stands, who her referent is or who works with her has changed.
 CHANGING = frozenset({"decide", "said", "team", "handover", "close", "ended", "back"})
-LATER = frozenset({"family", "contact", "paper", "job_plan"})
+LATER = frozenset({"contact", "job_plan"})
 
 
 def tell(scene: Scene) -> None:

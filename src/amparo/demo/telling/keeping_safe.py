@@ -71,9 +71,7 @@ def _filled(scene: Scene, profile: dict[str, Any], keys: set[str]) -> Filled:
     return Filled(hers=hers, theirs=theirs, words=words)
 
 
-def _decide(
-    scene: Scene, case: CaseFile, number: int, by: Viewer, profile: dict[str, Any], *, version: int
-) -> None:
+def _decide(scene: Scene, case: CaseFile, number: int, by: Viewer, profile: dict[str, Any], *, version: int) -> None:
     reason = scene.stage.phrase("level_reason")
     actions.decide_level(case, number, by=by, level=profile["level"], reason=reason, version=version)
 

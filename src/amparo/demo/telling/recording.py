@@ -2,7 +2,10 @@
 
 from amparo.areas.access.rules import Audience
 from amparo.areas.cases import actions as cases
+from amparo.areas.cases.papers import add_paper
+from amparo.areas.cases.rules import PaperKind
 from amparo.areas.cases.services import Delivered, note_service
+from amparo.demo.drawing import page, picture
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -34,4 +37,11 @@ def service(scene: Scene, one: Happening) -> None:
     note_service(scene.case(by), by=by, what=what)
 
 
-TELLERS = {"note": note, "diary": diary, "service": service}
+def keep_paper(scene: Scene, one: Happening) -> None:
+    """A paper of hers is kept."""
+    by, title = scene.viewer(one.more.get("by", "")), scene.words(one.more["title"])
+    content = picture() if one.more["form"] == "png" else page(title)
+    add_paper(scene.case(by), by=by, kind=PaperKind(one.value), title=title, content=content)
+
+
+TELLERS = {"note": note, "diary": diary, "service": service, "paper": keep_paper}

@@ -3,9 +3,11 @@
 from datetime import time
 
 from amparo.areas.cases.appointments import Plan, plan_appointment
+from amparo.areas.cases.family import Kin, write_relative
 from amparo.areas.cases.rules import Topic
 from amparo.areas.cases.team import Handing, add_to_team, hand_over
 from amparo.areas.orgs.rules import Role
+from amparo.demo.names import child_name
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -15,6 +17,20 @@ def join(scene: Scene, one: Happening) -> None:
     by = scene.viewer()
     for role in one.value:
         add_to_team(scene.case(by), by=by, member=scene.viewer(role).member)
+
+
+def add_relative(scene: Scene, one: Happening) -> None:
+    """Somebody who belongs to her."""
+    by, more = scene.viewer(), one.more
+    kin = Kin(
+        kinship=one.value,
+        name="" if one.value == "expected_child" else child_name(scene.stage.chance),
+        birth_year=one.day.year - more["age"] if "age" in more else None,
+        lives_with=more.get("lives", ""),
+        country=more.get("country", ""),
+        note=scene.words(more["text"]),
+    )
+    write_relative(scene.case(by), by=by, kin=kin)
 
 
 def appoint(scene: Scene, one: Happening) -> None:
@@ -41,4 +57,4 @@ def change_referent(scene: Scene, one: Happening) -> None:
     scene.referent = one.value
 
 
-TELLERS = {"team": join, "appointment": appoint, "handover": change_referent}
+TELLERS = {"team": join, "family": add_relative, "appointment": appoint, "handover": change_referent}

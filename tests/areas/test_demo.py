@@ -1,0 +1,165 @@
+"""The demonstration: every role signs in, every kind of thing is there, and no story contradicts the calendar."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F, Max, Model
+from pytest_django import DjangoDbBlocker
+
+from amparo import demo
+from amparo.areas.access.rules import Audience, Viewer
+from amparo.areas.audit.queries import first_break
+from amparo.areas.cases import models as cases
+from amparo.areas.cases.dues import due_lines
+from amparo.areas.cases.rules import DueKind, Status
+from amparo.areas.consent.models import ConsentAnswer
+from amparo.areas.consent.rules import Answer
+from amparo.areas.orgs.models import Account, Organisation
+from amparo.areas.orgs.queries import membership_of
+from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
+from amparo.areas.people.models import Relative
+from amparo.areas.plans import models as plans
+from amparo.areas.safety import models as safety
+from amparo.kernel import clock
+from amparo.kernel.language import LANGUAGES
+from amparo.node.home import home
+from amparo.web.signin import viewer_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+WOMEN = 60
+A_CASELOAD = 10
+ONE_LOOK = 14
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration, filled once for all tests of this module and thrown away after them."""
+    with django_db_blocker.unblock():
+        demo.fill(cases=WOMEN)
+    yield
+    with django_db_blocker.unblock():
+        for alias in ("default", "keys"):
+            call_command("flush", database=alias, interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _inside(told: None) -> None:
+    """Every test here looks at the same demonstration."""
+
+
+def accounts() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((home() / "demo-accounts.json").read_text(encoding="utf-8"))
+    return found
+
+
+def viewer(account: dict[str, str]) -> Viewer:
+    seat = membership_of(account["username"], account["organisation"])
+    assert seat is not None
+    return viewer_of(seat)
+
+
+def caseworkers() -> list[Viewer]:
+    return [viewer(one) for one in accounts() if one["role"] == Role.CASEWORKER]
+
+
+def values(model: type[Model], field: str) -> set[str]:
+    return set(model._default_manager.values_list(field, flat=True))
+
+
+def test_every_role_of_every_organisation_has_an_account_that_signs_in() -> None:
+    found = accounts()
+    houses = values(Organisation, "code")
+    assert {(one["role"], one["organisation"]) for one in found} == {(role, code) for role in Role for code in houses}
+    for one in found:
+        assert Account.objects.get(username=one["username"]).check_password(one["password"]), one["username"]
+        assert bool(one["totp_secret"]) == (one["role"] in SECOND_FACTOR_ROLES), one["username"]
+
+
+def test_there_are_sixty_women_in_three_houses_and_nobody_has_too_many() -> None:
+    assert cases.Case.objects.count() == WOMEN
+    for worker in caseworkers():
+        mine = cases.Case.objects.filter(referent=worker.member, status__in=("meeting", "accompanied"))
+        assert 1 <= mine.count() <= A_CASELOAD, worker.name
+
+
+def test_cases_stand_at_every_point_of_the_path() -> None:
+    assert values(cases.Case, "status") == set(Status)
+    assert cases.Case.objects.filter(anonymous=True).exists()
+    assert cases.Closing.objects.filter(came_back_on__isnull=False).exists()
+    assert cases.Handover.objects.filter(seen_at=None).exists()
+    assert values(cases.Case, "risk_level") >= {"low", "medium", "high"}
+
+
+def test_every_kind_of_thing_that_is_written_about_a_woman_is_there() -> None:
+    assert values(cases.Note, "audience") == set(Audience)
+    assert values(ConsentAnswer, "answer") == set(Answer)
+    assert values(plans.Need, "status") >= {"open", "met"}
+    assert values(plans.PlanVersion, "agreement") >= {"yes", "partly"}
+    assert plans.Step.objects.filter(times_moved__gt=0).exists()
+    for model in (safety.Incident, safety.SafetyPlan, safety.Change, cases.Document, cases.ServiceDelivered, Relative):
+        assert model._default_manager.exists(), model.__name__
+
+
+def test_a_trajectory_has_several_reviews_with_both_views() -> None:
+    long = plans.Review.objects.values("case").annotate(last=Max("on")).order_by("-last")
+    assert len(long) >= 30
+    ratings = plans.Rating.objects.filter(review__finished_at__isnull=False)
+    assert ratings.filter(hers="x").count() == 0
+    assert ratings.exclude(hers=F("ours")).exists()
+
+
+def test_what_each_caseworker_sees_on_today_is_worth_a_look_and_does_not_overflow() -> None:
+    for worker in caseworkers():
+        today = clock.today(worker.time_zone)
+        lines = due_lines(worker, until=today + timedelta(days=7))
+        assert 1 <= len(lines) <= ONE_LOOK, (worker.name, [(line.kind, line.on) for line in lines])
+    first = [viewer(one) for one in accounts() if one["username"].startswith("caseworker.")]
+    for worker in first:
+        lines = due_lines(worker, until=clock.today(worker.time_zone) + timedelta(days=7))
+        assert {line.when for line in lines} == {"overdue", "today", "week"}, worker.name
+        assert DueKind.HANDOVER in {line.kind for line in lines}, worker.name
+
+
+def test_no_story_is_ahead_of_today_or_before_the_opening_of_its_case() -> None:
+    now = clock.now()
+    assert not cases.Event.objects.filter(at__gt=now).exists()
+    assert not cases.Event.objects.filter(on__gt=now.date()).exclude(verb__startswith="appointment").exists()
+    assert not cases.Event.objects.filter(on__lt=F("case__opened_on")).exists()
+    assert not cases.Note.objects.filter(happened_on__lt=F("case__opened_on")).exists()
+    assert not cases.ServiceDelivered.objects.filter(on__gt=now.date()).exists()
+    assert not plans.Step.objects.filter(done_on__lt=F("noted_on")).exists()
+
+
+def test_nothing_is_due_in_a_case_that_has_ended() -> None:
+    ended = cases.Due.objects.filter(case__status=Status.CLOSED, done_at=None)
+    assert not ended.exists()
+
+
+def test_the_audit_log_holds() -> None:
+    assert first_break() is None
+
+
+def test_every_text_of_the_stories_is_there_in_three_languages() -> None:
+    from amparo.demo import reading
+
+    names = ("threads_daily", "threads_people", "diary", "phrases", "referrals", "risk_words", "senders", "answers")
+    found = [texts for name in names for texts in _texts(reading.bank(name))]
+    found += [texts for story in reading.stories() for beat in story.beats for texts in _texts([beat.value, beat.more])]
+    assert len(found) > 300
+    for texts in found:
+        assert all(texts.get(language, "").strip() for language in LANGUAGES), texts
+
+
+def _texts(content: object) -> Iterator[dict[str, str]]:
+    if isinstance(content, dict):
+        if "en" in content:
+            yield content
+        else:
+            for value in content.values():
+                yield from _texts(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _texts(value)
