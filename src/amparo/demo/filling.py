@@ -49,8 +49,8 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
     stages = [Stage(house, place, chance) for place, house in enumerate(houses)]
     wanted = [(story, stage) for story in stories() for stage in stages][:most]
     for story, stage in wanted:
-        # Not the same day in every house: a few days more since the opening in each.
-        days = calendar(story.opened + 4 * stage.place, stage.today)
+        # Not the same day in every house: what began long ago began a little earlier in each.
+        days = calendar(story.opened + stage.place * story.opened // 50, stage.today)
         tell(Scene(stage, story, days, referent=story.worker))
     return len(wanted)
 
