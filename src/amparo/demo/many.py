@@ -15,6 +15,8 @@ from .names import called_name, identity
 from .staff import Staffed
 
 CHUNK = 2000
+# As the head of a case keeps it (cases.contact).
+_REACH = '{"way": "call", "days": [], "from": "10:00", "until": "13:00", "ask_for": ""}'
 _NOTES = (
     "We met and went through her week. She slept better and wants to go on with the language course.",
     "Telephone call at the agreed hour. She asked about the letter from the town hall; answered.",
@@ -59,7 +61,7 @@ def _case(house: Staffed, viewer: Viewer, chance: random.Random, notes: int) -> 
         outcome=chance.choice(list(Outcome)) if closed else "",
         risk_level=chance.choice(("low", "low", "medium", "high")),
         risk_on=max(opened, today - timedelta(days=chance.randrange(1, 150))),
-        reach="call 10-13 h",
+        reach=_REACH,
         notes=[_note(chance, worker, opened, closed or today) for _ in range(notes)],
         dues=() if closed else _dues(chance, today),
     )

@@ -18,15 +18,13 @@ TELLERS: Mapping[str, Teller] = {
     **together.TELLERS,
 }
 # After these her case is opened anew: where it stands, who her referent is or who works with her has changed.
-CHANGING = frozenset({"decide", "said", "team", "handover", "close", "ended", "back"})
-LATER = frozenset({"contact", "job_plan"})
+CHANGING = frozenset({"contact", "decide", "said", "team", "handover", "close", "ended", "back"})
 
 
 def tell(scene: Scene) -> None:
     """Tell a story from its first day to today."""
     for one in happenings(scene.story, scene.calendar):
         with scene.standing_on(one.day):
-            if one.verb not in LATER:
-                TELLERS[one.verb](scene, one)
+            TELLERS[one.verb](scene, one)
             if one.verb in CHANGING:
                 scene.opened.clear()

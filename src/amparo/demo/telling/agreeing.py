@@ -1,8 +1,13 @@
 """What she agrees to, what not, and what she takes back; how she may be reached."""
 
+from datetime import time
+
 from amparo.areas.cases.consenting import record_answer, withdraw_consent
+from amparo.areas.cases.contact import agree_on_contact
 from amparo.areas.consent.actions import Asked, Said
+from amparo.areas.consent.contact import Terms
 from amparo.areas.consent.rules import SHARING, Answer, Explained, Interpreted, Proof
+from amparo.areas.consent.rules.contact import Channel, Checked
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -55,4 +60,22 @@ def _said(scene: Scene, one: Happening, purpose: str, answer: Answer) -> Said:
     )
 
 
-TELLERS = {"consent": consent}
+def reach(scene: Scene, one: Happening) -> None:
+    """She says how she may be reached, when, and what never to do."""
+    by = scene.viewer()
+    first, last = one.more["hours"]
+    for way in one.value:
+        terms = Terms(
+            channel=Channel(way),
+            allowed=True,
+            agreed_on=one.day,
+            from_time=time(first),
+            until_time=time(last),
+            checked=Checked.NO,
+            ask_for=scene.called,
+            never=scene.stage.phrase("never"),
+        )
+        agree_on_contact(scene.case(by), terms, by=by)
+
+
+TELLERS = {"consent": consent, "contact": reach}

@@ -3,10 +3,12 @@
 from amparo.areas.plans import actions
 from amparo.areas.plans.actions import StepWords
 from amparo.areas.plans.agreeing import record_agreement
+from amparo.areas.plans.catalogue import job_prompts
+from amparo.areas.plans.job import answer_prompts
 from amparo.areas.plans.queries import plan_of
 from amparo.areas.plans.reviewing import RatingFile, begin_review, finish_review, rate_domain
 from amparo.areas.plans.rules import Agreement, Answer, GoalStatus, NeedStatus, Who
-from amparo.demo.reading import threads
+from amparo.demo.reading import bank, threads
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -112,7 +114,18 @@ def review(scene: Scene, one: Happening) -> None:
     )
 
 
+def plan_work(scene: Scene, one: Happening) -> None:
+    """They talk about work, section by section."""
+    by, told = scene.viewer(), scene.stage.next_of("job plan", bank("job_plans"))
+    case = scene.case(by)
+    areas = dict.fromkeys(prompt.area for prompt in job_prompts())
+    for version, area in enumerate(areas):
+        answers = {one.key: scene.words(told.get(one.key)) for one in job_prompts() if one.area == area}
+        answer_prompts(case, by=by, area=area, answers=answers, version=version)
+
+
 TELLERS = {
+    "job_plan": plan_work,
     "need": note_need,
     "goal": set_goal,
     "step": add_step,
