@@ -40,19 +40,19 @@ class AppointmentFile:
 
 def plan_appointment(case: CaseFile, *, by: Viewer, plan: Plan) -> int:
     """Agree on a time with her; gives its number."""
-    with acting(case, by=by, part=Part.SERVICES, verb="appointment planned", on=plan.on) as act:
+    with acting(case, by=by, part=Part.SERVICES, verb="appointment planned") as act:
         _require_in_team(case, plan.member)
         row = Appointment.objects.create(
             organisation_id=case.organisation, case_id=case.id, state=Meeting.PLANNED, **_values(case, plan)
         )
         _due(case, row.pk, plan)
-        act.subject, act.words = row.pk, [plan.about]
+        act.subject, act.words = row.pk, [plan.about, plan.on.isoformat()]
     return row.pk
 
 
 def move_appointment(case: CaseFile, number: int, *, by: Viewer, plan: Plan, version: int) -> None:
     """Put it at another time or place, or make a new time of one that did not take place. Raises Conflict."""
-    with acting(case, by=by, part=Part.SERVICES, verb="appointment moved", on=plan.on) as act:
+    with acting(case, by=by, part=Part.SERVICES, verb="appointment moved") as act:
         row = _locked(case, number)
         _require_in_team(case, plan.member)
         if row.version != version:
@@ -60,7 +60,7 @@ def move_appointment(case: CaseFile, number: int, *, by: Viewer, plan: Plan, ver
         changed = {"state": Meeting.PLANNED, "version": version + 1, **_values(case, plan)}
         Appointment.objects.filter(pk=number).update(**changed)
         _due(case, number, plan)
-        act.subject, act.words = number, [plan.about]
+        act.subject, act.words = number, [plan.about, plan.on.isoformat()]
 
 
 def settle_appointment(case: CaseFile, number: int, *, by: Viewer, state: Meeting) -> None:

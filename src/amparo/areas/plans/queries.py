@@ -183,6 +183,16 @@ def who_can(viewer: Viewer, case: CaseFile) -> list[tuple[int, str]]:
 Row = TypeVar("Row")
 
 
+def wishes_of(viewer: Viewer, case: CaseFile, *, limit: int = 2) -> list[tuple[str, Said]]:
+    """What she said last about what matters most to her now, with its domain; one query, for the page of a case."""
+    rows = Saying.objects.filter(case=case.id, organisation=viewer.organisation, need__status=rules.NeedStatus.OPEN)
+    latest = rows.select_related("need").order_by("need__rank", "need", "-heard_on", "-pk")
+    return [
+        (row.need.domain, Said(sealing.open_text(case.person, row.words, "saying.words"), row.heard_on))
+        for row in latest.distinct("need__rank", "need")[:limit]
+    ]
+
+
 def _one(rows: Iterable[Row], wanted: Callable[[Row], bool]) -> Row:
     for row in rows:
         if wanted(row):

@@ -26,21 +26,23 @@ DONE_AT = {
 PAGES: dict[str, str] = {}
 # What can be done in place, by the kind: the address of a command, and the word on its button.
 ACTIONS: dict[str, tuple[str, Promise]] = {}
+# What cannot be done before its day.
+NOT_BEFORE = {"appointment", "follow_up"}
 
 
 _STATE = {"overdue": "overdue", "today": "soon"}
 
 
 def shown(line: DueLine, *, here: str = "") -> Context:
-    """A line as `components/due.html` shows it; `here` names the page that a command leads back to."""
+    """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
     day = date_format(line.on, "SHORT_DATE_FORMAT")
     return {
         "what": due_words(line.kind),
         "when": f"{day} {time_format(line.at, 'TIME_FORMAT')}" if line.at else day,
         "state": _STATE.get(line.when, ""),
         "why": why_words(line.why),
-        "code": line.code,
-        "name": line.called,
+        "code": "" if here == "case" else line.code,
+        "name": "" if here == "case" else line.called,
         "url": _address(line),
         **_action(line, here),
     }
@@ -54,7 +56,8 @@ def _address(line: DueLine) -> str:
 
 
 def _action(line: DueLine, here: str) -> Context:
-    if line.kind not in ACTIONS or not line.doable:
+    too_early = line.kind in NOT_BEFORE and line.when not in ("overdue", "today")
+    if line.kind not in ACTIONS or not line.doable or too_early:
         return {}
     name, label = ACTIONS[line.kind]
     hidden = [("from", here)] if here else []

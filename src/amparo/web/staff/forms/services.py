@@ -39,13 +39,12 @@ class ServiceForm(forms.Form):
             (MORE, _("Another length")),
         ),
         reveals={MORE: ("minutes",)},
+        inline=True,
     )
     minutes = WholeNumber(label=_("Minutes"), min_value=1, max_value=LONGEST_DAY, required=False)
     on = DayField(label=_("Day"))
     cost = MoneyField(label=_("Cost"), required=False)
     note = LongText(label=_("Note"), rows=3, required=False)
-
-    groups = [(_("Only if needed"), ["on", "cost", "note"])]
 
     def __init__(
         self, *args: Any, often: list[tuple[str, str]], every: list[tuple[str, str]], currency: str, **options: Any

@@ -1,23 +1,43 @@
 """Appointments with her. Moving one or not coming changes nothing for her (R17)."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part
 from amparo.areas.cases import appointments, team
+from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.cases.rules import DueKind, Meeting, Topic
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.case_words import MEETINGS, TOPICS
 from amparo.web.staff.forms.appointments import AppointmentForm
-from amparo.web.staff.history import VERBS, simple
+from amparo.web.staff.history import VERBS, Words
 from amparo.web.staff.lines import ACTIONS, PAGES
 from amparo.web.staff.pages import Context
 from amparo.web.staff.words import WHY
 
-VERBS["appointment planned"] = simple(_("Appointment agreed"))
-VERBS["appointment moved"] = simple(_("Appointment moved"))
-VERBS["appointment settled"] = lambda line: str(MEETINGS.get(line.words[0], _("Appointment")))
+
+def _agreed(words: Promise) -> Words:
+    def worded(line: HistoryLine) -> str:
+        about, day = line.words
+        return f"{words}: {TOPICS.get(about, about)}, {date_format(date.fromisoformat(day), 'SHORT_DATE_FORMAT')}"
+
+    return worded
+
+
+def _settled(line: HistoryLine) -> str:
+    state, about = line.words
+    return f"{MEETINGS.get(state, state)}: {TOPICS.get(about, about)}"
+
+
+VERBS |= {
+    "appointment planned": _agreed(_("Appointment agreed")),
+    "appointment moved": _agreed(_("Appointment moved")),
+    "appointment settled": _settled,
+}
 PAGES[DueKind.APPOINTMENT] = "appointment"
 ACTIONS[DueKind.APPOINTMENT] = ("appointment_attended", MEETINGS[Meeting.ATTENDED])
 WHY |= {f"about_{topic}": words for topic, words in TOPICS.items()}

@@ -9,10 +9,12 @@ from amparo.areas.cases.dues import DueLine, next_due
 from amparo.areas.cases.rules import Status
 from amparo.areas.cases.team import REFERENTS
 from amparo.areas.orgs.queries import Colleague, colleagues
+from amparo.areas.plans.queries import wishes_of
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.history import history_words
 from amparo.web.staff.lines import grouped, shown
 from amparo.web.staff.pages import Context, StaffPage
+from amparo.web.staff.plan_words import domain_words
 from amparo.web.staff.words import level_words, status_words, statuses
 
 # What the history can be narrowed to.
@@ -51,6 +53,7 @@ class CaseList(StaffPage):
         return {
             "title": _("Women"),
             "filters": filters,
+            "narrowed": filters.status or filters.due or filters.mine or filters.referent,
             "rows": [_row(case, dues.get(case.code)) for case in found.cases],
             "referents": self._referents(),
             "found": found,
@@ -92,9 +95,11 @@ class Now(CasePart):
         readable = {part.name.lower(): bool(self.case.readable(self.viewer, part)) for part in Part}
         notes = queries.notes_of(self.viewer, self.case, size=5)[0] if readable["notes"] else []
         history = queries.history_of(self.viewer, self.case, size=8)[0] if readable["history"] else []
+        wishes = wishes_of(self.viewer, self.case) if readable["plan"] and self.case.in_team else []
         return {
             "can": readable,
-            "groups": grouped(self.dues),
+            "groups": grouped(self.dues, here="case"),
+            "wishes": [(domain_words(domain), said) for domain, said in wishes],
             "notes": notes,
             "history": [(line, history_words(line)) for line in history],
             "can_write_note": bool(self.case.writable(self.viewer, Part.NOTES)),

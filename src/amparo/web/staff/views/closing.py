@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part, Task, may_do
 from amparo.areas.cases import catalogue, standing
-from amparo.areas.cases.dues import due_of_case
 from amparo.areas.cases.rules import DueKind, Move, Status, may_move
 from amparo.areas.consent.rules import months_later
 from amparo.kernel import clock
@@ -40,7 +39,7 @@ class Closing(CasePart):
         """Each button only where it can be used."""
         status = Status(self.case.status)
         writes = bool(self.case.writable(self.viewer, Part.HEAD))
-        dues = [line for line in due_of_case(self.viewer, self.case) if line.kind == DueKind.FOLLOW_UP]
+        dues = [line for line in self.dues if line.kind == DueKind.FOLLOW_UP]
         return {
             "closings": [_worded(one) for one in standing.closings_of(self.viewer, self.case)],
             "follow_ups": [shown(line) for line in dues],

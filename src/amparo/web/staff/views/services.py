@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,7 @@ class Services(CasePart):
 class NoteService(CaseForm):
     """One page: what and how long; both stand there already as they usually are."""
 
+    template = "staff/services/form.html"
     part = Part.SERVICES
     section = "services"
     back_to = "case_services"
@@ -86,6 +88,17 @@ class NoteService(CaseForm):
         kind, minutes = usual[0] if usual else ("", None)
         return {"on": clock.today(self.viewer.time_zone), "kind": kind, **_length(minutes)}
 
+    def form_page(self, form: Any, **state: Any) -> HttpResponse:
+        """What is rarely needed is unfolded where something stands in it, or is wrong with it."""
+        self.unfolded = any(form.errors.get(name) or form[name].value() for name in ("cost", "note")) or bool(
+            form.errors.get("on")
+        )
+        return super().form_page(form, **state)
+
+    def form_context(self) -> Context:
+        """Whether it is unfolded."""
+        return {"unfolded": self.unfolded}
+
     def cancel_url(self) -> str:
         """Back to Today where the page was opened from there."""
         return reverse("today") if self.request.GET.get("from") == "today" else super().cancel_url()
@@ -105,6 +118,11 @@ class CorrectService(NoteService):
         """The entry, if it is of this case."""
         super().fetch(**kwargs)
         self.line = services.service_of(self.viewer, self.case, kwargs["service"])
+
+    def form_context(self) -> Context:
+        """The way to take it back, while it can be."""
+        address = reverse("service_take_back", args=(self.case.code, self.line.id))
+        return {**super().form_context(), "may_take_back": address if self.line.correctable else ""}
 
     def form_arguments(self) -> Context:
         """The kind of this entry is among those shown first."""
