@@ -1,5 +1,6 @@
 """Her plan on the screen: hers first, in place, and for nobody it is not meant for."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from amparo.areas.people.models import Person
 from amparo.areas.plans.catalogue import basic_needs
 from amparo.areas.plans.models import Goal, Need, PlanVersion, Step
 from amparo.kernel import clock
@@ -274,3 +276,29 @@ def test_her_paper_has_her_words_and_steps_and_not_the_professionals_view(cast: 
     assert STEP in text
     for word in (VIEW, cast.code, "Here House"):
         assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("hers", "asked", "words"),
+    [("it", "", "Cibo"), ("ro", "", "Food"), ("it", "es", "Comida"), ("it", "xx", "Cibo"), ("", "", "Food")],
+)
+def test_her_paper_is_in_a_language_of_hers_where_we_have_one(
+    cast: Cast, sign_in: SignIn, hers: str, asked: str, words: str
+) -> None:
+    make_plan(cast)
+    Person.objects.filter(code=cast.code).update(languages=[hers] if hers else [])
+    answer = sign_in("assigned").get(f"/cases/{cast.code}/plan/paper/", {"language": asked})
+    assert words in text_of(answer.content)
+
+
+def test_every_address_on_the_page_leads_somewhere(cast: Cast, sign_in: SignIn) -> None:
+    make_plan(cast, needs=2)
+    client = sign_in("assigned")
+    client.post(f"/cases/{cast.code}/plan/goals/new/", {"words": "one more", "domain": "motivation"})
+    client.post(f"/cases/{cast.code}/plan/steps/{Step.objects.order_by('pk')[0].pk}/done/")
+    client.post(f"/cases/{cast.code}/plan/needs/{Need.objects.order_by('pk')[1].pk}/met/")
+    page = client.get(f"/cases/{cast.code}/plan/").text
+    found = set(re.findall(rf'(?:href|action|formaction)="(/cases/{cast.code}/plan/[^"#]*)', page))
+    assert len(found) > 25
+    for address in found - {f"/cases/{cast.code}/plan/paper/"}:
+        assert client.get(address).status_code in (200, 302), address

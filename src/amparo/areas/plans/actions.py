@@ -193,8 +193,8 @@ def move_step(case: CaseFile, number: int, *, by: Viewer, to: date) -> None:
     require(rules.may_move_to(to, clock.today(by.time_zone)))
     with acting(case, by=by, part=Part.PLAN, verb="step moved") as act:
         step = _step(case, number)
-        step.due_on, step.times_moved = to, step.times_moved + 1
-        step.save(update_fields=("due_on", "times_moved"))
+        step.due_on = to  # how often it moved is counted nowhere
+        step.save(update_fields=("due_on",))
         _keep_due(case, step, going=step.goal.status == GoalStatus.GOING)
         act.subject, act.words = number, [step.kind]
 

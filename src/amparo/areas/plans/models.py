@@ -66,7 +66,6 @@ class Step(models.Model):
     noted_on = case_fact(models.DateField())
     due_on = case_fact(models.DateField(null=True))
     done_on = case_fact(models.DateField(null=True))
-    times_moved = case_fact(models.PositiveSmallIntegerField(default=0))
     version = node(models.PositiveIntegerField(default=1))
 
     class Meta:

@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part
+from amparo.areas.people.queries import person_file
 from amparo.areas.plans import agreeing, queries
 from amparo.areas.plans.rules import Agreement, NeedStatus, Who
 from amparo.kernel import clock
+from amparo.kernel.language import LANGUAGES
 from amparo.web import pdf
 from amparo.web.staff.case_pages import CaseForm, CasePart
 from amparo.web.staff.forms.plans import AgreementForm
@@ -103,17 +105,21 @@ class Paper(CasePart):
     section = "plan"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The PDF in the reader's language."""
-        said = shown(queries.plan_of(self.viewer, self.case).snapshot)
-        heading = _("My plan")
-        context = {
-            "heading": heading,
-            "blocks": [block for need in said["needs"] if need["open"] for block in _need_blocks(need)]
-            + _goal_blocks(said["goals"]),
-            "foot": _("You can change this plan at any time, and ask for another copy."),
-        }
-        paper = pdf.render("sheet.typ", context, title=heading, language=get_language() or "en")
-        return pdf.pdf_response(paper, "plan")
+        """The PDF in the language asked for, else in the first of hers that we have, else in the reader's."""
+        plan = queries.plan_of(self.viewer, self.case)
+        hers = person_file(self.viewer, self.case.person).languages
+        wanted = (request.GET.get("language", ""), *hers, get_language() or "")
+        language = next((one for one in wanted if one in LANGUAGES), "en")
+        return pdf.pdf_response(_paper(plan.snapshot, language), "plan")
+
+
+def _paper(snapshot: dict[str, Any], language: str) -> bytes:
+    with override(language):
+        said = shown(snapshot)
+        blocks = [block for need in said["needs"] if need["open"] for block in _need_blocks(need)]
+        foot = _("You can change this plan at any time, and ask for another copy.")
+        context = {"heading": _("My plan"), "blocks": blocks + _goal_blocks(said["goals"]), "foot": foot}
+        return pdf.render("sheet.typ", context, title=_("My plan"), language=language)
 
 
 def shown(snapshot: dict[str, Any]) -> Context:
