@@ -1,6 +1,6 @@
 """Where a case can stand and go, who changes its team, and how it is handed over."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -10,9 +10,11 @@ from amparo.areas.cases.rules import (
     Status,
     after,
     may_change_team,
+    may_correct,
     may_hand_over,
     may_leave_team,
     may_move,
+    when_due,
 )
 
 WAYS = {
@@ -70,3 +72,21 @@ def test_a_handover_goes_to_somebody_else_and_she_is_told(
     to: int, told_on: date | None, tell_by: date | None, allowed: bool
 ) -> None:
     assert bool(may_hand_over(to=to, referent=1, told_on=told_on, tell_by=tell_by)) is allowed
+
+
+WRITTEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("by", "hours", "allowed"), [(1, 0, True), (1, 24, True), (1, 25, False), (2, 0, False), (2, 25, False)]
+)
+def test_what_was_written_is_corrected_by_its_author_within_a_day(by: int, hours: int, allowed: bool) -> None:
+    decision = may_correct(author=1, written_at=WRITTEN, by=by, now=WRITTEN + timedelta(hours=hours))
+    assert bool(decision) is allowed
+
+
+@pytest.mark.parametrize(
+    ("days", "when"), [(-1, "overdue"), (0, "today"), (1, "week"), (7, "week"), (8, "later"), (400, "later")]
+)
+def test_what_is_due_is_overdue_today_this_week_or_later(days: int, when: str) -> None:
+    assert when_due(DAY + timedelta(days=days), DAY) == when

@@ -162,6 +162,20 @@ def test_what_is_known_of_her_changes_with_a_version(cast: Cast, sign_in: SignIn
     assert "Mira" in client.get(f"/cases/{cast.code}/").text
 
 
+def test_a_rare_language_and_a_third_citizenship_survive_a_change_of_something_else(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    Person.objects.update(languages=["ro", "rup"], citizenships=["RO", "MD", "UA"])
+    client = sign_in("assigned")
+    address = f"/cases/{cast.code}/people/about/"
+    shown = client.get(address).context["form"]
+    assert 'value="rup"' in client.get(address).text
+    typed = {**{name: value for name, value in shown.initial.items() if value}, "called": "Mira"}
+    assert client.post(address, typed).status_code == 302
+    person = Person.objects.get()
+    assert (person.languages, person.citizenships) == (["ro", "rup"], ["RO", "MD", "UA"])
+
+
 def _identity(cast: Cast, **changes: object) -> dict[str, object]:
     return {"given_names": "Ana", "family_names": "Nueva", "reason": "She has a new passport.", **changes}
 

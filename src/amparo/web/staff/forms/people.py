@@ -1,5 +1,6 @@
 """What is known of her, and who is around her."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from amparo.web.components.fields import (
     ChoiceFromList,
     ChoiceOne,
     CountryField,
+    LanguageField,
     LanguagesField,
     LongText,
     PersonNameField,
@@ -19,6 +21,7 @@ from amparo.web.components.fields import (
     Tick,
     WholeNumber,
     YesNo,
+    language_name,
 )
 from amparo.web.staff.case_words import home_of_child_choices, relation_choices
 
@@ -53,10 +56,17 @@ class ParticularsForm(forms.Form):
     gender = ChoiceOne(label=_("She is"), choices=GENDERS, required=False)
     birth_year = BirthYear(label=_("Year of birth"), help_text=_("Leave empty what is not known."))
     languages = LanguagesField(label=_("Languages she is at ease in"), required=False)
+    other_language = LanguageField(label=_("Another language"), required=False)
     interpreter = YesNo(label=_("Does she want an interpreter?"), required=False)
     citizenship = CountryField(label=_("Citizenship"), required=False)
     other_citizenship = CountryField(label=_("Second citizenship"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, hers: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = list(self.fields["languages"].choices)  # type: ignore[attr-defined]
+        rare = [(code, language_name(code)) for code in hers if code not in dict(offered)]
+        self.fields["languages"].choices = [*rare, *offered]  # type: ignore[attr-defined]
 
 
 class RelativeForm(forms.Form):

@@ -24,9 +24,18 @@ class WriteParticulars(CaseForm):
     title = _("What is known of her")
     done = _("Saved.")
 
+    def fetch(self, **kwargs: Any) -> None:
+        """What is known of her now."""
+        super().fetch(**kwargs)
+        self.her = particulars.particulars_of(self.viewer, self.case)
+
+    def form_arguments(self) -> Context:
+        """Her languages stand in the list, however rare."""
+        return {"hers": self.her.languages}
+
     def initial(self) -> Context:
         """As it stands."""
-        her = particulars.particulars_of(self.viewer, self.case)
+        her = self.her
         first, second = (*her.citizenships, "", "")[:2]
         return {
             "called": her.called,
@@ -46,9 +55,13 @@ class WriteParticulars(CaseForm):
             called=typed["called"],
             gender=typed["gender"],
             birth_year=typed["birth_year"],
-            citizenships=[code for code in (typed["citizenship"], typed["other_citizenship"]) if code],
-            languages=typed["languages"],
+            citizenships=_once(typed["citizenship"], typed["other_citizenship"], *self.her.citizenships[2:]),
+            languages=_once(*typed["languages"], typed["other_language"]),
             interpreter=typed["interpreter"],
         )
         particulars.write_particulars(self.case, by=self.viewer, particulars=known, version=typed["version"] or 0)
         return self.url("case_people")
+
+
+def _once(*codes: str) -> list[str]:
+    return list(dict.fromkeys(code for code in codes if code))
