@@ -163,6 +163,7 @@ CONSENTS = {
     "consent_hers": case_page(READ_CONSENTS),
     "consent_paper": case_page(READ_CONSENTS),
     "consent_signature": case_page(READ_CONSENTS),
+    "consent_signature_picture": case_page(READ_CONSENTS),
     "consent_ask": case_form("assigned"),
     "consent_ask_way": case_form("assigned"),
     "consent_ways": case_page("assigned"),

@@ -196,12 +196,13 @@ def test_a_signature_is_drawn_and_opens_again_for_the_team_only(hers: Cast, sign
     number = ConsentAnswer.objects.order_by("-pk")[0].pk
     address = f"/cases/{hers.code}/consents/signatures/{number}/"
     assert address in client.get(saved.headers["Location"]).text
-    picture = client.get(address)
+    picture = client.get(f"{address}picture/")
+    assert f"{address}picture/" in client.get(address).text
     assert picture.headers["Content-Type"] == "image/png"
     assert picture.headers["Cache-Control"] == "no-store, private"
     assert picture.content.startswith(b"\x89PNG")
     for name in ("colleague", "stranger", "administrator"):
-        assert sign_in(name).get(address).status_code in (403, 404)
+        assert sign_in(name).get(f"{address}picture/").status_code in (403, 404)
     assert client.get(f"/cases/{hers.code}/consents/signatures/{number - 1}/").status_code == 404
 
 

@@ -58,6 +58,11 @@ PROOF: Choices = [
     (Proof.PAPER, gettext_lazy("She signed the paper: add a photograph or scan")),
     (Proof.WORD, gettext_lazy("She said it, and somebody else heard it")),
 ]
+PROVEN: dict[str, Promise] = {
+    Proof.DRAWN: gettext_lazy("She signed on the screen"),
+    Proof.PAPER: gettext_lazy("She signed on paper"),
+    Proof.WORD: gettext_lazy("She said it before somebody else"),
+}
 RECIPIENTS: Choices = [
     (RecipientKind.HEALTH, gettext_lazy("Health care")),
     (RecipientKind.LEGAL, gettext_lazy("Legal help")),

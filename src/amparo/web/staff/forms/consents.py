@@ -62,6 +62,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, text: ConsentText, is_known: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["shared"].choices = shared_choices()  # type: ignore[attr-defined]
+        for name in ("proof", "signature", "paper", "witness"):
+            self.fields[name].says_optional = False  # type: ignore[attr-defined]
         for name in _not_needed(text, is_known=is_known):
             del self.fields[name]
 

@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{_CONSENTS}ways/<slug:several>/", asking.Ways.as_view(), name="consent_ways"),
     path(f"{_CONSENTS}ways/<slug:several>/<slug:variant>/", asking.AskForWay.as_view(), name="consent_ask_way"),
     path(f"{_CONSENTS}signatures/<int:answer>/", overview.SignatureOf.as_view(), name="consent_signature"),
+    path(
+        f"{_CONSENTS}signatures/<int:answer>/picture/",
+        overview.PictureOfSignature.as_view(),
+        name="consent_signature_picture",
+    ),
     path(_ONE, overview.OneConsent.as_view(), name="consent"),
     path(f"{_ONE}ask/", asking.AskAgain.as_view(), name="consent_ask_again"),
     path(f"{_ONE}withdraw/", overview.WithdrawConsent.as_view(), name="consent_withdraw"),

@@ -30,7 +30,7 @@ from amparo.web.staff.consent_words import (
     GROUND,
     INTERPRETED,
     KNOWING,
-    PROOF,
+    PROVEN,
     SHAPE,
     STATE,
     name_of,
@@ -180,17 +180,27 @@ class SignatureOf(CasePart):
     """Her signature or the signed paper, opened for this one answer."""
 
     part = Part.CONSENTS
+    section = "consents"
+    template = "staff/consents/signature.html"
 
     def fetch(self, **kwargs: Any) -> None:
         """The picture, if it is hers."""
         super().fetch(**kwargs)
-        self.picture = signature_of(self.viewer, self.case.person, kwargs["answer"])
+        self.number = kwargs["answer"]
+        self.picture = signature_of(self.viewer, self.case.person, self.number)
+
+    def context(self) -> Context:
+        """The page around the picture, so that it can be left quickly."""
+        return {"title": _("Her signature"), "picture_url": self.url("consent_signature_picture", self.number)}
+
+
+class PictureOfSignature(SignatureOf):
+    """The picture itself, for the page around it."""
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The picture itself."""
+        """Its bytes, kept by nobody on the way."""
         response = HttpResponse(self.picture.content, content_type=self.picture.media_type)
         response.headers["Content-Disposition"] = "inline"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
 
@@ -204,7 +214,7 @@ def _facts(consent: ConsentFile, latest: AnswerFile) -> list[tuple[str, Any]]:
         (_("Language"), language_name(latest.language) if latest.language else ""),
         (_("Who helped with the language"), dict(INTERPRETED).get(latest.interpreted, "")),
         (_("How it was explained"), explained),
-        (_("What shows it"), dict(PROOF).get(latest.proof, "")),
+        (_("What shows it"), PROVEN.get(latest.proof, "")),
         (_("Who else heard it"), latest.witness),
     ]
     return [(label, words) for label, words in rows if words]
