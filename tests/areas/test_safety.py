@@ -186,6 +186,36 @@ def test_the_same_change_tapped_twice_is_noted_once(cast: Cast) -> None:
     assert Event.objects.filter(verb="something changed").count() == 1
 
 
+def test_a_tap_by_mistake_gives_the_earlier_day_back_and_stays_in_the_history(cast: Cast) -> None:
+    worker = cast["assigned"]
+    assessed(cast)
+    regular = risk_due(cast).on
+    for trigger in ("move", "threat"):
+        actions.note_change(cast.case(), by=worker, trigger=trigger)
+    move, threat = queries.changes_waiting(worker, cast.case())
+    with pytest.raises(Refused):
+        actions.take_back_change(cast.case("psychologist"), threat.id, by=cast["psychologist"])
+    actions.take_back_change(cast.case(), threat.id, by=worker)
+    assert (risk_due(cast).on, risk_due(cast).why) == (today(worker) + timedelta(days=7), "move")
+    actions.take_back_change(cast.case(), move.id, by=worker)
+    assert (risk_due(cast).on, risk_due(cast).why) == (regular, "set_time")
+    with pytest.raises(NotThere):
+        actions.take_back_change(cast.case(), move.id, by=worker)
+    assert Event.objects.filter(verb="change taken back").count() == 2
+    actions.note_change(cast.case(), by=worker, trigger="threat")
+    assert len(queries.changes_waiting(worker, cast.case())) == 1
+
+
+def test_before_the_first_assessment_the_week_of_entry_counts_again(cast: Cast) -> None:
+    worker = cast["assigned"]
+    with clock.standing_at(datetime(2026, 1, 13, tzinfo=UTC)):
+        actions.note_change(cast.case(), by=worker, trigger="threat")
+        assert risk_due(cast).on == date(2026, 1, 14)
+        waiting = queries.changes_waiting(worker, cast.case())
+        actions.take_back_change(cast.case(), waiting[0].id, by=worker)
+    assert (risk_due(cast).on, risk_due(cast).why) == (date(2026, 1, 19), "entry")
+
+
 def reported(cast: Cast, kind: str = "threat", danger_now: str = "no") -> int:
     what = Happened(
         kind, datetime(2026, 5, 1, 9, tzinfo=UTC), danger_now, ("police",), "canary-incident", "canary-done"

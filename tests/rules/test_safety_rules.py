@@ -1,6 +1,6 @@
 """What level is proposed, when risk is looked at again, and who decides."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -183,6 +183,13 @@ def test_nobody_can_put_the_next_assessment_off() -> None:
     assert decides(next_on=last)
     assert not decides(next_on=last + timedelta(days=1))
     assert not decides(next_on=DAY)
+
+
+@pytest.mark.parametrize(("by", "hours", "may"), [(1, 0, True), (1, 24, True), (1, 25, False), (2, 0, False)])
+def test_a_tap_by_mistake_is_taken_back_by_who_tapped_within_a_day(by: int, hours: int, may: bool) -> None:
+    noted_at = datetime(2026, 3, 1, tzinfo=UTC)
+    decision = rules.may_take_back(noted_by=1, noted_at=noted_at, by=by, now=noted_at + timedelta(hours=hours))
+    assert decision.allowed is may
 
 
 @pytest.mark.parametrize(

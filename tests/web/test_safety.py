@@ -40,7 +40,14 @@ def fill(cast: Cast) -> dict[str, int]:
     plan = queries.plan_of(by, case)
     assert plan is not None
     draft = actions.start_assessment(case, by=by)
-    return {"decided": first, "draft": draft, "incident": incident, "measure": plan.at("prepare")[0].id}
+    change = queries.changes_waiting(by, case)[0].id
+    return {
+        "decided": first,
+        "draft": draft,
+        "incident": incident,
+        "change": change,
+        "measure": plan.at("prepare")[0].id,
+    }
 
 
 def reading(cast: Cast, numbers: dict[str, int]) -> list[str]:
@@ -71,7 +78,12 @@ def writing(cast: Cast, numbers: dict[str, int]) -> list[str]:
 
 def pressing(cast: Cast, numbers: dict[str, int]) -> list[str]:
     base = f"/cases/{cast.code}/safety/"
-    return [f"{base}assess/", f"{base}changed/", f"{base}measures/{numbers['measure']}/done/"]
+    return [
+        f"{base}assess/",
+        f"{base}changed/",
+        f"{base}changed/{numbers['change']}/back/",
+        f"{base}measures/{numbers['measure']}/done/",
+    ]
 
 
 @pytest.mark.parametrize("name", ["assigned", "psychologist"])
@@ -130,6 +142,19 @@ def test_the_rest_of_the_team_sees_the_level_and_that_it_is_overdue_and_no_more(
         assert f"{cast.code}/safety/" not in page
     fill(cast)
     assert "high, today" in client.get(f"/cases/{cast.code}/").text
+
+
+@pytest.mark.parametrize("name", ["assigned", "mediator", "lawyer"])
+def test_the_head_says_that_risk_is_overdue_until_it_is_assessed(cast: Cast, sign_in: SignIn, name: str) -> None:
+    address = f"/cases/{cast.code}/"
+    assert "not assessed yet, overdue" in sign_in(name).get(address).text
+    with clock.standing_at(datetime(2026, 2, 1, 12, tzinfo=UTC)):
+        fill(cast)
+    assert "days ago, overdue" in sign_in(name).get(address).text
+    number = queries.draft_of(cast["assigned"], cast.case())
+    assert number is not None
+    actions.decide_level(cast.case(), number.id, by=cast["assigned"], level="high", reason="", version=1)
+    assert "overdue" not in sign_in(name).get(address).text.split("a-sections")[0]
 
 
 def test_numbers_of_another_case_or_organisation_open_nothing(cast: Cast, sign_in: SignIn) -> None:
@@ -226,6 +251,20 @@ def test_a_tap_that_is_no_trigger_changes_nothing(cast: Cast, sign_in: SignIn) -
         assert client.post(f"/cases/{cast.code}/safety/changed/", {"trigger": trigger}).status_code == 404
     assert client.get(f"/cases/{cast.code}/safety/changed/").status_code == 302
     assert queries.changes_waiting(cast["assigned"], cast.case()) == []
+
+
+def test_a_tap_by_mistake_is_taken_back_from_the_page(cast: Cast, sign_in: SignIn) -> None:
+    client, base = sign_in("assigned"), f"/cases/{cast.code}/safety/"
+    client.post(f"{base}changed/", {"trigger": "return_considered"})
+    (waiting,) = queries.changes_waiting(cast["assigned"], cast.case())
+    address = f"{base}changed/{waiting.id}/back/"
+    assert address in client.get(base).text
+    colleague = sign_in("psychologist")
+    assert address not in colleague.get(base).text
+    assert "Only who noted it" in colleague.post(address, follow=True).text
+    assert address not in client.post(address, follow=True).text
+    assert "Noted by mistake: She thinks of returning" in client.get(f"/cases/{cast.code}/history/").text
+    assert client.post(address).status_code == 404
 
 
 def test_danger_now_shows_what_to_do_at_once_and_assessing_is_due_today(cast: Cast, sign_in: SignIn) -> None:

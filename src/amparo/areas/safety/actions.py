@@ -11,7 +11,7 @@ from amparo.areas.cases.acting import acting
 from amparo.areas.cases.dues import set_due, settle_due
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.models import Case, Due
-from amparo.areas.cases.rules import DueKind
+from amparo.areas.cases.rules import FIRST_RISK_WITHIN, DueKind
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, require
 from amparo.kernel.language import pick
@@ -20,7 +20,7 @@ from . import catalogue
 from .instruments import Instrument, current_instrument, instrument
 from .models import Assessment, Change, Incident
 from .queries import counted_before
-from .rules import counted, due_after, may_decide, next_due, propose_level
+from .rules import counted, due_after, may_decide, may_take_back, next_due, propose_level
 from .sealed import Words, seal, seal_words, unseal, unseal_words
 
 
@@ -132,6 +132,23 @@ def note_change(case: CaseFile, *, by: Viewer, trigger: str, on: date | None = N
     return change.due_on
 
 
+def take_back_change(case: CaseFile, number: int, *, by: Viewer) -> None:
+    """It was noted by mistake: nothing waits for it any more, and the day before it counts again."""
+    with acting(case, by=by, part=Part.SAFETY, verb="change taken back") as act:
+        waiting = Change.objects.select_for_update().filter(case=case.id, assessment=None, taken_back_at=None)
+        change = waiting.filter(pk=number).first()
+        if change is None:
+            raise NotThere
+        now = clock.now()
+        require(may_take_back(noted_by=change.member_id, noted_at=change.noted_at, by=by.member, now=now))
+        change.taken_back_at = now
+        change.save(update_fields=("taken_back_at",))
+        if Due.objects.filter(case=case.id, kind=DueKind.RISK, done_at=None, why=change.trigger).exists():
+            on, why = min([_regular_due(case), *waiting.values_list("due_on", "trigger")])
+            set_due(case, DueKind.RISK, on=on, why=why)
+        act.subject, act.words = number, [change.trigger]
+
+
 def report_incident(case: CaseFile, *, by: Viewer, what: Happened) -> int:
     """Report an incident; where its kind opens a new assessment, that is due too: today, with danger now.
 
@@ -196,8 +213,12 @@ def _change(case: CaseFile, *, by: Viewer, trigger: str, on: date, at_once: bool
         trigger=trigger,
         on=on,
         assessment=None,
+        taken_back_at=None,
         defaults={"due_on": due_on, "member_id": by.member, "noted_at": clock.now()},
     )
+    if due_on < change.due_on:
+        change.due_on = due_on
+        change.save(update_fields=("due_on",))
     # What is due sooner stays: a change never buys time.
     sooner = Due.objects.filter(case=case.id, kind=DueKind.RISK, done_at=None, on__lte=due_on)
     if (made or at_once) and not sooner.exists():
@@ -205,9 +226,15 @@ def _change(case: CaseFile, *, by: Viewer, trigger: str, on: date, at_once: bool
     return change, made
 
 
+def _regular_due(case: CaseFile) -> tuple[date, str]:
+    decided = Assessment.objects.filter(case=case.id).exclude(decided_at=None).order_by("-decided_at", "-pk")
+    next_on = decided.values_list("next_on", flat=True).first()
+    return (next_on, "set_time") if next_on else (case.opened_on + FIRST_RISK_WITHIN, "entry")
+
+
 def _let_it_stand(case: CaseFile, decided: Assessment, next_on: date) -> None:
     Case.objects.filter(pk=case.id).update(risk_level=decided.level, risk_on=decided.decided_on)
-    Change.objects.filter(case=case.id, assessment=None).update(assessment=decided)
+    Change.objects.filter(case=case.id, assessment=None, taken_back_at=None).update(assessment=decided)
     settle_due(case, DueKind.RISK)
     set_due(case, DueKind.RISK, on=next_on, why="set_time")
 

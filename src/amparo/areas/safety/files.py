@@ -21,7 +21,9 @@ class ChangeFile:
     on: date
     due_on: date
     note: str
+    member: int
     member_name: str
+    noted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class PlanFile:
 def change_file(case: CaseFile, row: Change) -> ChangeFile:
     """The row as readers get it."""
     note = unseal(case, row.note, "change.note")
-    return ChangeFile(row.pk, row.trigger, row.on, row.due_on, note, row.member.name)
+    return ChangeFile(row.pk, row.trigger, row.on, row.due_on, note, row.member_id, row.member.name, row.noted_at)
 
 
 def assessment_file(case: CaseFile, row: Assessment, before: dict[str, str]) -> AssessmentFile:

@@ -55,6 +55,7 @@ class Change(models.Model):
     note = personal(models.BinaryField(default=b""))  # sealed
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     noted_at = case_fact(models.DateTimeField())
+    taken_back_at = case_fact(models.DateTimeField(null=True))  # it was noted by mistake
     # The assessment that looked at it; empty while it waits.
     assessment = case_fact(models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, related_name="changes"))
 

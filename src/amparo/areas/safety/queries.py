@@ -84,9 +84,8 @@ def changes_looked_at(viewer: Viewer, case: CaseFile, assessment: int) -> list[C
 
 def changes_waiting(viewer: Viewer, case: CaseFile) -> list[ChangeFile]:
     """What changed and no assessment has looked at yet, oldest first."""
-    rows = (
-        _rows(Change.objects.all(), viewer, case).filter(assessment=None).select_related("member").order_by("on", "pk")
-    )
+    waiting = _rows(Change.objects.all(), viewer, case).filter(assessment=None, taken_back_at=None)
+    rows = waiting.select_related("member").order_by("on", "pk")
     return [change_file(case, row) for row in rows[:PAGE]]
 
 

@@ -7,7 +7,7 @@ R8: the software proposes and explains; a person decides.
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from amparo.kernel.decision import ALLOWED, Decision, refused
 
@@ -16,6 +16,8 @@ from .instruments import OPEN_ANSWERS, WEIGHTS, Instrument, RiskItem, Threshold
 
 #: Where the proposal comes from, as it is cited on the screen.
 PROPOSAL_SOURCE = "C&H-B, 2.1.1, lines 230-236"
+#: For so long a tap by mistake can be taken back.
+TAKE_BACK_TIME = timedelta(hours=24)
 #: The key of the answer to each question, by the key of the question; a question left out was not asked.
 Answers = Mapping[str, str]
 
@@ -105,6 +107,13 @@ def may_decide(*, proposed: str, decided: str, reason: str, on: date, next_on: d
     if not on < next_on <= next_due(decided, on):
         return refused("This level has to be looked at again sooner. Choose an earlier day.", "R5; C&H-B 2.1.1")
     return ALLOWED
+
+
+def may_take_back(*, noted_by: int, noted_at: datetime, by: int, now: datetime) -> Decision:
+    """A tap by mistake is taken back by who tapped, within a day; later, an assessment says what was so."""
+    if noted_by == by and now - noted_at <= TAKE_BACK_TIME:
+        return ALLOWED
+    return refused("Only who noted it can take it back, within a day. Assess her risk instead.")
 
 
 def may_join_psychological_group(level: str, *, overdue: bool) -> Decision:

@@ -132,6 +132,10 @@ def _changed(line: HistoryLine) -> str:
     return trigger_words(line.words[0])
 
 
+def _taken_back(line: HistoryLine) -> str:
+    return _("Noted by mistake: %(what)s") % {"what": trigger_words(line.words[0])}
+
+
 def _reported(line: HistoryLine) -> str:
     return _("Incident: %(kind)s") % {"kind": incident_words(line.words[0])}
 
@@ -148,6 +152,7 @@ VERBS |= {
     "risk assessment begun": simple(gettext_lazy("Risk assessment begun")),
     "risk assessed": _assessed,
     "something changed": _changed,
+    "change taken back": _taken_back,
     "incident reported": _reported,
     "incident followed up": _followed_up,
     "safety plan written": _planned,

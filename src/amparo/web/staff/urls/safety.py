@@ -10,6 +10,7 @@ urlpatterns = [
     path(_CASE, overview.Safety.as_view(), name="case_safety"),
     path(f"{_CASE}changed/", overview.SomethingChanged.as_view(), name="safety_changed"),
     path(f"{_CASE}changed/more/", overview.NoteChange.as_view(), name="safety_change_note"),
+    path(f"{_CASE}changed/<int:number>/back/", overview.TakeBackChange.as_view(), name="safety_change_back"),
     path(f"{_CASE}assess/", assessing.StartAssessment.as_view(), name="safety_assess"),
     path(f"{_CASE}assess/<int:number>/", assessing.Assessment.as_view(), name="safety_assessment"),
     path(f"{_CASE}assess/<int:number>/decide/", assessing.Decide.as_view(), name="safety_decide"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part
 from amparo.areas.safety import actions, queries
-from amparo.areas.safety.files import MeasureFile
-from amparo.areas.safety.rules import is_overdue, may_join_psychological_group
+from amparo.areas.safety.files import ChangeFile, MeasureFile
+from amparo.areas.safety.rules import is_overdue, may_join_psychological_group, may_take_back
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
@@ -47,9 +47,7 @@ class Safety(CasePart):
             "emergency": emergency.steps(plan, self.seat.membership.country),
             "risk": self._risk(),
             "draft": queries.draft_of(self.viewer, self.case),
-            "changes": [
-                (change, trigger_words(change.trigger)) for change in queries.changes_waiting(self.viewer, self.case)
-            ],
+            "changes": [self._change(one) for one in queries.changes_waiting(self.viewer, self.case)],
             "taps": [(trigger, trigger_words(trigger)) for trigger in TAPPED],
             "plan": plan,
             "agreed": AGREED[plan.agreed] if plan else "",
@@ -59,6 +57,10 @@ class Safety(CasePart):
             "in_danger": next((one for one in incidents if one.danger_now == "yes"), None),
             "assessments": [(one, level_words(one.level)) for one in assessments],
         }
+
+    def _change(self, change: ChangeFile) -> tuple[ChangeFile, str, bool]:
+        mine = may_take_back(noted_by=change.member, noted_at=change.noted_at, by=self.viewer.member, now=clock.now())
+        return change, trigger_words(change.trigger), bool(mine)
 
     def _risk(self) -> Context:
         case, today = self.case, clock.today(self.viewer.time_zone)
@@ -88,6 +90,24 @@ class SomethingChanged(CaseCommand):
             raise NotThere
         due_on = actions.note_change(self.case, by=self.viewer, trigger=trigger)
         messages.success(self.request, _said_so(trigger, due_on))
+        return self.back_url()
+
+
+class TakeBackChange(CaseCommand):
+    """A tap by mistake is taken back."""
+
+    part = Part.SAFETY
+    back_to = "case_safety"
+    done = gettext_lazy("It is taken back.")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The case, and which change."""
+        super().fetch(**kwargs)
+        self.number = kwargs["number"]
+
+    def act(self) -> str:
+        """Take it back."""
+        actions.take_back_change(self.case, self.number, by=self.viewer)
         return self.back_url()
 
 

@@ -30,6 +30,7 @@ class WritePlan(CaseForm):
     section = "safety"
     back_to = "case_safety"
     form_class = PlanForm
+    template = "staff/safety/plan_form.html"
     title = gettext_lazy("Safety plan")
     intro = gettext_lazy("Write it with her. Everything is hers to choose; nothing has to be filled in today.")
     done = gettext_lazy("The safety plan is saved.")
@@ -44,7 +45,7 @@ class WritePlan(CaseForm):
         return {"own": self.plan.measures if self.plan else ()}
 
     def initial(self) -> Context:
-        """The plan as it stands; agreement is asked again for each version."""
+        """The plan as it stands; what she says, and her agreement, are asked again for each version."""
         plan = self.plan
         if plan is None:
             return {"seen": 0, "now": ["call_emergency"]}
@@ -53,9 +54,12 @@ class WritePlan(CaseForm):
             "her_steps": plan.her_steps,
             "team_steps": plan.team_steps,
             "calls": plan.calls,
-            "her_words": plan.her_words,
             **{moment: ticked(plan.measures, moment) for moment in catalogue.MOMENTS},
         }
+
+    def form_context(self) -> Context:
+        """What she said about the version that stands."""
+        return {"plan": self.plan}
 
     def save(self, form: Any) -> str:
         """Write the version."""
