@@ -175,4 +175,25 @@ CONSENTS = {
     "case_contact": case_page(HER_TEAM),
     "contact_agree": case_form("assigned"),
 }
-ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS, **CONSENTS}
+READ_SAFETY = "assigned coordinator psychologist"
+WRITE_SAFETY = "assigned psychologist"
+SAFETY = {
+    "case_safety": case_page(READ_SAFETY),
+    "safety_changed": case_command(WRITE_SAFETY, post=404),
+    "safety_change_note": case_form(WRITE_SAFETY),
+    "safety_change_back": case_command(WRITE_SAFETY),
+    "safety_assess": case_command(WRITE_SAFETY),
+    "safety_assessment": case_page(READ_SAFETY),
+    "safety_decide": case_form(WRITE_SAFETY),
+    "safety_area": case_form(WRITE_SAFETY),
+    "incident_report": case_form(WRITE_SAFETY),
+    "incident": case_page(READ_SAFETY),
+    "incident_follow_up": case_form(WRITE_SAFETY),
+    "safety_plan": case_form(WRITE_SAFETY),
+    "safety_plan_version": case_page(READ_SAFETY),
+    "safety_sheet": case_page(READ_SAFETY),
+    "safety_sheet_pdf": case_page(READ_SAFETY),
+    "safety_measure": case_form(WRITE_SAFETY),
+    "safety_measure_done": case_command(WRITE_SAFETY),
+}
+ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS, **CONSENTS, **SAFETY}

@@ -418,4 +418,5 @@ def test_history_tells_it_in_words_and_only_to_those_who_may_read_it(cast: Cast,
 def test_questions_are_in_the_readers_language(cast: Cast, sign_in: SignIn, language: str, words: str) -> None:
     numbers, client = fill(cast), sign_in("assigned")
     address = f"/cases/{cast.code}/safety/assess/{numbers['draft']}/now/"
-    assert words in client.get(address, headers={"accept-language": language}).text
+    client.cookies["language"] = language
+    assert words in client.get(address).text

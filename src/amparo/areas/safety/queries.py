@@ -84,9 +84,15 @@ def changes_looked_at(viewer: Viewer, case: CaseFile, assessment: int) -> list[C
 
 def changes_waiting(viewer: Viewer, case: CaseFile) -> list[ChangeFile]:
     """What changed and no assessment has looked at yet, oldest first."""
-    waiting = _rows(Change.objects.all(), viewer, case).filter(assessment=None, taken_back_at=None)
-    rows = waiting.select_related("member").order_by("on", "pk")
-    return [change_file(case, row) for row in rows[:PAGE]]
+    return [change_file(case, row) for row in _waiting(viewer, case).order_by("on", "pk")[:PAGE]]
+
+
+def change_waiting(viewer: Viewer, case: CaseFile, number: int) -> ChangeFile:
+    """One that no assessment has looked at yet; raises NotThere."""
+    row = _waiting(viewer, case).filter(pk=number).first()
+    if row is None:
+        raise NotThere
+    return change_file(case, row)
 
 
 def incidents_of(viewer: Viewer, case: CaseFile) -> list[IncidentFile]:
@@ -125,6 +131,11 @@ def counted_before(case: CaseFile, row: Assessment) -> dict[str, str]:
     """The answers that counted at the assessment before this one."""
     rows = Assessment.objects.filter(case=case.id, instrument=row.instrument, pk__lt=row.pk).exclude(decided_at=None)
     return rows.order_by("-pk").values_list("counted", flat=True).first() or {}
+
+
+def _waiting(viewer: Viewer, case: CaseFile) -> QuerySet[Change]:
+    rows = _rows(Change.objects.all(), viewer, case).filter(assessment=None, taken_back_at=None)
+    return rows.select_related("member")
 
 
 def _rows(rows: QuerySet[Row], viewer: Viewer, case: CaseFile) -> QuerySet[Row]:

@@ -40,7 +40,7 @@ class OneAssessment(CasePart):
     def fetch(self, **kwargs: Any) -> None:
         """The case and its assessment."""
         super().fetch(**kwargs)
-        self.assessment = queries.assessment_of(self.viewer, self.case, kwargs["number"])
+        self.assessment = queries.assessment_of(self.viewer, self.case, kwargs["assessment"])
 
     def items(self, area: str) -> list[RiskItem]:
         """The questions of one part."""

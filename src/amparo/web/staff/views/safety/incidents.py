@@ -54,7 +54,7 @@ class Incident(CasePart):
     def fetch(self, **kwargs: Any) -> None:
         """The case and its incident."""
         super().fetch(**kwargs)
-        self.incident = queries.incident_of(self.viewer, self.case, kwargs["number"])
+        self.incident = queries.incident_of(self.viewer, self.case, kwargs["incident"])
 
     def context(self) -> Context:
         """What happened and what was done."""

@@ -65,6 +65,7 @@ class Safety(CasePart):
     def _risk(self) -> Context:
         case, today = self.case, clock.today(self.viewer.time_zone)
         overdue = is_overdue(case.risk_due, today)
+        groups = may_join_psychological_group(case.risk_level, overdue=overdue)
         due = next((line for line in self.dues if line.kind == "risk"), None)
         return {
             "level": case.risk_level or "unknown",
@@ -73,7 +74,8 @@ class Safety(CasePart):
             "due": case.risk_due,
             "overdue": overdue,
             "why": why_words(due.why) if due else "",
-            "groups": may_join_psychological_group(case.risk_level, overdue=overdue),
+            "groups": groups,
+            "groups_reason": _(groups.reason) if groups.reason else "",
         }
 
 
@@ -101,13 +103,13 @@ class TakeBackChange(CaseCommand):
     done = gettext_lazy("It is taken back.")
 
     def fetch(self, **kwargs: Any) -> None:
-        """The case, and which change."""
+        """The case and the change, while nobody has looked at it."""
         super().fetch(**kwargs)
-        self.number = kwargs["number"]
+        self.change = queries.change_waiting(self.viewer, self.case, kwargs["change"])
 
     def act(self) -> str:
         """Take it back."""
-        actions.take_back_change(self.case, self.number, by=self.viewer)
+        actions.take_back_change(self.case, self.change.id, by=self.viewer)
         return self.back_url()
 
 

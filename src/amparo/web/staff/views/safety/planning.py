@@ -79,7 +79,7 @@ class PlanVersion(CasePart):
     def fetch(self, **kwargs: Any) -> None:
         """The case and that version."""
         super().fetch(**kwargs)
-        self.plan = _there(queries.plan_of(self.viewer, self.case, kwargs["number"]))
+        self.plan = _there(queries.plan_of(self.viewer, self.case, kwargs["plan_version"]))
 
     def context(self) -> Context:
         """The words, the measures, and the version before."""
@@ -143,7 +143,7 @@ class OneMeasure(CasePart):
     def fetch(self, **kwargs: Any) -> None:
         """The case and the measure."""
         super().fetch(**kwargs)
-        self.measure: MeasureFile = queries.measure_of(self.viewer, self.case, kwargs["number"])
+        self.measure: MeasureFile = queries.measure_of(self.viewer, self.case, kwargs["measure"])
 
 
 class ArrangeMeasure(OneMeasure, CaseForm):
