@@ -1,6 +1,7 @@
 """Which language a page speaks, and that reasons worded below the web speak it too."""
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from scripts import messages
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 from tests.web.markup import Markup
+from tests.web.test_every_page import pages_of
+from tests.world import World
 
 COMPLETE = ("es", "it")
 
@@ -97,3 +100,25 @@ def test_a_language_that_is_not_offered_changes_nothing(cast: Cast, sign_in: Sig
 def test_before_signing_in_the_browser_says_which_language(cast: Cast) -> None:
     shown = Client().get("/accounts/login/", headers={"Accept-Language": "it-CH,it;q=0.9"})
     assert spoken(shown.text) == "it"
+
+
+def english_sentences() -> list[str]:
+    """Texts of several words that are worded otherwise in Spanish and Italian, and stand on a page as they are."""
+    every = (text for entry in messages.extracted() if entry.id for text in _forms(entry.id))
+    return [text for text in every if text.count(" ") > 1 and "%" not in text]
+
+
+def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@pytest.mark.parametrize("who", ["assigned", "coordinator", "administrator", "untrained", "nobody"])
+@pytest.mark.parametrize("language", COMPLETE)
+def test_no_page_speaks_english_to_who_reads_another_language(
+    language: str, who: str, in_use: None, world: World
+) -> None:
+    sentences = english_sentences()
+    assert len(sentences) > 300
+    for name, answer in pages_of(world, who, language=language):
+        text = unescape(answer.content.decode(errors="replace"))
+        assert [sentence for sentence in sentences if sentence in text] == [], name

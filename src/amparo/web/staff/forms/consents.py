@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.consent.catalogue import ConsentText
@@ -87,7 +88,7 @@ class AnswerForm(forms.Form):
         try:
             picture: Picture = read(content)
         except Unusable as error:
-            self.add_error(name, str(error))
+            self.add_error(name, gettext(str(error)))
         else:
             typed["picture"] = picture
 

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part
@@ -41,7 +42,7 @@ class Papers(CasePart):
         return {
             "papers": [(one, PAPERS.get(one.kind, one.kind), filesizeformat(one.size)) for one in found],
             "can_write": bool(self.case.writable(self.viewer, Part.PAPERS)),
-            "not_yet": may.reason,
+            "not_yet": gettext(may.reason),
             "source": may.source,
             "earlier": f"?page={page - 1}" if page > 1 else "",
             "later": f"?page={page + 1}" if more else "",
