@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from django.conf import settings
 
 from scripts import messages
 from tests.rules.test_content_texts import BANNED
@@ -41,6 +42,17 @@ def pairs(language: str) -> Iterator[tuple[str, str]]:
     for entry in entries(catalogue(language)):
         for number, form in enumerate(forms(entry.string)):
             yield forms(entry.id)[min(number, len(forms(entry.id)) - 1)], form
+
+
+@pytest.mark.parametrize("language", messages.TRANSLATED)
+def test_a_catalogue_stands_as_the_code_is_now(language: str) -> None:
+    written = messages.path_of(language).read_text(encoding="utf-8")
+    assert written == messages.as_po(messages.renewed(language, texts())), "run `make messages`"
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_every_text_is_translated_with_all_its_plural_forms(language: str) -> None:
+    assert messages.untranslated(catalogue(language)) == []
 
 
 @pytest.mark.parametrize("language", messages.TRANSLATED)
@@ -90,6 +102,11 @@ def test_no_text_on_a_screen_uses_a_word_that_belittles_her(language: str) -> No
 def test_spanish_questions_open_with_their_sign() -> None:
     assert [form for _text, form in pairs("es") if form.count("?") != form.count("¿")] == []
     assert [form for _text, form in pairs("es") if form.count("!") != form.count("¡")] == []
+
+
+def test_a_language_is_offered_once_it_is_complete() -> None:
+    offered = {code for code, _name in settings.LANGUAGES} - {"en"}
+    assert offered == {code for code in messages.TRANSLATED if not messages.untranslated(catalogue(code))}
 
 
 # Reasons of rules: worded in English below the web, translated where they are shown.

@@ -13,8 +13,7 @@ from django.utils.translation import gettext, trans_real
 
 from amparo.areas.orgs.models import Member
 from scripts import messages
-from tests.cast import Cast
-from tests.web.conftest import SignIn
+from tests.web.conftest import client_of
 from tests.web.markup import Markup
 from tests.web.test_every_page import pages_of
 from tests.world import World
@@ -47,16 +46,14 @@ def spoken(page: str) -> str:
     return next(Markup(page).all("html"))["lang"]
 
 
-def noted(cast: Cast, name: str, language: str) -> None:
-    Member.objects.filter(pk=cast[name].member).update(language=language)
+def noted(world: World, name: str, language: str) -> None:
+    Member.objects.filter(pk=world.cast[name].member).update(language=language)
 
 
 @pytest.mark.parametrize("language", COMPLETE)
-def test_a_refusal_gives_its_reason_in_the_readers_language(
-    language: str, in_use: None, cast: Cast, sign_in: SignIn
-) -> None:
-    noted(cast, "administrator", language)
-    shown = sign_in("administrator").get("/cases/").text
+def test_a_refusal_gives_its_reason_in_the_readers_language(language: str, in_use: None, world: World) -> None:
+    noted(world, "administrator", language)
+    shown = client_of(world.cast, "administrator").get("/cases/").text
     english = "Your role in this organisation does not include this."
     with translation.override(language):
         assert gettext(english) != english
@@ -65,7 +62,7 @@ def test_a_refusal_gives_its_reason_in_the_readers_language(
 
 
 @pytest.mark.parametrize("language", COMPLETE)
-def test_a_password_that_is_wrong_is_said_in_the_readers_language(language: str, in_use: None, cast: Cast) -> None:
+def test_a_password_that_is_wrong_is_said_in_the_readers_language(language: str, in_use: None, world: World) -> None:
     client = Client(headers={"Accept-Language": language})
     shown = client.post("/accounts/login/", {"login": "nobody", "password": "not this one"}).text
     english = "The username and/or password you specified are not correct."
@@ -74,30 +71,30 @@ def test_a_password_that_is_wrong_is_said_in_the_readers_language(language: str,
         assert gettext(english) in shown
 
 
-def test_a_colleague_reads_in_the_language_noted_for_her(cast: Cast, sign_in: SignIn) -> None:
-    noted(cast, "assigned", "it")
-    shown = sign_in("assigned").get("/")
+def test_a_colleague_reads_in_the_language_noted_for_her(world: World) -> None:
+    noted(world, "assigned", "it")
+    shown = client_of(world.cast, "assigned").get("/")
     assert spoken(shown.text) == "it"
     assert shown.headers["Content-Language"] == "it"
 
 
-def test_the_language_chosen_at_the_foot_of_the_page_comes_first(cast: Cast, sign_in: SignIn) -> None:
-    noted(cast, "assigned", "it")
-    client = sign_in("assigned")
+def test_the_language_chosen_at_the_foot_of_the_page_comes_first(world: World) -> None:
+    noted(world, "assigned", "it")
+    client = client_of(world.cast, "assigned")
     chosen = client.post("/language/", {"language": "es", "next": "/cases/"})
     assert chosen.headers["Location"] == "/cases/"
     assert spoken(client.get("/cases/").text) == "es"
 
 
-def test_a_language_that_is_not_offered_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
-    noted(cast, "assigned", "fr")
-    client = sign_in("assigned")
+def test_a_language_that_is_not_offered_changes_nothing(world: World) -> None:
+    noted(world, "assigned", "fr")
+    client = client_of(world.cast, "assigned")
     client.post("/language/", {"language": "fr", "next": "/"})
     assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
     assert spoken(client.get("/").text) == "en"
 
 
-def test_before_signing_in_the_browser_says_which_language(cast: Cast) -> None:
+def test_before_signing_in_the_browser_says_which_language(world: World) -> None:
     shown = Client().get("/accounts/login/", headers={"Accept-Language": "it-CH,it;q=0.9"})
     assert spoken(shown.text) == "it"
 
