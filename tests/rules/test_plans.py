@@ -122,6 +122,11 @@ def test_a_finished_review_stays_as_it_is() -> None:
     assert not rules.may_change_review(finished=True)
 
 
+def test_one_answer_about_basic_needs_is_enough() -> None:
+    assert not rules.may_keep_answers(0)
+    assert rules.may_keep_answers(1)
+
+
 def test_one_area_of_life_is_enough_for_a_review() -> None:
     assert not rules.may_finish(0)
     assert rules.may_finish(1)

@@ -9,8 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.people.models import Person
+from amparo.areas.plans import actions
+from amparo.areas.plans.actions import StepWords
 from amparo.areas.plans.catalogue import basic_needs
 from amparo.areas.plans.models import Goal, Need, PlanVersion, Step
+from amparo.areas.plans.rules import Who
 from amparo.kernel import clock
 from tests.cast import Cast
 from tests.web.conftest import SignIn
@@ -86,6 +89,7 @@ def test_basic_needs_are_asked_about_on_one_page(cast: Cast, sign_in: SignIn) ->
     assert client.post(address, typed).status_code == 302
     assert "one meal a day" in client.get(f"/cases/{cast.code}/plan/").text
     assert "missing: Food" in client.get(f"/cases/{cast.code}/history/").text
+    assert client.post(address, {"food_words": "keep me"}).status_code == 422
     wrong = client.post(address, {"food": "perhaps", "food_words": "keep me"})
     assert wrong.status_code == 422
     assert "keep me" in wrong.text
@@ -268,13 +272,17 @@ def test_the_history_words_every_line_of_the_plan(cast: Cast, sign_in: SignIn) -
 
 def test_her_paper_has_her_words_and_steps_and_not_the_professionals_view(cast: Cast, sign_in: SignIn) -> None:
     make_plan(cast)
+    goal, lawyer = Goal.objects.get().pk, cast["lawyer"]
+    theirs = StepWords("procedure", "write to the court", Who.MEMBER, lawyer.member)
+    actions.add_step(cast.case(), goal, by=cast["assigned"], step=theirs)
     answer = sign_in("assigned").get(f"/cases/{cast.code}/plan/paper/")
     text = text_of(answer.content)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert SAYS in text
     assert GOAL in text
     assert STEP in text
-    for word in (VIEW, cast.code, "Here House"):
+    assert "write to the court · Someone who accompanies me" in text
+    for word in (VIEW, cast.code, "Here House", lawyer.name):
         assert word not in text
 
 

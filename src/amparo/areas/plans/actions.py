@@ -49,6 +49,7 @@ def ask_basic_needs(case: CaseFile, *, by: Viewer, answers: Mapping[str, str], h
 
     What is there again is not marked as met: she and the professional say so (R8, R9; C&H-B 2.1.3).
     """
+    require(rules.may_keep_answers(len(answers)))
     with acting(case, by=by, part=Part.PLAN, verb="basic needs asked") as act:
         Case.objects.select_for_update().get(pk=case.id)  # two colleagues asking at once must not note a need twice
         open_ones = {need.basic_need: need for need in _open_needs(case)}

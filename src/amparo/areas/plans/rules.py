@@ -168,6 +168,13 @@ def may_agree(*, needs: int, goals: int) -> Decision:
     return refused("There is nothing in the plan yet. Note a need or a goal first, in her words.", "R8")
 
 
+def may_keep_answers(answers: int) -> Decision:
+    """Asked about nothing, there is nothing to keep."""
+    if answers:
+        return ALLOWED
+    return refused("Nothing is answered yet. One answer is enough.")
+
+
 def may_move_to(day: date, today: date) -> Decision:
     """A step moves to today or later; the past cannot be planned."""
     if day >= today:

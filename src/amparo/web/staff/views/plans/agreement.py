@@ -146,7 +146,7 @@ def _step(step: dict[str, Any]) -> Context:
         **step,
         "kind": kind_words(step["kind"]),
         "who": who_words(step["who"], step["by"]),
-        "hers": step["who"] == Who.SHE,
+        "who_is": step["who"],
         "due": date_format(due_on, "SHORT_DATE_FORMAT") if due_on else "",
         "done": bool(step["done_on"]),
     }
@@ -167,5 +167,6 @@ def _goal_blocks(goals: list[Context]) -> list[pdf.Block]:
 
 
 def _line(step: Context) -> str:
-    who = _("I do this") if step["hers"] else step["who"]
-    return " · ".join(part for part in (step["words"], who, step["due"]) if part)
+    """A step as the paper says it: no colleague is named on what she carries with her."""
+    who = {Who.SHE: _("I do this"), Who.MEMBER: _("Someone who accompanies me does this")}.get(step["who_is"])
+    return " · ".join(part for part in (step["words"], who or step["who"], step["due"]) if part)
