@@ -9,11 +9,14 @@ from amparo.areas.cases.files import CaseFile
 from amparo.areas.safety import actions
 from amparo.areas.safety.actions import Filled, Happened
 from amparo.areas.safety.instruments import current_instrument
-from amparo.areas.safety.planning import Chosen, PlanWords, write_plan
+from amparo.areas.safety.planning import Chosen, PlanWords, finish_measure, write_plan
+from amparo.areas.safety.queries import plan_of
 from amparo.demo.reading import bank
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 from amparo.kernel import clock
+
+IN_PLACE = 2  # measures that are seen to on the day of the plan
 
 
 def assess(scene: Scene, one: Happening) -> None:
@@ -61,7 +64,12 @@ def plan(scene: Scene, one: Happening) -> None:
         her_words=stage.phrase("plan_words"),
         agreed="yes",
     )
-    write_plan(scene.case(by), by=by, words=words, chosen=Chosen(frozenset(one.value)), seen=0)
+    case = scene.case(by)
+    write_plan(case, by=by, words=words, chosen=Chosen(frozenset(one.value)), seen=0)
+    made = plan_of(by, case)
+    ready = [one for one in made.measures if one.moment == "prepare"] if made else []
+    for measure in ready[:IN_PLACE]:
+        finish_measure(case, measure.id, by=by)
 
 
 def _filled(scene: Scene, profile: dict[str, Any], keys: set[str]) -> Filled:
