@@ -44,6 +44,10 @@ class Amparo:
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 
+    def python(self, script: str) -> None:
+        """Run a script of our own against the home, as whoever holds the machine could."""
+        subprocess.run([sys.executable, "-c", script], env=self._environment({}), check=True, timeout=120)
+
     def start(self, *arguments: str, **environment: str) -> psutil.Popen:
         """Start a command that runs until it is stopped."""
         process = psutil.Popen(
