@@ -1,5 +1,6 @@
 """What she agreed to about being reached: read and recorded. Callers decide about Part.CONTACT of her case."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -13,6 +14,8 @@ from amparo.kernel.decision import require
 from .models import ContactRule
 from .rules import has_happened
 from .rules.contact import Agreed, Channel, Checked, terms_are_whole
+
+_WORDS = ("ask_for", "otherwise", "never")
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,7 @@ def agree(person: UUID, terms: Terms, *, by: Viewer) -> list[Terms]:
         person_id=person,
         channel=terms.channel,
         allowed=terms.allowed,
-        days=sorted(terms.days),
-        from_time=terms.from_time,
-        until_time=terms.until_time,
-        leaves_message=terms.leaves_message,
-        checked=terms.checked,
-        ask_for=sealing.seal_text(person, terms.ask_for, "contactrule.ask_for"),
-        otherwise=sealing.seal_text(person, terms.otherwise, "contactrule.otherwise"),
-        never=sealing.seal_text(person, terms.never, "contactrule.never"),
+        terms=sealing.seal_text(person, _written(terms), "contactrule.terms"),
         agreed_on=terms.agreed_on,
         member_id=by.member,
         recorded_at=clock.now(),
@@ -72,18 +68,30 @@ def agree(person: UUID, terms: Terms, *, by: Viewer) -> list[Terms]:
     return contact_terms(by, person)
 
 
+def _written(terms: Terms) -> str:
+    """The terms as they are sealed: when she can be reached is as dangerous to lose as a name."""
+    kept = {
+        "days": sorted(terms.days),
+        "from": terms.from_time.isoformat() if terms.from_time else "",
+        "until": terms.until_time.isoformat() if terms.until_time else "",
+        "leaves_message": terms.leaves_message,
+        "checked": terms.checked,
+        **{name: getattr(terms, name) for name in _WORDS},
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
 def _terms(person: UUID, row: ContactRule) -> Terms:
+    kept = json.loads(sealing.open_text(person, row.terms, "contactrule.terms"))
     return Terms(
         channel=Channel(row.channel),
         allowed=row.allowed,
         agreed_on=row.agreed_on,
-        days=tuple(row.days),
-        from_time=row.from_time,
-        until_time=row.until_time,
-        leaves_message=row.leaves_message,
-        checked=Checked(row.checked or Checked.UNKNOWN),
-        ask_for=sealing.open_text(person, row.ask_for, "contactrule.ask_for"),
-        otherwise=sealing.open_text(person, row.otherwise, "contactrule.otherwise"),
-        never=sealing.open_text(person, row.never, "contactrule.never"),
+        days=tuple(kept["days"]),
+        from_time=time.fromisoformat(kept["from"]) if kept["from"] else None,
+        until_time=time.fromisoformat(kept["until"]) if kept["until"] else None,
+        leaves_message=kept["leaves_message"],
+        checked=Checked(kept["checked"]),
         member_name=row.member.name,
+        **{name: kept[name] for name in _WORDS},
     )

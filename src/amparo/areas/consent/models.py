@@ -93,14 +93,7 @@ class ContactRule(models.Model):
     person = node(models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="contact_rules"))
     channel = case_fact(models.CharField(max_length=20))
     allowed = case_fact(models.BooleanField())
-    days = safety_critical(ArrayField(models.SmallIntegerField(), default=list))  # 0 is Monday; none: any day
-    from_time = safety_critical(models.TimeField(null=True))
-    until_time = safety_critical(models.TimeField(null=True))
-    leaves_message = safety_critical(models.BooleanField(default=False))
-    checked = safety_critical(models.CharField(max_length=10, blank=True))  # whether others look at it
-    ask_for = safety_critical(models.BinaryField(default=b""))  # sealed: the name to ask for
-    otherwise = safety_critical(models.BinaryField(default=b""))  # sealed: what to say if somebody else answers
-    never = safety_critical(models.BinaryField(default=b""))  # sealed: what never to do
+    terms = safety_critical(models.BinaryField(default=b""))  # sealed: days, hours, names, what never to do
     agreed_on = case_fact(models.DateField())
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     recorded_at = case_fact(models.DateTimeField())
