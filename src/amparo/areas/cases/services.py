@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from amparo.areas.access.rules import TEAM_WRITES, Part, Viewer
@@ -126,7 +126,7 @@ def lately_with(viewer: Viewer, *, limit: int = 6) -> list[CaseFile]:
         return []
     touched = Event.objects.filter(member=viewer.member, organisation=viewer.organisation).order_by("-at")
     order = list(dict.fromkeys(touched.values_list("case", flat=True)[:LOOKED_BACK]))[: 2 * limit]
-    found = {case.id: case for case in files(visible_cases(viewer).filter(in_team=True, pk__in=order), viewer)}
+    found = {case.id: case for case in files(visible_cases(viewer).filter(Q(in_team=True), pk__in=order), viewer)}
     return [found[case] for case in order if case in found][:limit]
 
 
