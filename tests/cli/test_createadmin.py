@@ -1,5 +1,8 @@
 """The first administrator comes with her organisation, or not at all."""
 
+import pytest
+
+from amparo.cli.commands.createadmin import _currency, _time_zone
 from tests.cli.command import Amparo, Ended
 
 PASSWORD = "a long way to the sea 9"
@@ -38,3 +41,18 @@ def test_a_weak_password_is_refused_and_nothing_created(node: Amparo) -> None:
     assert ended.code == 2
     assert ended.complaint.startswith("amparo: The password was refused:")
     assert create(node, "elsa", "casa-e").complaint.startswith("amparo: casa-e is a new organisation")
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(node: Amparo) -> None:
+    ended = create(node, "fina", "casa-f", *NEW, "--time-zone", "Europe/Nowhere")
+    assert (ended.code, "Europe/Nowhere" in ended.complaint) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "currency"),
+    [("GB", "Europe/London", "GBP"), ("ES", "Europe/Madrid", "EUR"), ("CO", "America/Bogota", "COP")],
+)
+def test_an_organisation_lives_by_the_clock_and_the_money_of_its_country(
+    country: str, zone: str, currency: str
+) -> None:
+    assert (_time_zone(country), _currency(country)) == (zone, currency)

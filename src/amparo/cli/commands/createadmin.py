@@ -18,6 +18,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--organisation", required=True, metavar="CODE", help="short code of the organisation")
     parser.add_argument("--organisation-name", metavar="NAME", help="its full name; needed where it is new")
     parser.add_argument("--country", metavar="CC", help="its country (ISO 3166, two letters); needed where it is new")
+    parser.add_argument(
+        "--time-zone", metavar="ZONE", help="such as Atlantic/Canary; chosen by the country if left out"
+    )
     parser.add_argument("--language", default="en", help="language of the administrator's pages (default: en)")
     parser.epilog = "The password is asked for, or read from standard input where that is not a terminal."
     parser.set_defaults(run=run)
@@ -27,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Create account and membership, and the organisation if there is none of this code: all of it or nothing."""
     with django_ready():
         _refuse_wrong_country(arguments.country)
+        _refuse_wrong_time_zone(arguments.time_zone)
         if not schema.node_state():
             migrate()
         password = _password(arguments.username)
@@ -65,12 +69,29 @@ def _organisation(arguments: argparse.Namespace) -> int:
     if not arguments.organisation_name or not arguments.country:
         code = arguments.organisation
         raise NodeError(f"{code} is a new organisation: give --organisation-name and --country too.", exit_code=2)
+    country = arguments.country.upper()
     return actions.create_organisation(
         arguments.organisation,
         name=arguments.organisation_name,
-        country=arguments.country.upper(),
+        country=country,
         language=arguments.language,
+        time_zone=arguments.time_zone or _time_zone(country),
+        currency=_currency(country),
     )
+
+
+def _time_zone(country: str) -> str:
+    """The country's time zone; of several the one in Europe."""
+    from babel.core import get_global
+
+    zones = sorted(zone for zone, place in get_global("zone_territories").items() if place == country)
+    return next((zone for zone in zones if zone.startswith("Europe/")), zones[0] if zones else "UTC")
+
+
+def _currency(country: str) -> str:
+    from babel.numbers import get_territory_currencies
+
+    return next(iter(get_territory_currencies(country)), "EUR")
 
 
 def _refuse_wrong_country(code: str | None) -> None:
@@ -78,6 +99,13 @@ def _refuse_wrong_country(code: str | None) -> None:
 
     if code and pycountry.countries.get(alpha_2=code.upper()) is None:
         raise NodeError(f"--country {code}: expected two letters of ISO 3166, such as ES.", exit_code=2)
+
+
+def _refuse_wrong_time_zone(zone: str | None) -> None:
+    from zoneinfo import available_timezones
+
+    if zone and zone not in available_timezones():
+        raise NodeError(f"--time-zone {zone}: expected a name such as Europe/Madrid.", exit_code=2)
 
 
 def _password(username: str) -> str:
