@@ -14,7 +14,6 @@ from amparo.areas.safety.files import MeasureFile, PlanFile
 from amparo.kernel.decision import NotThere
 from amparo.kernel.language import LANGUAGES, pick
 from amparo.web import pdf
-from amparo.web.components.fields import language_name
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.forms.safety import MeasureForm, PlanForm, ticked
 from amparo.web.staff.pages import Context
@@ -112,7 +111,7 @@ class Sheet(CasePart):
         return {
             "sheet_language": self.language,
             "sections_of_sheet": sheet_sections(self.plan, self.seat.membership.country, self.language),
-            "languages": [(one, language_name(one)) for one in LANGUAGES],
+            "languages": [(one, translation.get_language_info(one)["name_local"]) for one in LANGUAGES],
         }
 
 
