@@ -11,11 +11,13 @@ from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.consenting import ABSENT_CONSENTS, consent_things
+from tests.referring import ABSENT_INTAKE, intake_things
 from tests.safeguarding import ABSENT_SAFETY, safety_things
 
 Things = dict[str, object]
 ABSENT: Things = {"code": "2222-222", "note": 987_654, "member": 987_654}
 ABSENT |= ABSENT_CONSENTS | ABSENT_SAFETY
+ABSENT |= ABSENT_INTAKE
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -56,4 +58,5 @@ def things_of(case: CaseFile, *, by: Viewer, word: str) -> Things:
         "note": cases.write_note(case, by=by, text=word, audience=Audience.TEAM, happened_on=day),
         **consent_things(case, by=by, word=word, is_hers=word != FOREIGN_NOTE),
         **safety_things(case, by=by, word=word, is_hers=word != FOREIGN_NOTE),
+        **intake_things(case, by=by, word=word),
     }

@@ -83,6 +83,11 @@ def thing_form(open_to: str, *, not_there: str, post: int = 422) -> Row:
     return _outside(open_to, 200, post, not_there)
 
 
+def thing_command(open_to: str, *, not_there: str, post: int = 302) -> Row:
+    """A button about one thing outside any case; a GET leads back."""
+    return _outside(open_to, 302, post, not_there)
+
+
 def _outside(open_to: str, get: int, post: int, not_there: str = "") -> Row:
     closed = {**dict.fromkeys(SIGNED_IN, 403), **dict.fromkeys(_names(not_there), 404), NOBODY: 302}
     mine = _names(open_to)
@@ -197,3 +202,26 @@ SAFETY = {
     "safety_measure_done": case_command(WRITE_SAFETY),
 }
 ROWS: dict[str, Row] = {**PUBLIC, **ACCOUNTS, **CASES, **MEMBERS, **CONSENTS, **SAFETY}
+DECIDE = "assigned colleague coordinator"
+NOT_THEIRS = "stranger foreign_coordinator"
+REFERRAL_PAGES = ("sender", "about", "reason", "needs", "told", "reach", "six")
+REFERRALS = {
+    "referrals": page(f"{CASEWORKERS} {COORDINATORS} hotline"),
+    "referral_new": form(f"{CASEWORKERS} {COORDINATORS} hotline"),
+    "referral_start": command(f"{CASEWORKERS} {COORDINATORS} hotline"),
+    "referral": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline", post=405),
+    **{f"referral_{one}": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline", post=302) for one in REFERRAL_PAGES},
+    "referral_sender": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
+    "referral_hand_in": thing_command(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
+    "referral_known": thing_command(DECIDE, not_there=f"{NOT_THEIRS} hotline", post=404),
+    "referral_decide": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
+    "referral_answer": thing_form(DECIDE, not_there=NOT_THEIRS),
+    "referral_letter": thing_form(DECIDE, not_there=NOT_THEIRS, post=405),
+    "case_referral": case_page("assigned coordinator"),
+    "case_referral_read": case_command("assigned coordinator"),
+    "case_six": case_form("assigned coordinator", post=409),
+    "case_interview": case_page("assigned coordinator"),
+    "interview_book": case_form("assigned coordinator"),
+    "interview_answer": case_form("assigned"),
+}
+ROWS |= REFERRALS

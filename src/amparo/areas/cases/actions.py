@@ -26,8 +26,7 @@ def open_case(person: UUID, *, by: Viewer, referent: int, anonymous: bool = Fals
     Never asks for identification, legal status or cooperation (R1).
     """
     require(may_do(by, Task.OPEN_CASES))
-    if not Member.objects.filter(pk=referent, organisation=by.organisation, is_active=True).exists():
-        raise NotThere
+    require_colleague(referent, by=by)
     day = on or clock.today(by.time_zone)
     case = Case.objects.create(
         organisation_id=by.organisation,
@@ -55,6 +54,12 @@ def open_case(person: UUID, *, by: Viewer, referent: int, anonymous: bool = Fals
     )
     record(Trace("case opened", f"case {case.pk}", person), organisation=by.organisation, member=by.member)
     return case.pk
+
+
+def require_colleague(member: int, *, by: Viewer) -> None:
+    """Raise NotThere unless this is an active member of the actor's organisation."""
+    if not Member.objects.filter(pk=member, organisation=by.organisation, is_active=True).exists():
+        raise NotThere
 
 
 def write_note(case: CaseFile, *, by: Viewer, text: str, audience: Audience, happened_on: date) -> int:

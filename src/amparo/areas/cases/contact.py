@@ -1,6 +1,8 @@
 """How she may be reached, as a change to her case; the head of the case shows the way to try first."""
 
 import json
+from collections.abc import Iterable
+from uuid import UUID
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.consent.contact import Terms, agree, contact_terms
@@ -25,20 +27,26 @@ def contact_of(viewer: Viewer, case: CaseFile) -> list[Terms]:
 def agree_on_contact(case: CaseFile, terms: Terms, *, by: Viewer) -> None:
     """Note what she agreed to about one way of reaching her; the head of the case follows (R7)."""
     with acting(case, by=by, part=Part.CONTACT, verb="contact agreed", on=terms.agreed_on) as act:
-        _agree(case, terms, by)
+        _put(case.person, terms, by)
         act.words = [terms.channel, "yes" if terms.allowed else "no"]
 
 
 def stop_contact(case: CaseFile, channel: Channel, *, by: Viewer) -> None:
     """She took her yes to this way back: it is not used any more. Called inside an action."""
     if any(one.channel is channel and one.allowed for one in contact_terms(by, case.person)):
-        _agree(case, Terms(channel=channel, allowed=False, agreed_on=clock.today(by.time_zone)), by)
+        _put(case.person, Terms(channel=channel, allowed=False, agreed_on=clock.today(by.time_zone)), by)
 
 
-def _agree(case: CaseFile, terms: Terms, by: Viewer) -> None:
-    now = agree(case.person, terms, by=by)
-    reach = sealing.seal_text(case.person, _first_line(now), "case.reach")
-    Case.objects.filter(pk=case.id).update(reach=reach)
+def carry_contact(person: UUID, agreed: Iterable[Terms], *, by: Viewer) -> None:
+    """What she agreed to before her case began counts in it. Called inside the action that opens the case."""
+    for terms in agreed:
+        _put(person, terms, by)
+
+
+def _put(person: UUID, terms: Terms, by: Viewer) -> None:
+    now = agree(person, terms, by=by)
+    reach = sealing.seal_text(person, _first_line(now), "case.reach")
+    Case.objects.filter(person=person, organisation=by.organisation).update(reach=reach)
 
 
 def _first_line(terms: list[Terms]) -> str:

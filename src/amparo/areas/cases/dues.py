@@ -48,6 +48,7 @@ PART_OF = {
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,
+    DueKind.REFERRAL: Part.REFERRAL,
 }
 
 

@@ -18,6 +18,7 @@ class Status(StrEnum):
 class DueKind(StrEnum):
     """What must not be missed."""
 
+    REFERRAL = "referral"
     INTERVIEW = "interview"
     APPOINTMENT = "appointment"
     RISK = "risk"

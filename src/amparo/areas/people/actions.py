@@ -13,6 +13,7 @@ from amparo.kernel.codes import new_code
 from amparo.kernel.decision import Conflict, NotThere
 
 from .models import Person, Relative
+from .rules import joined
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,32 @@ def write_identity(person: UUID, *, by: Viewer, words: Mapping[str, str], versio
         raise NotThere
     if not identities.write(person, words, organisation=by.organisation, version=version):
         raise Conflict([])
+
+
+def add_identity_words(person: UUID, *, by: Viewer, words: Mapping[str, str]) -> None:
+    """Put words that were learned into her identity: those given replace theirs, all others stay.
+
+    Raises Conflict where a colleague changes her identity at this very moment.
+    """
+    given = {field: word.strip() for field, word in words.items() if word.strip()}
+    if given:
+        version = identities.version_of(person)
+        write_identity(person, by=by, words={**identities.read(person), **given}, version=version)
+
+
+def join_persons(draft: UUID, known: UUID, *, by: Viewer) -> None:
+    """A new entry turned out to be somebody known: what the vault lacks of her is added, and the new entry goes.
+
+    Nothing that stands there is replaced; another telephone or name is kept as the other one. The caller has moved
+    everything else that belonged to the new entry. Its key is destroyed once all this is saved.
+    """
+    fresh = Person.objects.select_for_update().filter(pk=draft, organisation=by.organisation).first()
+    if fresh is None:
+        raise NotThere
+    add_identity_words(known, by=by, words=joined(identities.read(known), identities.read(draft)))
+    identities.erase(draft)
+    fresh.delete()
+    transaction.on_commit(lambda: sealing.destroy_person_key(draft))
 
 
 def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None = None, version: int = 0) -> int:

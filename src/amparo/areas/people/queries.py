@@ -1,5 +1,6 @@
 """Reading about persons. Identities are opened only here and in actions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,6 +104,25 @@ def found_by_code(viewer: Viewer, typed: str) -> UUID | None:
     if code is None:
         return None
     return Person.objects.filter(organisation=viewer.organisation, code=code).values_list("pk", flat=True).first()
+
+
+def codes_of(viewer: Viewer, persons: Iterable[UUID]) -> dict[UUID, str]:
+    """The codes of these persons of the viewer's organisation."""
+    rows = Person.objects.filter(organisation=viewer.organisation, pk__in=list(persons))
+    return dict(rows.order_by("code").values_list("pk", "code"))
+
+
+def perhaps_same(viewer: Viewer, person: UUID) -> list[UUID]:
+    """Others of the organisation with exactly her name, telephone or document number; her words are not given out.
+
+    The search itself is noted. The caller has decided that the viewer may ask who she is.
+    """
+    words = identities.read(person)
+    name = f"{words.get('given_names', '')} {words.get('family_names', '')}".strip() if "family_names" in words else ""
+    asked = [name, words.get("phone", ""), words.get("document_number", "")]
+    found = {one for typed in asked if typed for one in identities.find(typed, organisation=viewer.organisation)}
+    note_read(Trace("compared with those known", person=person, facts={"found": len(found - {person})}))
+    return sorted(found - {person})
 
 
 def identity_of(viewer: Viewer, person: UUID, *, in_team: bool) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Words about a person that are counted (pure)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -10,3 +11,26 @@ class Gender(StrEnum):
     MALE = "male"
     TRANSGENDER = "transgender"
     OTHER = "other"
+
+
+# Where another word of the same kind is kept beside the first.
+_BESIDE = {
+    "phone": "other_phone",
+    "given_names": "alias",
+    "family_names": "alias",
+    "document_number": "document_number",
+}
+
+
+def joined(known: Mapping[str, str], learned: Mapping[str, str]) -> dict[str, str]:
+    """What a known identity gains from words learned later: nothing is replaced, what differs is kept beside it."""
+    gained: dict[str, str] = {}
+    for field, word in learned.items():
+        here = known.get(field, "")
+        if not here:
+            gained[field] = word
+        elif here.casefold() != word.casefold() and field in _BESIDE:
+            beside = _BESIDE[field]
+            others = [gained.get(beside) or known.get(beside, "") or learned.get(beside, ""), word]
+            gained[beside] = ", ".join(dict.fromkeys(one for one in others if one))
+    return gained

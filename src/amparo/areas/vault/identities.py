@@ -58,14 +58,20 @@ def identity_rows(person: UUID, words: Words, *, organisation: int) -> tuple[Ide
     return Identity(person=person, organisation=organisation, sealed=sealed), _finders(person, kept, organisation)
 
 
+def erase(person: UUID) -> None:
+    """Take this person's identity and the hashes by which she is found out of the vault."""
+    Identity.objects.filter(person=person).delete()
+    Finder.objects.filter(person=person).delete()
+
+
 def _finders(person: UUID, words: Words, organisation: int) -> list[Finder]:
     key = search_key(organisation)
     full = f"{words.get('given_names', '')} {words.get('family_names', '')}"
     tokens = rules.name_tokens(key, full)
     for field in NAMES:
         tokens |= rules.name_tokens(key, words.get(field, ""))
-    tokens |= {rules.phone_token(key, words[field]) for field in PHONES if rules.phone_digits(words.get(field, ""))}
-    tokens |= {rules.document_token(key, words[field]) for field in DOCUMENTS if words.get(field)}
+    tokens |= {rules.phone_token(key, number) for number in _each(words, PHONES) if rules.phone_digits(number)}
+    tokens |= {rules.document_token(key, number) for number in _each(words, DOCUMENTS)}
     return [Finder(organisation=organisation, person=person, token=token) for token in sorted(tokens)]
 
 
@@ -80,3 +86,8 @@ def find(typed: str, *, organisation: int) -> list[UUID]:
 def search_key(organisation: int) -> bytes:
     """The key of the organisation's search hashes."""
     return rules.derived(sealing.organisation_key(organisation), "search")
+
+
+def _each(words: Words, fields: tuple[str, ...]) -> list[str]:
+    """The numbers in these fields; several in one field stand apart by commas."""
+    return [one.strip() for field in fields for one in words.get(field, "").split(",") if one.strip()]

@@ -44,6 +44,12 @@ def create_person_keys(persons: Iterable[UUID], *, organisation: int) -> None:
     _persons.update(keys)
 
 
+def destroy_person_key(person: UUID) -> None:
+    """Destroy the key of a person: nothing that was sealed with it opens again, here or in old backups."""
+    PersonKey.objects.using(KEYS).filter(person=person).delete()
+    _persons.pop(person, None)
+
+
 def load_keys(persons: Iterable[UUID]) -> None:
     """Fetch the keys of these persons in one query, before many of their values are opened."""
     missing = {person for person in persons if person not in _persons}

@@ -21,6 +21,8 @@ DONE_AT = {
     "handover": "case_people",
     "referent_told": "case_people",
     "follow_up": "case_close",
+    "referral": "case_referral",
+    "interview": "case_interview",
 }
 # Pages of the very thing that is due, by its kind: addresses with the code and the number of the thing.
 PAGES: dict[str, str] = {}

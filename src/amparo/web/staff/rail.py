@@ -10,6 +10,7 @@ from amparo.areas.access.rules import Task, Viewer, may_do
 PLACES = (
     (Task.SEE_TODAY, "today", _("Today")),
     (Task.LIST_CASES, "cases", _("Women")),
+    (Task.RECEIVE_REFERRALS, "referrals", _("Referrals")),
     (Task.MANAGE_MEMBERS, "members", _("Colleagues")),
     (Task.RECORD_TRAINING, "members", _("Colleagues")),
 )

@@ -24,6 +24,7 @@ LEVELS_TO_CHOOSE = [
     ("high", gettext_lazy("High")),
 ]
 _DUE: dict[str, Promise] = {
+    DueKind.REFERRAL: gettext_lazy("Read how she came to you"),
     DueKind.INTERVIEW: gettext_lazy("First interview"),
     DueKind.APPOINTMENT: gettext_lazy("Appointment"),
     DueKind.RISK: gettext_lazy("Assess her risk"),

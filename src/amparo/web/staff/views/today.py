@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.areas.access.rules import Task
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.services import lately_with
+from amparo.areas.intake.queries import to_decide
 from amparo.kernel import clock
 from amparo.web.signin import seat_of
 from amparo.web.staff.lines import grouped
@@ -28,7 +29,12 @@ class Today(StaffPage):
             return {"title": _("Welcome"), "not_cleared": True}
         until = clock.today(self.viewer.time_zone) + timedelta(days=7)
         lines = due_lines(self.viewer, until=until)
-        return {"title": _("Today"), "groups": grouped(lines, here="today"), "women": lately_with(self.viewer)}
+        return {
+            "title": _("Today"),
+            "groups": grouped(lines, here="today"),
+            "referrals": to_decide(self.viewer),
+            "women": lately_with(self.viewer),
+        }
 
 
 def second_step_first(request: HttpRequest) -> HttpResponse:
