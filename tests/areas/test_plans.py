@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from amparo.areas.access.rules import Part
-from amparo.areas.cases.dues import due_of_case
+from amparo.areas.cases import standing, team
+from amparo.areas.cases.dues import due_lines, due_of_case
 from amparo.areas.cases.models import Event
+from amparo.areas.cases.standing import Ending
 from amparo.areas.plans import actions, agreeing, queries
 from amparo.areas.plans.actions import StepWords
 from amparo.areas.plans.models import Need, PlanVersion, Saying, Step
@@ -130,6 +132,35 @@ def test_the_steps_of_a_goal_that_is_set_aside_are_not_due(cast: Cast) -> None:
     assert _due_steps(cast) == []
     actions.mark_goal(cast.case(), one, by=cast["assigned"], status=GoalStatus.GOING)
     assert _due_steps(cast) == [number]
+
+
+def test_when_she_comes_back_her_open_steps_are_due_again_and_done_ones_stay_done(cast: Cast) -> None:
+    one = goal(cast)
+    done, still_open = step(cast, one, due_on=in_days(3)), step(cast, one, due_on=in_days(4))
+    actions.finish_step(cast.case(), done, by=cast["assigned"])
+    actions.set_next_review(cast.case(), by=cast["assigned"], on=in_days(30))
+    ending = Ending("own_life", "integrated", clock.today(), with_her=True)
+    standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
+    assert _due_steps(cast) == []
+    standing.welcome_back(cast.case().person, by=cast["assigned"])
+    assert _due_steps(cast) == [still_open]
+    assert _plan(cast).review_on == in_days(30)
+
+
+def test_a_step_changed_while_she_was_away_is_due_once(cast: Cast) -> None:
+    number = step(cast, goal(cast), due_on=in_days(3))
+    ending = Ending("own_life", "integrated", clock.today(), with_her=True)
+    standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
+    actions.move_step(cast.case(), number, by=cast["assigned"], to=in_days(9))
+    standing.welcome_back(cast.case().person, by=cast["assigned"])
+    assert [line.on for line in due_of_case(cast["assigned"], cast.case()) if line.kind == "step"] == [in_days(9)]
+
+
+def test_the_step_of_a_colleague_who_leaves_her_team_is_seen_by_the_others(cast: Cast) -> None:
+    step(cast, goal(cast), who=Who.MEMBER, member=cast["psychologist"].member, due_on=in_days(3))
+    assert "step" not in {line.kind for line in due_lines(cast["assigned"], until=in_days(7))}
+    team.take_from_team(cast.case(), by=cast["assigned"], member=cast["psychologist"].member)
+    assert "step" in {line.kind for line in due_lines(cast["assigned"], until=in_days(7))}
 
 
 def test_a_step_moves_to_another_day_and_never_into_the_past(cast: Cast) -> None:

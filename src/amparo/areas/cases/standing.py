@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
 
 from amparo.areas.access.rules import Part, Task, Viewer, may_do
 from amparo.areas.orgs.models import Member
@@ -17,8 +18,11 @@ from amparo.kernel.decision import NotThere, require
 from .acting import acting
 from .dues import set_due, settle_due
 from .files import CaseFile, case_for
-from .models import Appointment, Case, Closing, Due, TeamMember
+from .models import Appointment, Case, Closing, Due, Event, TeamMember
 from .rules import FIRST_RISK_WITHIN, DueKind, Meeting, Move, Status, after, may_move
+
+# Begins anew when she comes back, or was called off with the ending.
+_NOT_TAKEN_UP = (DueKind.RISK, DueKind.FOLLOW_UP, DueKind.INTERVIEW, DueKind.APPOINTMENT)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def close_case(case: CaseFile, *, by: Viewer, ending: Ending) -> int:
 
     What is still due is settled, but for the days on which she agreed to be asked how she is.
     """
-    with acting(case, by=by, part=Part.HEAD, verb="case closed", on=ending.on) as act:
+    moment = clock.now()  # the same for the ending and for what it settles, so that coming back can take it up again
+    with clock.standing_at(moment), acting(case, by=by, part=Part.HEAD, verb="case closed", on=ending.on) as act:
         _move(case, Move.CLOSE_AND_ASK if ending.ask_on else Move.CLOSE, closed_on=ending.on, outcome=ending.outcome)
         closing = Closing.objects.create(
             organisation_id=case.organisation,
@@ -73,7 +78,7 @@ def close_case(case: CaseFile, *, by: Viewer, ending: Ending) -> int:
             ratings={key: answer for key, answer in ending.ratings.items() if answer},
             words=_sealed(case, ending.words),
         )
-        Due.objects.filter(case=case.id, done_at=None).update(done_at=clock.now())
+        Due.objects.filter(case=case.id, done_at=None).update(done_at=moment)
         Appointment.objects.filter(case=case.id, state=Meeting.PLANNED).update(state=Meeting.CALLED_OFF)
         for number, day in enumerate(sorted(set(ending.ask_on)), start=1):
             set_due(case, DueKind.FOLLOW_UP, on=day, subject=number, member=case.referent)
@@ -121,9 +126,18 @@ def welcome_back(person: UUID, *, by: Viewer, referent: int | None = None) -> st
         _move(case, Move.COME_BACK, closed_on=None, outcome="", referent_id=now_referent)
         Closing.objects.filter(case=row, came_back_on=None).update(came_back_on=today)
         Due.objects.filter(case=row, kind=DueKind.FOLLOW_UP, done_at=None).update(done_at=clock.now())
+        _take_up_again(case)
         set_due(case, DueKind.RISK, on=today + FIRST_RISK_WITHIN, why="entry")
         act.facts["referent"] = now_referent
     return case.code
+
+
+def _take_up_again(case: CaseFile) -> None:
+    """What the ending settled is due again, such as steps and reviews: leaving and coming back costs her nothing."""
+    ended_at = Event.objects.filter(case=case.id, verb="case closed").aggregate(at=Max("at"))["at"]
+    same = Due.objects.filter(case=case.id, kind=OuterRef("kind"), subject=OuterRef("subject"), done_at=None)
+    settled = Due.objects.filter(case=case.id, done_at=ended_at).exclude(kind__in=_NOT_TAKEN_UP)
+    settled.exclude(Exists(same)).update(done_at=None)
 
 
 def closings_of(viewer: Viewer, case: CaseFile) -> list[ClosingFile]:

@@ -15,7 +15,7 @@ from amparo.kernel.decision import NotThere, Refused, refused, require
 from .acting import acting
 from .dues import set_due, settle_due
 from .files import CaseFile
-from .models import Case, Handover, TeamMember
+from .models import Case, Due, Handover, TeamMember
 from .rules import DueKind, may_change_team, may_hand_over, may_leave_team
 
 REFERENTS = (Role.CASEWORKER, Role.COORDINATOR)
@@ -174,6 +174,9 @@ def _join(case: CaseFile, member: int, *, since: date) -> None:
 def _leave(case: CaseFile, member: int, *, on: date) -> None:
     if not TeamMember.objects.filter(case=case.id, member=member, until=None).update(until=on):
         raise NotThere
+    # What was this colleague's to do is the team's now, so that somebody sees it; a handover is read by one alone.
+    left = Due.objects.filter(case=case.id, member=member, done_at=None).exclude(kind=DueKind.HANDOVER)
+    left.update(member=None)
 
 
 def _written(case: CaseFile, before: int, what: Handing, *, starts_on: date, until: date | None) -> Handover:
