@@ -17,9 +17,11 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_POINTS = 60_000_000  # about an A4 page at 700 points an inch; more is made to fill the memory
+LONGEST = 4000  # points on the longer side of what is kept: an A4 page at 340 an inch
 MAX_PAGES = 1000
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+# More is made to fill the memory. A JPEG is read at half or a quarter of its size; a PNG only whole.
+MAX_POINTS = {JPEG: 85_000_000, PNG: 40_000_000}
 _BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
 # What a PDF can do by itself, carry along, or tell about its making (ISO 32000-2, 7.7, 12.6, 14.3).
 _ACTING = frozenset(
@@ -98,12 +100,10 @@ def _drawn_anew(content: bytes, media_type: str) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-                if picture.width * picture.height > MAX_POINTS:
-                    raise NotAPaper("too_large")
-                upright = ImageOps.exif_transpose(picture)
-                plain = Image.new(*_canvas(upright))
-                plain.paste(upright.convert(plain.mode))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as wrong:
+                plain = _points(picture, media_type)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise NotAPaper("too_large") from bomb
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as wrong:
         raise NotAPaper("damaged") from wrong
     if media_type == JPEG:
         plain.convert("RGB").save(out, "JPEG", quality=88, optimize=True)
@@ -112,10 +112,18 @@ def _drawn_anew(content: bytes, media_type: str) -> bytes:
     return out.getvalue()
 
 
-def _canvas(picture: Image.Image) -> tuple[str, tuple[int, int]]:
-    see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    grey = picture.mode in ("1", "L")
-    return ("RGBA" if see_through else "L" if grey else "RGB"), picture.size
+def _points(picture: Image.Image, media_type: str) -> Image.Image:
+    """The picture on a fresh canvas, made smaller while it is read: a large one must not fill the memory."""
+    if picture.width * picture.height > MAX_POINTS[media_type]:
+        raise NotAPaper("too_large")
+    picture.draft(None, (LONGEST, LONGEST))
+    picture.thumbnail((LONGEST, LONGEST))
+    upright = ImageOps.exif_transpose(picture)
+    see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    mode = "RGBA" if see_through else "L" if upright.mode in ("1", "L") else "RGB"
+    plain = Image.new(mode, upright.size)
+    plain.paste(upright if upright.mode == mode else upright.convert(mode))
+    return plain
 
 
 def _clean_pdf(content: bytes) -> bytes:
