@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from amparo.areas.cases import services
+from amparo.areas.cases import services, team
 from amparo.areas.cases.models import ServiceDelivered
 from amparo.areas.cases.services import Delivered
 from tests.cast import Cast
@@ -119,3 +119,14 @@ def test_thirty_entries_take_as_many_queries_as_one(cast: Cast, sign_in: SignIn)
             client.get(f"/cases/{cast.code}/services/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_who_has_just_joined_finds_her_on_today_and_who_left_does_not(cast: Cast, sign_in: SignIn) -> None:
+    address = f"/cases/{cast.code}/services/new/?from=today"
+    assert address not in sign_in("colleague").get("/").text
+    team.add_to_team(cast.case(), by=cast["assigned"], member=cast["colleague"].member)
+    assert address in sign_in("colleague").get("/").text
+    _done(cast)
+    team.take_from_team(cast.case(), by=cast["assigned"], member=cast["colleague"].member)
+    assert address not in sign_in("colleague").get("/").text
+    assert address in sign_in("assigned").get("/").text

@@ -121,12 +121,15 @@ def usual_services(viewer: Viewer) -> list[tuple[str, int | None]]:
 
 
 def lately_with(viewer: Viewer, *, limit: int = 6) -> list[CaseFile]:
-    """The women of the viewer's teams whom she or he worked with last, for one tap from Today."""
+    """The women of the viewer's teams whom she or he worked with last; the newest for who has just begun."""
     if not viewer.cleared or Part.SERVICES not in TEAM_WRITES.get(viewer.role, frozenset()):
         return []
     touched = Event.objects.filter(member=viewer.member, organisation=viewer.organisation).order_by("-at")
     order = list(dict.fromkeys(touched.values_list("case", flat=True)[:LOOKED_BACK]))[: 2 * limit]
-    found = {case.id: case for case in files(visible_cases(viewer).filter(Q(in_team=True), pk__in=order), viewer)}
+    mine = visible_cases(viewer).filter(Q(in_team=True))
+    if not order:
+        return files(mine.order_by("-opened_on", "-pk")[:limit], viewer)
+    found = {case.id: case for case in files(mine.filter(pk__in=order), viewer)}
     return [found[case] for case in order if case in found][:limit]
 
 
