@@ -157,3 +157,15 @@ def test_a_letter_has_no_hours_and_no_message(cast: Cast, sign_in: SignIn) -> No
     for name in ("from_time", "days", "leaves_message", "otherwise"):
         assert f'name="{name}"' not in page
     assert agree(sign_in("assigned"), cast, "letter").status_code == 302
+
+
+def test_two_colleagues_at_once_lose_nothing(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    shown = client.get(f"/cases/{cast.code}/contact/call/").context["form"].initial["number"]
+    agree(client, cast, never="what the colleague wrote")
+    page = agree(client, cast, number=shown)
+    assert page.status_code == 409
+    assert "what the colleague wrote" in page.text
+    assert NEVER in page.text
+    assert agree(client, cast, number=page.context["form"].data["number"]).status_code == 302
+    assert NEVER in client.get(f"/cases/{cast.code}/contact/").text

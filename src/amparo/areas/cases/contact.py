@@ -24,10 +24,13 @@ def contact_of(viewer: Viewer, case: CaseFile) -> list[Terms]:
     return contact_terms(viewer, case.person)
 
 
-def agree_on_contact(case: CaseFile, terms: Terms, *, by: Viewer) -> None:
-    """Note what she agreed to about one way of reaching her; the head of the case follows (R7)."""
+def agree_on_contact(case: CaseFile, terms: Terms, *, by: Viewer, instead_of: int | None = None) -> None:
+    """Note what she agreed to about one way of reaching her; the head of the case follows (R7).
+
+    Raises Conflict where `instead_of` (the number of the agreement that was shown) does not hold any more.
+    """
     with acting(case, by=by, part=Part.CONTACT, verb="contact agreed", on=terms.agreed_on) as act:
-        _put(case.person, terms, by)
+        _put(case.person, terms, by, instead_of)
         act.words = [terms.channel, "yes" if terms.allowed else "no"]
 
 
@@ -43,8 +46,8 @@ def carry_contact(person: UUID, agreed: Iterable[Terms], *, by: Viewer) -> None:
         _put(person, terms, by)
 
 
-def _put(person: UUID, terms: Terms, by: Viewer) -> None:
-    now = agree(person, terms, by=by)
+def _put(person: UUID, terms: Terms, by: Viewer, instead_of: int | None = None) -> None:
+    now = agree(person, terms, by=by, instead_of=instead_of)
     reach = sealing.seal_text(person, _first_line(now), "case.reach")
     Case.objects.filter(person=person, organisation=by.organisation).update(reach=reach)
 

@@ -9,7 +9,7 @@ from amparo.areas.access.rules import Viewer
 from amparo.areas.people.models import Person
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
-from amparo.kernel.decision import require
+from amparo.kernel.decision import Conflict, require
 
 from .models import ContactRule
 from .rules import has_happened
@@ -34,6 +34,7 @@ class Terms:
     otherwise: str = ""
     never: str = ""
     member_name: str = ""
+    number: int = 0  # of the agreement; 0 where none was made
 
     @property
     def agreed(self) -> Agreed:
@@ -48,12 +49,17 @@ def contact_terms(viewer: Viewer, person: UUID) -> list[Terms]:
     return [found[channel] for channel in Channel if channel in found]
 
 
-def agree(person: UUID, terms: Terms, *, by: Viewer) -> list[Terms]:
-    """Replace what was agreed about this way; gives what holds now. Raises Refused where a rule says no."""
+def agree(person: UUID, terms: Terms, *, by: Viewer, instead_of: int | None = None) -> list[Terms]:
+    """Replace what was agreed about this way; gives what holds now. Raises Refused where a rule says no.
+
+    `instead_of` is the number of the agreement that was shown, 0 where none was: raises Conflict where a colleague
+    agreed on something else meanwhile.
+    """
     require(has_happened(terms.agreed_on, today=clock.today(by.time_zone)))
     require(terms_are_whole(terms.agreed, checked=terms.checked, leaves_message=terms.leaves_message))
     Person.objects.select_for_update().get(pk=person, organisation=by.organisation)
     before = ContactRule.objects.filter(person=person, channel=terms.channel, replaced_at=None)
+    _refuse_if_changed(before.select_related("member").first(), instead_of)
     before.update(replaced_at=clock.now())
     ContactRule.objects.create(
         organisation_id=by.organisation,
@@ -66,6 +72,13 @@ def agree(person: UUID, terms: Terms, *, by: Viewer) -> list[Terms]:
         recorded_at=clock.now(),
     )
     return contact_terms(by, person)
+
+
+def _refuse_if_changed(before: ContactRule | None, instead_of: int | None) -> None:
+    if before is not None and instead_of is not None and before.pk != instead_of:
+        theirs = _terms(before.person_id, before)
+        words = [(name, getattr(theirs, name)) for name in _WORDS if getattr(theirs, name)]
+        raise Conflict(words, who=theirs.member_name)
 
 
 def _written(terms: Terms) -> str:
@@ -93,5 +106,6 @@ def _terms(person: UUID, row: ContactRule) -> Terms:
         leaves_message=kept["leaves_message"],
         checked=Checked(kept["checked"]),
         member_name=row.member.name,
+        number=row.pk,
         **{name: kept[name] for name in _WORDS},
     )

@@ -34,6 +34,7 @@ class ContactForm(forms.Form):
         choices=[(Checked.YES, _("Yes")), (Checked.NO, _("No")), (Checked.UNKNOWN, _("Not known yet"))],
     )
     agreed_on = DayField(label=_("On which day did you agree on this?"))
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     groups = (
         ("", ("allowed",)),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,11 +91,21 @@ class AgreeOnContact(CaseForm):
         """The way as the title."""
         return {"title": WAYS[self.channel]}
 
+    def form_page(self, form: Any, **arguments: Any) -> HttpResponse:
+        """After a conflict, a second try replaces what stands there now: it was seen."""
+        conflict = arguments.get("conflict")
+        if conflict is not None and self.now is not None:
+            conflict.theirs = terms_rows(self.now)
+            conflict.when = date_format(self.now.agreed_on, "SHORT_DATE_FORMAT")
+            form.data = form.data.copy()
+            form.data["number"] = str(self.now.number)
+        return super().form_page(form, **arguments)
+
     def initial(self) -> Context:
         """What holds now; today."""
         today = clock.today(self.viewer.time_zone)
         if self.now is None:
-            return {"agreed_on": today}
+            return {"agreed_on": today, "number": 0}
         yes_no = {True: "yes", False: "no"}
         return {
             **vars(self.now),
@@ -104,7 +116,7 @@ class AgreeOnContact(CaseForm):
         }
 
     def save(self, form: Any) -> str:
-        """Note it."""
+        """Note it; where a colleague agreed on something else meanwhile, both stand side by side."""
         typed = form.cleaned_data
         terms = Terms(
             channel=self.channel,
@@ -119,5 +131,5 @@ class AgreeOnContact(CaseForm):
             otherwise=typed.get("otherwise", ""),
             never=typed["never"],
         )
-        agree_on_contact(self.case, terms, by=self.viewer)
+        agree_on_contact(self.case, terms, by=self.viewer, instead_of=typed["number"])
         return self.url("case_contact")
