@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import DatabaseError, transaction
 from PIL import Image
 
 from amparo.areas.audit.models import Entry
@@ -251,3 +252,10 @@ def test_the_day_of_a_later_answer_is_kept_even_if_it_is_noted_first(hers: Cast)
     answer(hers, said=yes(on=date(2026, 1, 12), until=date(2026, 6, 1)))
     assert consents_of(hers["assigned"], hers.case().person)[0].state_on(TODAY) is State.REFUSED
     assert consent
+
+
+def test_an_answer_is_never_changed_not_even_past_the_actions(hers: Cast) -> None:
+    answer(hers)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        ConsentAnswer.objects.update(answer=Answer.REFUSED)
+    assert ConsentAnswer.objects.get().answer == Answer.GIVEN
