@@ -217,6 +217,7 @@ REFERRALS = {
     "referral_decide": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
     "referral_answer": thing_form(DECIDE, not_there=NOT_THEIRS),
     "referral_letter": thing_form(DECIDE, not_there=NOT_THEIRS, post=405),
+    "referral_letter_pdf": thing_form(DECIDE, not_there=NOT_THEIRS, post=405),
     "case_referral": case_page("assigned coordinator"),
     "case_referral_read": case_command("assigned coordinator"),
     "case_six": case_form("assigned coordinator", post=409),

@@ -1,11 +1,13 @@
 """Referrals on the screen: written in any order, found again, decided and answered; closed to all others."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from amparo.areas.cases.queries import case_for
 from amparo.areas.intake.models import Referral
@@ -265,6 +267,11 @@ def test_an_answer_is_drafted_recorded_and_printed_without_her_name(cast: Cast, 
     assert {"Casa Sol", CONTACT} <= {word for word in ("Casa Sol", CONTACT) if word in letter.text}
     assert _leaks(letter.text) == [CONTACT]
     assert client.get(f"{address}99999/").status_code == 404
+    paper = client.get(f"{letter.request['PATH_INFO']}pdf/")
+    assert paper.headers["Content-Type"] == "application/pdf"
+    printed = " ".join(PdfReader(BytesIO(paper.content)).pages[0].extract_text().split())
+    assert "Casa Sol" in printed
+    assert _leaks(printed) == [CONTACT]
 
 
 def test_another_organisation_prints_no_answer(cast: Cast, sign_in: SignIn) -> None:

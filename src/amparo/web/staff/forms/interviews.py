@@ -32,20 +32,21 @@ class BookingForm(forms.Form):
         label=_("Who talks with her?"), help_text=_("One professional, alone with her."), choices=()
     )
     interpreter = ChoiceOne(label=_("Interpreter"), choices=(), required=False)
-    prepared = ChoiceMany(label=_("What is sure"), choices=(), required=False)
+    prepared = ChoiceMany(
+        label=_("What is sure"), choices=(), help_text=_("All of it must be sure before she comes."), required=False
+    )
 
     def __init__(self, *args: Any, team: Choices, **arguments: Any) -> None:
         super().__init__(*args, **arguments)
         lists = {
             "member": [("", ""), *team],
             "interpreter": listed(INTERPRETER),
-            "prepared": [(one.key, here(one.text)) for one in interview_preparation()],
+            "prepared": [(one.key, here(one.text)) for one in interview_preparation() if one.required],
         }
         for name, choices in lists.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
-        self.fields["prepared"].help_text = _("The first four must be sure before she comes.")
 
     def clean_meeting_point(self) -> str:
         """Not an address."""

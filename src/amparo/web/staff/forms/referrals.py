@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from amparo.areas.intake.actions import CODED
 from amparo.areas.intake.catalogue import referral_choices, six_questions
 from amparo.areas.intake.rules import Page
-from amparo.areas.people.rules import Gender
 from amparo.web.components.fields import (
     ChoiceMany,
     ChoiceOne,
@@ -25,6 +24,7 @@ from amparo.web.components.fields import (
     WholeNumber,
     YesNo,
 )
+from amparo.web.staff.forms.people import GENDERS, BirthYear
 from amparo.web.staff.intake_words import CHANNELS, WAYS, here, listed, options
 
 
@@ -93,8 +93,8 @@ class AboutForm(PageForm):
     ]
 
     called = PersonNameField(label=_("What does she want to be called?"), required=False)
-    gender = ChoiceOne(label=_("Gender"), choices=(), required=False)
-    birth_year = WholeNumber(label=_("Year of birth"), min_value=1900, max_value=2100, required=False)
+    gender = ChoiceOne(label=_("She is"), choices=GENDERS, required=False)
+    birth_year = BirthYear(label=_("Year of birth"))
     languages = LanguagesField(label=_("Languages she speaks"), required=False)
     other_languages = ShortText(label=_("Other languages"), required=False)
     interpreter = YesNo(label=_("Does she need an interpreter?"), may_be_unknown=True, required=False)
@@ -110,7 +110,6 @@ class AboutForm(PageForm):
 
     def __init__(self, *args: Any, known: bool, has_identity: bool, **arguments: Any) -> None:
         super().__init__(*args, **arguments)
-        self.choose("gender", listed(GENDERS))
         if has_identity:
             hint = _("The vault holds her identity. What you write here joins it; what you leave empty stays.")
             self.fields["given_names"].help_text = hint
@@ -218,11 +217,3 @@ class SixForm(PageForm):
     def words(self) -> dict[str, str]:
         """What is behind each."""
         return {name: text for name, text in self.cleaned_data.items() if name == "more" or name.endswith("_behind")}
-
-
-GENDERS = {
-    Gender.FEMALE.value: _("Woman"),
-    Gender.MALE.value: _("Man"),
-    Gender.TRANSGENDER.value: _("Transgender"),
-    Gender.OTHER.value: _("Another"),
-}

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_REFERRAL}decide/", deciding.Decide.as_view(), name="referral_decide"),
     path(f"{_REFERRAL}answer/", deciding.Answer.as_view(), name="referral_answer"),
     path(f"{_REFERRAL}answer/<int:reply>/", deciding.PrintAnswer.as_view(), name="referral_letter"),
+    path(f"{_REFERRAL}answer/<int:reply>/pdf/", deciding.AnswerAsPdf.as_view(), name="referral_letter_pdf"),
     path(f"{_CASE}referral/", interviews.CaseReferral.as_view(), name="case_referral"),
     path(f"{_CASE}referral/<int:referral>/read/", interviews.ReadReferral.as_view(), name="case_referral_read"),
     path(f"{_CASE}six/", interviews.CaseSix.as_view(), name="case_six"),

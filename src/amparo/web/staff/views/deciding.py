@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Task
 from amparo.areas.intake import deciding, queries, rules
@@ -15,6 +17,7 @@ from amparo.areas.orgs.queries import colleagues
 from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
+from amparo.web import pdf
 from amparo.web.staff.forms.deciding import DecisionForm, ReplyForm
 from amparo.web.staff.intake_words import (
     WAYS,
@@ -133,6 +136,26 @@ class PrintAnswer(StaffPage):
             "printed_on": date_format(self.reply.on, "DATE_FORMAT"),
             "back_url": reverse("referral_answer", args=(self.asked.id,)),
         }
+
+
+class AnswerAsPdf(PrintAnswer):
+    """The same letter as PDF."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show it."""
+        sender = [self.asked.sender.get(name, "") for name in ("organisation", "contact")]
+        day = date_format(self.reply.on, "DATE_FORMAT")
+        blocks = [
+            pdf.quiet("\n".join(one for one in (self.seat.membership.organisation_name, day) if one)),
+            *([pdf.text("\n".join(one for one in sender if one))] if any(sender) else []),
+            *(pdf.text(part) for part in self.reply.text.split("\n\n") if part.strip()),
+            pdf.text(self.reply.member_name),
+        ]
+        heading = f"{_('Answer to your referral')} {self.asked.code}"
+        foot = _("Confidential. For the person it is addressed to.")
+        context = {"heading": heading, "blocks": blocks, "foot": foot}
+        language = get_language() or "en"
+        return pdf.pdf_response(pdf.render("sheet.typ", context, title=_("Answer"), language=language), "answer")
 
 
 def _draft(asked: ToAnswer) -> str:
