@@ -57,6 +57,12 @@ def test_letters_of_other_scripts_come_through() -> None:
     assert "ăşţ Привет Ελλάδα" in found
 
 
+def test_a_letter_that_no_font_has_leaves_a_gap_and_not_her_without_a_paper() -> None:
+    paper = sheet(blocks=[pdf.text("before \U0001f600\U000e0041\u4e2d after")])
+    assert "before" in words(paper)
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
 def test_a_right_to_left_language_is_set_as_one() -> None:
     made = render("sheet.typ", {"heading": "مرحبا", "blocks": BLOCKS}, title="-", language="ar")
     assert PdfReader(BytesIO(made)).trailer["/Root"]["/Lang"] == "ar"

@@ -8,7 +8,7 @@ import json
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -21,17 +21,29 @@ _GENERAL_SIGNS = range(0x1E00, 0x2C00)
 
 
 def typeset(template: str, context: dict[str, Any], *, title: str, language: str) -> bytes:
-    """The PDF/UA of a template below templates/pdf; its metadata hold the title and nothing about people or places."""
+    """The tagged PDF of a template below templates/pdf, PDF/UA where the fonts have every letter.
+
+    Its metadata hold the title and nothing about people or places.
+    """
     base = language.split("-", maxsplit=1)[0]
     handed = {"context": context, "title": title, "language": base, "rtl": base in RIGHT_TO_LEFT}
     spoken = json.dumps(handed, ensure_ascii=False)
+    try:
+        return _compiled(template, spoken, ["ua-1"])
+    except typst.TypstError:
+        # The standard allows no letter that this machine has no font for. A paper with a gap is better than none;
+        # it is tagged all the same. A template that does not fit fails here again.
+        return _compiled(template, spoken, [])
+
+
+def _compiled(template: str, spoken: str, standards: list[Literal["ua-1"]]) -> bytes:
     return typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=font_folders(),
         ignore_system_fonts=not needs_other_fonts(spoken),
         format="pdf",
-        pdf_standards="ua-1",
+        pdf_standards=[*standards],
         sys_inputs={"sheet": spoken},
         timestamp=0,
     )
