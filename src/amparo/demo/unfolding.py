@@ -14,6 +14,8 @@ MOVED_EARLIER = timedelta(days=12)
 BETWEEN_STEPS = timedelta(days=14)
 RENEWED_EARLIER = timedelta(days=9)
 DAYS_OF_MONTH = 30
+# Themes of the diary that tell something from its beginning; the others begin anywhere.
+IN_ORDER = frozenset({"learning", "work", "law", "hearing", "listening", "home"})
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def _routine(beat: Beat, calendar: Calendar) -> Iterator[Happening]:
     """Ordinary weeks: themes take turns; a note that was written once is not written again."""
     first, themes = int(beat.on), beat.more["themes"]
     for turn, offset in enumerate(range(first, beat.value, beat.more["every"])):
-        used, entries = turn // len(themes), bank("diary")[themes[turn % len(themes)]]
-        entry = entries[(first + used) % len(entries)]
+        used, theme = turn // len(themes), themes[turn % len(themes)]
+        entries, skipped = bank("diary")[theme], 0 if theme in IN_ORDER else first
+        entry = entries[(skipped + used) % len(entries)]
         yield Happening(calendar.day(offset + turn % 4), "diary", entry, {"note": used < len(entries)})
 
 
