@@ -17,6 +17,8 @@ from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.rules import DueKind, Status
 from amparo.areas.consent.models import ConsentAnswer
 from amparo.areas.consent.rules import Answer
+from amparo.areas.intake import models as intake
+from amparo.areas.intake import rules as intake_rules
 from amparo.areas.orgs.models import Account, Organisation
 from amparo.areas.orgs.queries import membership_of
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
@@ -101,6 +103,13 @@ def test_every_kind_of_thing_that_is_written_about_a_woman_is_there() -> None:
     assert plans.Step.objects.filter(times_moved__gt=0).exists()
     for model in (safety.Incident, safety.SafetyPlan, safety.Change, cases.Document, cases.ServiceDelivered, Relative):
         assert model._default_manager.exists(), model.__name__
+
+
+def test_referrals_stand_at_every_point_and_every_decided_one_was_answered() -> None:
+    assert values(intake.Referral, "state") == set(intake_rules.State)
+    decided = intake.Referral.objects.exclude(state__in=("draft", "to_decide"))
+    assert not decided.filter(replies=None).exists()
+    assert values(intake.Interview, "answer") == {"", *intake_rules.Answer}
 
 
 def test_a_trajectory_has_several_reviews_with_both_views() -> None:

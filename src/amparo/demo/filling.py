@@ -16,6 +16,7 @@ from .reading import stories
 from .scene import Scene, Stage
 from .staff import Staffed, staff_organisations
 from .telling import tell
+from .telling.arriving import tell_referrals
 
 SEED = 7
 
@@ -52,6 +53,8 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
         # Not the same day in every house: what began long ago began a little earlier in each.
         days = calendar(story.opened + stage.place * story.opened // 50, stage.today)
         tell(Scene(stage, story, days, referent=story.worker))
+    for stage in stages:
+        tell_referrals(stage)
     return len(wanted)
 
 
