@@ -80,6 +80,14 @@ def meet_need(scene: Scene, one: Happening) -> None:
     actions.mark_need(case, scene.numbers["need", one.value], by=by, status=NeedStatus.MET)
 
 
+def set_aside(scene: Scene, one: Happening) -> None:
+    """It does not matter to her any more, or not now."""
+    by = scene.viewer()
+    case = scene.case(by)
+    actions.mark_goal(case, scene.numbers["goal", one.value], by=by, status=GoalStatus.ASIDE)
+    actions.mark_need(case, scene.numbers["need", one.value], by=by, status=NeedStatus.ASIDE)
+
+
 def agree(scene: Scene, one: Happening) -> None:
     """She is asked about the plan as it stands."""
     by = scene.viewer()
@@ -132,6 +140,7 @@ TELLERS = {
     "move": move_step,
     "done": finish_step,
     "met": meet_need,
+    "aside": set_aside,
     "agree": agree,
     "review": review,
 }
