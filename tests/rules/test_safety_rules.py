@@ -194,9 +194,17 @@ def test_a_tap_by_mistake_is_taken_back_by_who_tapped_within_a_day(by: int, hour
 
 @pytest.mark.parametrize(
     ("level", "overdue", "may"),
-    [("low", False, True), ("low", True, False), ("medium", False, False), ("high", False, False), ("", False, False)],
+    [
+        ("low", False, True),
+        ("low", True, False),
+        ("medium", False, False),
+        ("medium", True, False),
+        ("high", False, False),
+        ("", False, False),
+    ],
 )
 def test_psychological_groups_are_for_low_risk_that_was_looked_at_in_time(level: str, overdue: bool, may: bool) -> None:
     decision = rules.may_join_psychological_group(level, overdue=overdue)
     assert decision.allowed is may
     assert may or "C&H-L" in decision.source
+    assert ("wait until her risk is assessed" in decision.reason) == (overdue or not level)
