@@ -1,17 +1,22 @@
 """Which language a page speaks, and that reasons worded below the web speak it too."""
 
+import ast
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, trans_real
 
 from amparo.areas.orgs.models import Member
+from amparo.web import borrowed
 from scripts import messages
 from tests.web.conftest import client_of
 from tests.web.markup import Markup
@@ -69,6 +74,19 @@ def test_a_password_that_is_wrong_is_said_in_the_readers_language(language: str,
     with translation.override(language):
         assert gettext(english) != english
         assert gettext(english) in shown
+
+
+def test_what_is_borrowed_is_what_django_and_allauth_say() -> None:
+    said = {
+        form
+        for package in (django, allauth)
+        for file in Path(package.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
+        for entry in read_po(file.open("rb"))
+        for form in _forms(entry.id)
+    }
+    written = ast.walk(ast.parse(Path(borrowed.__file__).read_text(encoding="utf-8")))
+    ours = {str(node.value) for node in written if isinstance(node, ast.Constant) and " " in str(node.value)}
+    assert ours - said - {borrowed.__doc__} == set()
 
 
 def test_a_colleague_reads_in_the_language_noted_for_her(world: World) -> None:
