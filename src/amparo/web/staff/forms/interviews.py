@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.intake.catalogue import interview_preparation, referral_choices
@@ -53,7 +54,7 @@ class BookingForm(forms.Form):
         typed = str(self.cleaned_data["meeting_point"])
         decision = is_meeting_point(typed)
         if not decision:
-            raise ValidationError(decision.reason)
+            raise ValidationError(gettext(decision.reason))
         return typed
 
 
