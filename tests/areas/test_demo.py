@@ -15,7 +15,7 @@ from amparo.areas.audit.queries import first_break
 from amparo.areas.cases import models as cases
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.rules import DueKind, Status
-from amparo.areas.consent.models import ConsentAnswer
+from amparo.areas.consent.models import ConsentAnswer, Disclosure, Signature
 from amparo.areas.consent.rules import Answer
 from amparo.areas.intake import models as intake
 from amparo.areas.intake import rules as intake_rules
@@ -101,7 +101,18 @@ def test_every_kind_of_thing_that_is_written_about_a_woman_is_there() -> None:
     assert values(plans.Need, "status") == {"open", "met", "aside"}
     assert values(plans.PlanVersion, "agreement") >= {"yes", "partly"}
     assert values(cases.Event, "verb") >= {"step moved", "step done", "goal reached", "came back", "referent changed"}
-    for model in (safety.Incident, safety.SafetyPlan, safety.Change, cases.Document, cases.ServiceDelivered, Relative):
+    for model in (
+        Disclosure,
+        Signature,
+        cases.Appointment,
+        plans.JobPlan,
+        safety.Incident,
+        safety.SafetyPlan,
+        safety.Change,
+        cases.Document,
+        cases.ServiceDelivered,
+        Relative,
+    ):
         assert model._default_manager.exists(), model.__name__
 
 

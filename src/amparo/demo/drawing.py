@@ -1,7 +1,9 @@
 """Tiny papers for stories: a plain picture, and a PDF of one page with one line. Nothing on them is anybody's."""
 
+import math
 import struct
 import zlib
+from functools import lru_cache
 
 _WIDTH, _HEIGHT = 480, 320
 _PAPER, _INK = (247, 244, 238), (47, 111, 107)
@@ -9,10 +11,15 @@ _PAPER, _INK = (247, 244, 238), (47, 111, 107)
 
 def picture() -> bytes:
     """A small PNG: a sheet with a few lines on it."""
-    rows = b"".join(b"\x00" + _row(height) for height in range(_HEIGHT))
-    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
+    return _png(_WIDTH, [_lined(height) for height in range(_HEIGHT)])
+
+
+@lru_cache
+def signature() -> bytes:
+    """A wave on white, as a finger draws it: nobody's signature."""
+    return _png(
+        _WIDTH, [bytes(_on_wave(across, height) for across in range(_WIDTH) for _ in range(3)) for height in range(160)]
+    )
 
 
 def page(line: str) -> bytes:
@@ -41,10 +48,23 @@ def page(line: str) -> bytes:
     return content + ending + trailer
 
 
-def _row(height: int) -> bytes:
+def _png(width: int, rows: list[bytes]) -> bytes:
+    """A picture of these rows, three bytes a point."""
+    header = struct.pack(">IIBBBBB", width, len(rows), 8, 2, 0, 0, 0)
+    content = zlib.compress(b"".join(b"\x00" + row for row in rows), 9)
+    chunks = ((b"IHDR", header), (b"IDAT", content), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, inside) for kind, inside in chunks)
+
+
+def _lined(height: int) -> bytes:
     on_a_line = height % 40 in (18, 19, 20) and 40 < height < _HEIGHT - 40
     margin, middle = bytes(_PAPER) * 60, bytes(_INK if on_a_line else _PAPER) * (_WIDTH - 120)
     return margin + middle + margin
+
+
+def _on_wave(across: int, height: int) -> int:
+    wave = 80 + 40 * math.sin(across / 22) * math.cos(across / 71)
+    return 20 if 40 < across < _WIDTH - 40 and abs(height - wave) < 3 else 255
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -1,13 +1,16 @@
 """What she agrees to, what not, and what she takes back; how she may be reached."""
 
 from datetime import time
+from functools import lru_cache
 
-from amparo.areas.cases.consenting import record_answer, withdraw_consent
+from amparo.areas.cases.consenting import record_answer, record_disclosure, withdraw_consent
 from amparo.areas.cases.contact import agree_on_contact
-from amparo.areas.consent.actions import Asked, Said
+from amparo.areas.consent.actions import Asked, Passed, Said
 from amparo.areas.consent.contact import Terms
-from amparo.areas.consent.rules import SHARING, Answer, Explained, Interpreted, Proof
+from amparo.areas.consent.rules import SHARING, Answer, Explained, Ground, HerKnowing, Interpreted, Proof
 from amparo.areas.consent.rules.contact import Channel, Checked
+from amparo.areas.consent.signatures import Picture, drawn
+from amparo.demo.drawing import signature
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -18,6 +21,7 @@ _KINDS = {
     "contact_with_family": "family",
     "partner_referral": "organisation",
 }
+_SIGNED = frozenset({"taking_part", "keeping_a_record", "partner_referral"})  # the others she says aloud
 _WRITTEN_IN = ("en", "es", "it", "fr", "ro", "pt")
 
 
@@ -46,6 +50,7 @@ def _recipient(scene: Scene, purpose: str, one: Happening) -> str:
 def _said(scene: Scene, one: Happening, purpose: str, answer: Answer) -> Said:
     mine, house = scene.language, scene.stage.house.house.language
     understood = mine in _WRITTEN_IN
+    signs = purpose in _SIGNED
     return Said(
         answer=answer,
         on=one.day,
@@ -55,9 +60,25 @@ def _said(scene: Scene, one: Happening, purpose: str, answer: Answer) -> Said:
         interpreted=Interpreted.NOBODY if understood else Interpreted.MEDIATOR,
         shared=("name", "needs") if purpose in SHARING else (),
         conditions=scene.words(one.more.get("conditions")),
-        proof=Proof.WORD,
-        witness=scene.stage.phrase("witness"),
+        proof=Proof.DRAWN if signs else Proof.WORD,
+        witness="" if signs else scene.stage.phrase("witness"),
+        picture=_signature() if signs else None,
     )
+
+
+def pass_on(scene: Scene, one: Happening) -> None:
+    """Something about her is told to whom she agreed, and she knows."""
+    by = scene.viewer()
+    passed = Passed(
+        ground=Ground.CONSENT,
+        shared=tuple(one.more["shared"]),
+        on=one.day,
+        consent=scene.numbers["consent", one.value, scene.words(one.more["recipient"])],
+        why=scene.words(one.more["text"]),
+        knowing=HerKnowing.TOLD,
+        told_on=one.day,
+    )
+    record_disclosure(scene.case(by), passed, by=by)
 
 
 def reach(scene: Scene, one: Happening) -> None:
@@ -78,4 +99,9 @@ def reach(scene: Scene, one: Happening) -> None:
         agree_on_contact(scene.case(by), terms, by=by)
 
 
-TELLERS = {"consent": consent, "contact": reach}
+@lru_cache
+def _signature() -> Picture:
+    return drawn(signature())
+
+
+TELLERS = {"consent": consent, "contact": reach, "passed": pass_on}
