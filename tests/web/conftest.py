@@ -1,5 +1,6 @@
 """Browsers without a screen: a signed-in client for anyone of the cast."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from django.forms.renderers import get_default_renderer
 from django.template import engines
 from django.test import Client
 
+from amparo.web import pdf
 from tests.cast import Cast
 
 
@@ -42,6 +44,12 @@ def client_of(cast: Cast, name: str) -> Client:
 def _undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     for engine in (*engines.all(), get_default_renderer().engine):
         monkeypatch.setattr(engine.engine, "string_if_invalid", Undefined("%s"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def papers_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper is what would be set, not the PDF: setting one takes a second."""
+    monkeypatch.setattr(pdf, "render", lambda template, context, **_: json.dumps(dict(context)).encode())
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_an_entry_is_corrected_or_taken_back_by_its_author_only(cast: Cast, sign
     number = _done(cast)
     address = f"/cases/{cast.code}/services/{number}/"
     typed = {"kind": "counselling", "length": "60", "on": "2026-03-04"}
-    assert sign_in("psychologist").post(address, typed).status_code == 422
+    assert sign_in("psychologist").post(address, typed).status_code == 403
     assert ServiceDelivered.objects.get().minutes == 30
     assert sign_in("assigned").post(address, typed).status_code == 302
     assert ServiceDelivered.objects.get().minutes == 60

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 from amparo.areas.access.rules import TEAM_WRITES, Part, Viewer
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
-from amparo.kernel.decision import NotThere, require
+from amparo.kernel.decision import Decision, NotThere, require
 
 from .acting import acting
 from .files import CaseFile, files, visible_cases
@@ -40,7 +40,7 @@ class ServiceLine:
     member: int
     member_name: str
     what: Delivered
-    correctable: bool
+    correctable: Decision
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,10 @@ def _usual(minutes: list[int | None]) -> int | None:
 
 def _line(case: CaseFile, row: ServiceDelivered, viewer: Viewer) -> ServiceLine:
     note = sealing.open_text(case.person, row.note, "service.note")
-    may = may_correct(author=row.member_id, written_at=row.written_at, by=viewer.member, now=clock.now())
     return ServiceLine(
         id=row.pk,
         member=row.member_id,
         member_name=row.member.name,
         what=Delivered(kind=row.kind, on=row.on, minutes=row.minutes, cost_cents=row.cost_cents, note=note),
-        correctable=may.allowed,
+        correctable=may_correct(author=row.member_id, written_at=row.written_at, by=viewer.member, now=clock.now()),
     )

@@ -12,6 +12,7 @@ from amparo.areas.cases.rules import may_change_team, may_leave_team
 from amparo.areas.orgs.queries import Colleague
 from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
+from amparo.kernel.decision import NotThere
 from amparo.web.components.fields import country_name, language_name
 from amparo.web.context import role_words
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
@@ -162,6 +163,12 @@ class SheWasTold(TeamForm):
 
     form_class = ToldForm
     title = _("Tell her about the change")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The change must be one of this case."""
+        super().fetch(**kwargs)
+        if all(one.id != kwargs["handover"] for one in team.handovers_of(self.viewer, self.case)):
+            raise NotThere
 
     def form_arguments(self) -> Context:
         """Nobody to choose."""

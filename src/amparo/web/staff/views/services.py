@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.areas.access.rules import Part
 from amparo.areas.cases import services
 from amparo.kernel import clock
+from amparo.kernel.decision import require
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.case_words import minutes_words, service_choices, service_words
 from amparo.web.staff.forms.services import LENGTHS, MORE, ServiceForm
@@ -115,9 +116,11 @@ class CorrectService(NoteService):
     title = _("Correct what you noted")
 
     def fetch(self, **kwargs: Any) -> None:
-        """The entry, if it is of this case."""
+        """One's own entry; words typed when the day is over still come back with the reason."""
         super().fetch(**kwargs)
         self.line = services.service_of(self.viewer, self.case, kwargs["service"])
+        if self.request.method == "GET" or self.line.member != self.viewer.member:
+            require(self.line.correctable)
 
     def form_context(self) -> Context:
         """The way to take it back, while it can be."""

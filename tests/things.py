@@ -1,0 +1,100 @@
+"""One of each thing that an address can name, for one case; every text carries the same word."""
+
+import io
+from datetime import UTC, date, datetime, time
+
+from PIL import Image
+
+from amparo.areas.access.rules import Audience, Viewer
+from amparo.areas.cases import actions as cases
+from amparo.areas.cases import appointments, family, papers, services, standing
+from amparo.areas.cases.dues import set_due
+from amparo.areas.cases.models import Handover
+from amparo.areas.cases.queries import CaseFile, case_for
+from amparo.areas.cases.rules import DueKind, PaperKind, Topic
+from amparo.areas.cases.services import Delivered
+from amparo.areas.people.actions import Kin
+from amparo.areas.plans import actions as plans
+from amparo.areas.plans import reviewing
+from amparo.areas.plans.actions import StepWords
+from amparo.areas.plans.agreeing import record_agreement
+from amparo.areas.plans.catalogue import JOB_PLAN_AREAS
+from amparo.areas.plans.queries import plan_of
+from amparo.areas.plans.rules import Agreement, Who
+from amparo.areas.vault import sealing
+from tests.consenting import consent_things
+from tests.referring import intake_things
+from tests.safeguarding import safety_things
+
+Things = dict[str, object]
+DAY = date(2026, 3, 1)
+MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def things_of(case: CaseFile, *, by: Viewer, word: str, is_hers: bool) -> Things:
+    """Make one of each thing for this case."""
+    standing.start_accompanying(case, by=by, on=DAY)
+    case = case_for(by, case.code)
+    return {
+        "code": case.code,
+        "domain": "accommodation",
+        "job_area": next(iter(JOB_PLAN_AREAS)),
+        **_work(case, by, word),
+        **_around(case, by, word),
+        **_plan(case, by, word),
+        **intake_things(case, by=by, word=word),
+        **safety_things(case, by=by, word=word, is_hers=is_hers),
+        **consent_things(case, by=by, word=word, is_hers=is_hers),
+    }
+
+
+def _work(case: CaseFile, by: Viewer, word: str) -> Things:
+    appointment = appointments.Plan(date(2026, 4, 1), time(10, 30), Topic.HEALTH, by.member, word)
+    return {
+        "note": cases.write_note(case, by=by, text=word, audience=Audience.TEAM, happened_on=DAY),
+        "service": services.note_service(case, by=by, what=Delivered("counselling", DAY, 30, note=word)),
+        "appointment": appointments.plan_appointment(case, by=by, plan=appointment),
+        "paper": papers.add_paper(case, by=by, kind=PaperKind.HEALTH, title=word, content=picture()),
+    }
+
+
+def _around(case: CaseFile, by: Viewer, word: str) -> Things:
+    sealed = sealing.seal_text(case.person, word, "handover.text")
+    handover = Handover.objects.create(
+        organisation_id=case.organisation,
+        case_id=case.id,
+        from_member_id=by.member,
+        to_member_id=by.member,
+        text=sealed,
+        starts_on=DAY,
+        made_at=MOMENT,
+    )
+    set_due(case, DueKind.FOLLOW_UP, on=DAY, subject=case.id)
+    return {
+        "member": by.member,
+        "follow_up": case.id,
+        "relative": family.write_relative(case, by=by, kin=Kin("child", name=word, note=word)),
+        "handover": handover.pk,
+    }
+
+
+def _plan(case: CaseFile, by: Viewer, word: str) -> Things:
+    need = plans.note_need(case, by=by, domain="accommodation", her_words=word, our_view=word)
+    goal = plans.set_goal(case, by=by, domain="accommodation", words=word, need=need)
+    step = StepWords("conversation", word, Who.MEMBER, by.member, due_on=date(2026, 4, 2))
+    number = plans.add_step(case, goal, by=by, step=step)
+    answer = {"agreement": Agreement.PARTLY, "her_words": word, "asked_on": DAY}
+    return {
+        "need": need,
+        "goal": goal,
+        "step": number,
+        "version": record_agreement(case, by=by, mark=plan_of(by, case).mark, **answer),
+        "review": reviewing.begin_review(case, by=by, on=DAY, present=word),
+    }
+
+
+def picture() -> bytes:
+    """A small picture, as a telephone takes one."""
+    out = io.BytesIO()
+    Image.new("RGB", (24, 16), (200, 180, 160)).save(out, "JPEG")
+    return out.getvalue()
