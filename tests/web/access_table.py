@@ -124,7 +124,7 @@ PLANS = {
         case_command(WRITE_PLAN),
     ),
 }
-PLANS["plan_basic_needs"] = case_form(WRITE_PLAN, post=302)  # what was not asked is passed over
+PLANS["plan_basic_needs"] = case_form(WRITE_PLAN)
 READ_SAFETY = "assigned coordinator psychologist"
 WRITE_SAFETY = "assigned psychologist"
 SAFETY = {
@@ -163,6 +163,7 @@ CONSENTS = {
     "consent_hers": case_page(READ_CONSENTS),
     "consent_paper": case_page(READ_CONSENTS),
     "consent_signature": case_page(READ_CONSENTS),
+    "consent_signature_picture": case_page(READ_CONSENTS),
     "consent_ask": case_form("assigned"),
     "consent_ask_way": case_form("assigned"),
     "consent_ways": case_page("assigned"),
