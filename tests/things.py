@@ -33,6 +33,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def things_of(case: CaseFile, *, by: Viewer, word: str, is_hers: bool) -> Things:
     """Make one of each thing for this case."""
+    intake = intake_things(case, by=by, word=word)  # before her yes
     standing.start_accompanying(case, by=by, on=DAY)
     case = case_for(by, case.code)
     return {
@@ -42,7 +43,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, is_hers: bool) -> Things
         **_work(case, by, word),
         **_around(case, by, word),
         **_plan(case, by, word),
-        **intake_things(case, by=by, word=word),
+        **intake,
         **safety_things(case, by=by, word=word, is_hers=is_hers),
         **consent_things(case, by=by, word=word, is_hers=is_hers),
     }
