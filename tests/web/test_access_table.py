@@ -73,8 +73,10 @@ def test_for_another_organisation_her_case_is_the_same_as_none_at_all(world: Wor
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_thing_of_another_organisation_is_the_same_as_none_at_all(world: World, ask: Ask, method: str) -> None:
     for name, wanted in arguments_of(ROWS).items():
+        who = next((one for one in EVERYBODY if ROWS[name].get[one] in (200, 302)), None)
+        if who is None:
+            continue
         for thing in set(wanted.values()) - {"code"} - OF_NOBODY:
-            who = next(one for one in EVERYBODY if ROWS[name].get[one] in (200, 302))
             foreign = {**world.hers, thing: world.foreign[thing]}
             absent = {**world.hers, thing: world.absent[thing]}
             found = ask(who, method, name, foreign)
