@@ -12,7 +12,7 @@ from django.test import Client
 from tests.things import Things
 from tests.web.access_table import ROWS
 from tests.web.addresses import address, arguments_of
-from tests.web.answers import EVERYBODY, Row
+from tests.web.answers import EVERYBODY, SIGNED_IN, Row
 from tests.web.conftest import client_of
 from tests.world import OF_NOBODY, World
 
@@ -73,7 +73,7 @@ def test_for_another_organisation_her_case_is_the_same_as_none_at_all(world: Wor
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_thing_of_another_organisation_is_the_same_as_none_at_all(world: World, ask: Ask, method: str) -> None:
     for name, wanted in arguments_of(ROWS).items():
-        who = next((one for one in EVERYBODY if ROWS[name].get[one] in (200, 302)), None)
+        who = next((one for one in SIGNED_IN if ROWS[name].get[one] in (200, 302)), None)
         if who is None:
             continue
         for thing in set(wanted.values()) - {"code"} - OF_NOBODY:
