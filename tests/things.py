@@ -31,9 +31,9 @@ DAY = date(2026, 3, 1)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def things_of(case: CaseFile, *, by: Viewer, word: str, is_hers: bool) -> Things:
-    """Make one of each thing for this case."""
-    intake = intake_things(case, by=by, word=word)  # before her yes
+def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool) -> Things:
+    """Make one of each thing for this case; `told` is the word in what her sender told of her."""
+    intake = intake_things(case, by=by, word=told)  # before her yes
     standing.start_accompanying(case, by=by, on=DAY)
     case = case_for(by, case.code)
     return {

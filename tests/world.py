@@ -12,6 +12,7 @@ from tests.cast import Cast, make_cast
 from tests.things import Things, things_of
 
 THING = "canary-thing"
+TOLD = "canary-told-by-the-sender"
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -38,8 +39,10 @@ class World:
 def make_world() -> World:
     """The cast's world with one of each thing on both sides."""
     world = World(make_cast())
-    world.hers = things_of(world.cast.case(), by=world.cast["assigned"], word=THING, is_hers=True)
-    world.foreign = things_of(_foreign_case(world.cast), by=world.cast["stranger"], word=FOREIGN_NOTE, is_hers=False)
+    world.hers = things_of(world.cast.case(), by=world.cast["assigned"], word=THING, told=TOLD, is_hers=True)
+    world.foreign = things_of(
+        _foreign_case(world.cast), by=world.cast["stranger"], word=FOREIGN_NOTE, told=FOREIGN_NOTE, is_hers=False
+    )
     return world
 
 

@@ -16,7 +16,7 @@ from tests.web.addresses import address
 from tests.web.answers import EVERYBODY
 from tests.web.conftest import client_of
 from tests.web.markup import Markup
-from tests.world import FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING, World
+from tests.world import FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING, TOLD, World
 
 pytestmark = pytest.mark.usefixtures("papers_unset")
 HER_TEAM = {"assigned", "psychologist", "lawyer", "mediator"}
@@ -32,6 +32,7 @@ READ_BY: dict[str, set[str]] = {
     FOREIGN_CALLED: {"stranger"},
     FOREIGN_NOTE: {"stranger"},
     FOREIGN_FAMILY_NAME: set(),
+    TOLD: {"assigned", "colleague", "coordinator"},  # a referral that waits is for all who may decide it
     THING: {*HER_TEAM, "coordinator", "officer"},
 }
 MOST_BYTES = 30_000
