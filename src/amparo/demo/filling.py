@@ -4,7 +4,7 @@ import json
 import random
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from amparo.areas.orgs import queries as orgs
 from amparo.kernel import clock
@@ -31,7 +31,6 @@ def holds_real_data() -> bool:
     return orgs.is_demonstration() is False
 
 
-@transaction.atomic
 def fill(*, cases: int) -> None:
     """Make up the organisations, their staff and that many cases; write the accounts to AMPARO_HOME/demo-accounts.json.
 
@@ -39,10 +38,13 @@ def fill(*, cases: int) -> None:
     All or nothing: a demonstration that was stopped half way leaves an empty node.
     """
     chance = random.Random(SEED)  # noqa: S311  (the same people every time)
-    houses = staff_organisations(since=clock.today() - timedelta(days=4 * 365), cases=cases)
-    told = _tell_stories(houses, cases, chance)
-    make_many(houses, cases - told, chance=chance)
-    _write_accounts(houses)
+    with transaction.atomic():
+        houses = staff_organisations(since=clock.today() - timedelta(days=4 * 365), cases=cases)
+        told = _tell_stories(houses, cases, chance)
+        make_many(houses, cases - told, chance=chance)
+        _write_accounts(houses)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # PostgreSQL looks by itself a minute later; the first pages need not wait
 
 
 def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> int:

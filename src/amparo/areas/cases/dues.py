@@ -87,12 +87,13 @@ def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
     what is due in all of them.
     """
     dues = Due.objects.filter(done_at=None, on__lte=until, organisation=viewer.organisation)
-    if not sees_all_cases(viewer):
-        mine = visible_cases(viewer).values("pk")
+    if sees_all_cases(viewer):
+        mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
+        dues = dues.annotate(in_team=Exists(mine))
+    else:
         for_viewer = Q(member=None) | Q(member=viewer.member) | Exists(_stood_in_for(viewer))
-        dues = dues.filter(case__in=mine).filter(for_viewer)
-    in_team = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
-    rows = dues.annotate(in_team=Exists(in_team)).order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
+        dues = dues.filter(for_viewer, case__in=visible_cases(viewer).values("pk")).annotate(in_team=Value(True))
+    rows = dues.order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
     return _lines(viewer, list(rows))
 
 
