@@ -1,10 +1,10 @@
 """Pages of one case: the same head and sections on each, and one part of the case that the page is about."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +15,7 @@ from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import Status
 from amparo.kernel import clock
 
+from .addresses import case_address
 from .contact_words import reach_words
 from .pages import Command, Context, FormPage, StaffPage
 from .words import due_words, level_words, status_words
@@ -53,7 +54,7 @@ class CasePart(StaffPage):
 
     def url(self, name: str, *args: object) -> str:
         """An address within this case."""
-        return reverse(name, args=(self.case.code, *args))
+        return reverse(name, args=(self.case.code, *args)) if args else case_address(name, self.case.code)
 
     def page(self, context: Context, **arguments: Any) -> HttpResponse:
         """The page below the head of the case."""
@@ -93,18 +94,8 @@ def sections(page: CasePart) -> list[Context]:
     return [
         {"url": page.url(name), "label": label, "current": key == page.section}
         for key, part, name, label in SECTIONS
-        if page.case.readable(page.viewer, part) and stands(name)
+        if page.case.readable(page.viewer, part)
     ]
-
-
-@cache
-def stands(name: str) -> bool:
-    """Whether a page of a case with this name is there."""
-    try:
-        reverse(name, args=("2222-222",))
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def head(page: CasePart) -> Context:

@@ -1,12 +1,11 @@
 """Due lines as the screens show them."""
 
-from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 
 from amparo.areas.cases.dues import DueLine
 
-from .case_pages import stands
+from .addresses import case_address
 from .pages import Context
 from .words import due_words, when_words, why_words
 
@@ -35,13 +34,20 @@ NOT_BEFORE = {"appointment", "follow_up"}
 _STATE = {"overdue": "overdue", "today": "soon"}
 
 
-def shown(line: DueLine, *, here: str = "") -> Context:
-    """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
+def brief(line: DueLine) -> Context:
+    """What is due, when, and how pressing it is."""
     day = date_format(line.on, "SHORT_DATE_FORMAT")
     return {
         "what": due_words(line.kind),
         "when": f"{day} {time_format(line.at, 'TIME_FORMAT')}" if line.at else day,
         "state": _STATE.get(line.when, ""),
+    }
+
+
+def shown(line: DueLine, *, here: str = "") -> Context:
+    """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
+    return {
+        **brief(line),
         "why": why_words(line.why),
         "code": "" if here == "case" else line.code,
         "name": "" if here == "case" else line.called,
@@ -52,9 +58,9 @@ def shown(line: DueLine, *, here: str = "") -> Context:
 
 def _address(line: DueLine) -> str:
     if line.kind in PAGES and line.doable:
-        return reverse(PAGES[line.kind], args=(line.code, line.subject))
+        return case_address(PAGES[line.kind], line.code, line.subject)
     name = "case" if line.closed else DONE_AT.get(line.kind, "case")
-    return reverse(name if stands(name) else "case", args=(line.code,))
+    return case_address(name, line.code)
 
 
 def _action(line: DueLine, here: str) -> Context:
@@ -63,7 +69,7 @@ def _action(line: DueLine, here: str) -> Context:
         return {}
     name, label = ACTIONS[line.kind]
     hidden = [("from", here)] if here else []
-    return {"action_url": reverse(name, args=(line.code, line.subject)), "action": label, "hidden": hidden}
+    return {"action_url": case_address(name, line.code, line.subject), "action": label, "hidden": hidden}
 
 
 def grouped(lines: list[DueLine], *, here: str = "") -> list[Context]:

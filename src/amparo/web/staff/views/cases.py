@@ -10,9 +10,10 @@ from amparo.areas.cases.rules import Status
 from amparo.areas.cases.team import REFERENTS
 from amparo.areas.orgs.queries import Colleague, colleagues
 from amparo.areas.plans.queries import wishes_of
+from amparo.web.staff.addresses import case_address
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.history import history_words
-from amparo.web.staff.lines import grouped, shown
+from amparo.web.staff.lines import brief, grouped
 from amparo.web.staff.pages import Context, StaffPage
 from amparo.web.staff.plan_words import domain_words
 from amparo.web.staff.words import level_words, status_words, statuses
@@ -79,7 +80,8 @@ def _row(case: queries.CaseFile, due: DueLine | None) -> Context:
         "case": case,
         "status": status_words(case.status),
         "risk": level_words(case.risk_level),
-        "due": shown(due) if due else None,
+        "due": brief(due) if due else None,
+        "url": case_address("case", case.code),
     }
 
 

@@ -17,7 +17,7 @@ from amparo.areas.intake.queries import InterviewFile, ReferralFile
 from amparo.areas.intake.rules import Page
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, require
-from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart, stands
+from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.forms.interviews import AnswerForm, BookingForm
 from amparo.web.staff.forms.referrals import SixForm
 from amparo.web.staff.intake_words import INTERPRETER, answer_words, careful_answers, decision_words, here
@@ -215,7 +215,7 @@ class RecordAnswer(CaseForm):
         interviews.record_answer(self.case, self.booked.id, held, by=self.viewer, version=typed["version"])
         if held.answer is rules.Answer.NOT_YET:
             return self.url("interview_book")
-        if held.answer is rules.Answer.YES and stands("case_consents"):
+        if held.answer is rules.Answer.YES:
             return self.url("case_consents")
         return self.url("case_interview")
 
