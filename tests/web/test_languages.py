@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import allauth
@@ -81,7 +82,7 @@ def test_what_is_borrowed_is_what_django_and_allauth_say() -> None:
         form
         for package in (django, allauth)
         for file in Path(package.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
-        for entry in read_po(file.open("rb"))
+        for entry in read_po(BytesIO(file.read_bytes()))
         for form in _forms(entry.id)
     }
     written = ast.walk(ast.parse(Path(borrowed.__file__).read_text(encoding="utf-8")))
