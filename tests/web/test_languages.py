@@ -135,6 +135,6 @@ def test_no_page_speaks_english_to_who_reads_another_language(
 ) -> None:
     sentences = english_sentences()
     assert len(sentences) > 300
-    for name, answer in pages_of(world, who, language=language):
-        text = unescape(answer.content.decode(errors="replace"))
-        assert [sentence for sentence in sentences if sentence in text] == [], name
+    for page in pages_of(world, who, language=language):
+        text = unescape(page.text)
+        assert [sentence for sentence in sentences if sentence in text] == [], page.name
