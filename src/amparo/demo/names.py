@@ -17,9 +17,8 @@ def called_name(chance: random.Random) -> str:
     return chance.choice(_FLOWERS)
 
 
-def child_name(chance: random.Random) -> str:
-    """What a child is called in a story."""
-    return chance.choice(_BIRDS)
+#: What children are called in stories.
+CHILDREN = ("Wren", "Merlo", "Lark", "Robin", "Oriole", "Finch")
 
 
 def identity(called: str, chance: random.Random) -> dict[str, str]:

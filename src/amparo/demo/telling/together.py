@@ -7,7 +7,7 @@ from amparo.areas.cases.family import Kin, write_relative
 from amparo.areas.cases.rules import Topic
 from amparo.areas.cases.team import Handing, add_to_team, hand_over
 from amparo.areas.orgs.rules import Role
-from amparo.demo.names import child_name
+from amparo.demo.names import CHILDREN
 from amparo.demo.scene import Scene
 from amparo.demo.unfolding import Happening
 
@@ -24,7 +24,7 @@ def add_relative(scene: Scene, one: Happening) -> None:
     by, more = scene.viewer(), one.more
     kin = Kin(
         kinship=one.value,
-        name="" if one.value == "expected_child" else child_name(scene.stage.chance),
+        name="" if one.value == "expected_child" else scene.stage.next_of("child", CHILDREN),
         birth_year=one.day.year - more["age"] if "age" in more else None,
         lives_with=more.get("lives", ""),
         country=more.get("country", ""),
