@@ -1,5 +1,7 @@
 """The list, one case and its notes: each of the cast sees what is theirs, and the rest is not there."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from amparo.areas.cases import actions as cases
@@ -7,6 +9,7 @@ from amparo.areas.cases.queries import case_for
 from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
+from amparo.kernel.clock import standing_at
 from tests.cast import (
     CALLED,
     FAMILY_NAME,
@@ -147,3 +150,13 @@ def test_a_coordinator_who_gives_a_case_to_a_colleague_stays_outside_the_team(ca
     assert not case_for(by, code).in_team
     assert case_for(by, code).called == ""
     assert case_for(worker, code).called == CALLED
+
+
+def test_a_note_is_offered_for_correction_to_its_author_for_a_day(cast: Cast, sign_in: SignIn) -> None:
+    client, address = sign_in("assigned"), f"/cases/{cast.code}/notes/"
+    assert "/correct/" in client.get(address).text
+    with standing_at(datetime.now(UTC) + timedelta(hours=25)):
+        later = sign_in("assigned").get(address)
+    assert TEAM_NOTE in later.text
+    assert "/correct/" not in later.text
+    assert "/correct/" not in sign_in("mediator").get(address).text

@@ -28,11 +28,15 @@ class Notes(CasePart):
         page = max(int(number), 1) if number.isdigit() else 1
         notes, more = queries.notes_of(self.viewer, self.case, page=page)
         return {
-            "notes": [(note, audience_words(note.audience), note.author == self.viewer.member) for note in notes],
+            "notes": [(note, audience_words(note.audience), self._may_correct(note)) for note in notes],
             "can_write": bool(self.case.writable(self.viewer, Part.NOTES)),
             "earlier": f"?page={page - 1}" if page > 1 else "",
             "later": f"?page={page + 1}" if more else "",
         }
+
+    def _may_correct(self, note: queries.NoteFile) -> bool:
+        by = self.viewer.member
+        return bool(may_correct(author=note.author, written_at=note.written_at, by=by, now=clock.now()))
 
 
 class WriteNote(CaseForm):
