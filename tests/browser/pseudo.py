@@ -18,7 +18,7 @@ def write_catalogue(folder: Path, *, of: Path) -> None:
             message.string = _pseudo(message.id) if one else tuple(_pseudo(form) for form in message.id)
             message.flags.discard("fuzzy")
     place = folder / "ar" / "LC_MESSAGES"
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     with (place / "django.mo").open("wb") as out:
         write_mo(out, catalogue)
 
