@@ -6,4 +6,3 @@ import tempfile
 # The workers of one run share the home, and with it one database server; each has databases of its own.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-tests-")
-    os.environ["PYTHONWARNINGS"] = "default"
