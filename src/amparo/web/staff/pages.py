@@ -21,6 +21,8 @@ from amparo.web.signin import Seat, seat_of
 from .rail import rail
 
 Context = dict[str, Any]
+LONGEST_ASKED = 80
+LAST_PAGE = 10_000
 
 
 class StaffPage(View):
@@ -60,6 +62,27 @@ class StaffPage(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the page."""
         return self.page(self.context())
+
+    def asked_for(self, name: str) -> str:
+        """What the address asks for under this name, short and without signs that no text has."""
+        return self.request.GET.get(name, "").replace("\0", "")[:LONGEST_ASKED]
+
+    def asked_page(self) -> int:
+        """The page of a list that the address asks for; the first where it asks for none that could be."""
+        number = self.asked_for("page")
+        return min(max(int(number), 1), LAST_PAGE) if number.isdecimal() else 1
+
+    def turn_pages(self, page: int, *, more: bool) -> Context:
+        """The addresses of the page before and after; whatever else was asked is asked again."""
+        return {
+            "earlier": self._page_url(page - 1) if page > 1 else "",
+            "later": self._page_url(page + 1) if more else "",
+        }
+
+    def _page_url(self, page: int) -> str:
+        asked = self.request.GET.copy()
+        asked["page"] = str(page)
+        return f"?{asked.urlencode()}"
 
     def page(self, context: Context, *, status: int = 200, template: str = "") -> HttpResponse:
         """The page with its surroundings."""

@@ -40,39 +40,37 @@ class CaseList(StaffPage):
 
     def context(self) -> Context:
         """One page of the list, narrowed to what was asked."""
-        asked = self.request.GET
-        filters = queries.Filters(
-            typed=asked.get("q", "")[:80],
-            status=asked.get("status", "") if asked.get("status") in set(Status) else "",
-            mine=asked.get("referent") == "me",
-            referent=int(asked["referent"]) if asked.get("referent", "").isdecimal() else 0,
-            due=asked.get("due", "") if asked.get("due") in ("overdue", "week") else "",
-        )
-        number = asked.get("page", "1")
-        found = queries.case_list(self.viewer, filters, page=int(number) if number.isdigit() else 1)
+        referents = self._referents()
+        filters = self._filters({one.member for one in referents})
+        found = queries.case_list(self.viewer, filters, page=self.asked_page())
         dues = next_due(self.viewer, found.cases)
         return {
             "title": _("Women"),
             "filters": filters,
             "narrowed": filters.status or filters.due or filters.mine or filters.referent,
             "rows": [_row(case, dues.get(case.code)) for case in found.cases],
-            "referents": self._referents(),
+            "referents": referents,
             "found": found,
             "statuses": statuses(),
-            "earlier": self._page_url(found.page - 1) if found.page > 1 else "",
-            "later": self._page_url(found.page + 1) if found.more else "",
+            **self.turn_pages(found.page, more=found.more),
         }
+
+    def _filters(self, referents: set[int]) -> queries.Filters:
+        """What the address asks for; what no list has is left out."""
+        status, due, referent = self.asked_for("status"), self.asked_for("due"), self.asked_for("referent")
+        return queries.Filters(
+            typed=self.asked_for("q"),
+            status=status if status in set(Status) else "",
+            mine=referent == "me",
+            referent=next((one for one in referents if str(one) == referent), 0),
+            due=due if due in ("overdue", "week") else "",
+        )
 
     def _referents(self) -> list[Colleague]:
         """Whom a coordinator may narrow the list to."""
         if not sees_all_cases(self.viewer):
             return []
         return colleagues(self.viewer.organisation, *REFERENTS)
-
-    def _page_url(self, page: int) -> str:
-        asked = self.request.GET.copy()
-        asked["page"] = str(page)
-        return f"?{asked.urlencode()}"
 
 
 def _row(case: queries.CaseFile, due: DueLine | None) -> Context:
@@ -119,16 +117,13 @@ class History(CasePart):
 
     def context(self) -> Context:
         """One page of lines."""
-        number = self.request.GET.get("page", "1")
-        page = max(int(number), 1) if number.isdigit() else 1
-        part = self.request.GET.get("part", "")
+        page = self.asked_page()
+        part = self.asked_for("part")
         chosen = part if part in {one.value for one, _words in PART_WORDS} else ""
         lines, more = queries.history_of(self.viewer, self.case, page=page, part=chosen)
-        narrowed = f"&part={chosen}" if chosen else ""
         return {
             "parts": [(one.value, words) for one, words in PART_WORDS if self.case.readable(self.viewer, one)],
             "chosen": chosen,
             "history": [(line, history_words(line)) for line in lines],
-            "earlier": f"?page={page - 1}{narrowed}" if page > 1 else "",
-            "later": f"?page={page + 1}{narrowed}" if more else "",
+            **self.turn_pages(page, more=more),
         }

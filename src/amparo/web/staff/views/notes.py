@@ -24,14 +24,12 @@ class Notes(CasePart):
 
     def context(self) -> Context:
         """One page of notes, latest first."""
-        number = self.request.GET.get("page", "1")
-        page = max(int(number), 1) if number.isdigit() else 1
+        page = self.asked_page()
         notes, more = queries.notes_of(self.viewer, self.case, page=page)
         return {
             "notes": [(note, audience_words(note.audience), self._may_correct(note)) for note in notes],
             "can_write": bool(self.case.writable(self.viewer, Part.NOTES)),
-            "earlier": f"?page={page - 1}" if page > 1 else "",
-            "later": f"?page={page + 1}" if more else "",
+            **self.turn_pages(page, more=more),
         }
 
     def _may_correct(self, note: queries.NoteFile) -> bool:

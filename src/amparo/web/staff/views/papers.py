@@ -35,8 +35,7 @@ class Papers(CasePart):
 
     def context(self) -> Context:
         """One page of papers, and why none may be added yet."""
-        number = self.request.GET.get("page", "1")
-        page = max(int(number), 1) if number.isdigit() else 1
+        page = self.asked_page()
         found, more = papers.papers_of(self.viewer, self.case, page=page)
         may = papers_may_be_taken(Status(self.case.status))
         return {
@@ -44,8 +43,7 @@ class Papers(CasePart):
             "can_write": bool(self.case.writable(self.viewer, Part.PAPERS)),
             "not_yet": gettext(may.reason),
             "source": may.source,
-            "earlier": f"?page={page - 1}" if page > 1 else "",
-            "later": f"?page={page + 1}" if more else "",
+            **self.turn_pages(page, more=more),
         }
 
 

@@ -32,8 +32,7 @@ class Referrals(StaffPage):
 
     def context(self) -> Context:
         """Each state with its lines; the decided ones 25 a page."""
-        number = self.request.GET.get("page", "1")
-        page = max(int(number), 1) if number.isdigit() else 1
+        page = self.asked_page()
         found = queries.referral_lists(self.viewer, page=page)
         groups = [
             {"words": state_words(state), "lines": [_shown(line) for line in found.open[state]]}
@@ -45,8 +44,7 @@ class Referrals(StaffPage):
             "groups": groups,
             "decided": [_shown(line) for line in found.decided],
             "can_answer": bool(may_do(self.viewer, Task.DECIDE_REFERRALS)),
-            "earlier": f"?page={page - 1}" if page > 1 else "",
-            "later": f"?page={page + 1}" if found.more else "",
+            **self.turn_pages(page, more=found.more),
         }
 
 

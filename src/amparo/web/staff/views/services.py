@@ -34,15 +34,13 @@ class Services(CasePart):
 
     def context(self) -> Context:
         """One page of entries; the months on the first."""
-        number = self.request.GET.get("page", "1")
-        page = max(int(number), 1) if number.isdigit() else 1
+        page = self.asked_page()
         lines, more = services.services_of(self.viewer, self.case, page=page)
         return {
             "lines": [(line, _shown(line.what, self._currency())) for line in lines],
             "months": self._months() if page == 1 else [],
             "can_write": bool(self.case.writable(self.viewer, Part.SERVICES)),
-            "earlier": f"?page={page - 1}" if page > 1 else "",
-            "later": f"?page={page + 1}" if more else "",
+            **self.turn_pages(page, more=more),
         }
 
     def _months(self) -> list[Context]:
