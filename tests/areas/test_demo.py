@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+import pycountry
 import pytest
 from django.core.management import call_command
 from django.db.models import F, Max, Model
@@ -22,7 +23,7 @@ from amparo.areas.intake import rules as intake_rules
 from amparo.areas.orgs.models import Account, Organisation
 from amparo.areas.orgs.queries import membership_of
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
-from amparo.areas.people.models import Relative
+from amparo.areas.people.models import Person, Relative
 from amparo.areas.plans import models as plans
 from amparo.areas.safety import models as safety
 from amparo.kernel import clock
@@ -183,3 +184,9 @@ def _texts(content: object) -> Iterator[dict[str, str]]:
     elif isinstance(content, list):
         for value in content:
             yield from _texts(value)
+
+
+def test_every_citizenship_is_a_country() -> None:
+    noted = {code for row in Person.objects.values_list("citizenships", flat=True) for code in row}
+    assert noted
+    assert all(pycountry.countries.get(alpha_2=code) for code in noted)

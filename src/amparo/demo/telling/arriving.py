@@ -114,7 +114,7 @@ def _write_about(stage: Stage, by: Viewer, number: int, asked: Mapping[str, Any]
         called=her["called"],
         gender="female",
         birth_year=clock.today().year - age if age else None,
-        citizenships=(her["from"],) if "from" in her else (),
+        citizenships=(her["citizen_of"],) if "citizen_of" in her else (),
         languages=tuple(her["languages"]),
         interpreter=her.get("interpreter", ""),
     )

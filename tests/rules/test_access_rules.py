@@ -1,0 +1,110 @@
+"""Who may do what: by role, by team, by organisation, and only after training (R12)."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from amparo.areas.access import rules
+from amparo.areas.access.rules import Audience, Part, Task, Viewer
+from amparo.areas.orgs.rules import Role, may_see_anything, needs_second_factor
+
+HERE, THERE = 1, 2
+
+
+def viewer(role: Role, *, cleared: bool = True) -> Viewer:
+    return Viewer(member=7, organisation=HERE, role=role, cleared=cleared)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_is_not_trained_does_nothing_but_see_an_empty_today_or_manage_members(role: Role) -> None:
+    untrained = viewer(role, cleared=False)
+    allowed = {task for task in Task if rules.may_do(untrained, task)}
+    assert allowed <= {Task.SEE_TODAY, Task.MANAGE_MEMBERS}
+    for part, in_team in product(Part, (True, False)):
+        assert not rules.may_read(untrained, part, organisation=HERE, in_team=in_team)
+        assert not rules.may_write(untrained, part, organisation=HERE, in_team=in_team)
+    assert rules.audiences(untrained, in_team=True, is_referent=True) == frozenset()
+    assert not rules.sees_all_cases(untrained)
+
+
+@pytest.mark.parametrize(("role", "part", "in_team"), list(product(Role, Part, (True, False))))
+def test_nothing_of_another_organisation_is_open_to_anyone(role: Role, part: Part, in_team: bool) -> None:
+    assert not rules.may_read(viewer(role), part, organisation=THERE, in_team=in_team)
+    assert not rules.may_write(viewer(role), part, organisation=THERE, in_team=in_team)
+
+
+@pytest.mark.parametrize(("role", "part", "in_team"), list(product(Role, Part, (True, False))))
+def test_whoever_writes_a_part_but_a_withdrawal_also_reads_it(role: Role, part: Part, in_team: bool) -> None:
+    writes = rules.may_write(viewer(role), part, organisation=HERE, in_team=in_team)
+    reads = rules.may_read(viewer(role), part, organisation=HERE, in_team=in_team)
+    assert reads or not writes or part is Part.WITHDRAWALS
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.HOTLINE_OPERATOR, Role.ANALYST, Role.ADMINISTRATOR])
+def test_roles_without_cases_read_no_part_of_any(role: Role) -> None:
+    for part, in_team in product(Part, (True, False)):
+        assert not rules.may_read(viewer(role), part, organisation=HERE, in_team=in_team)
+
+
+def test_outside_the_team_only_coordinator_and_officer_read_and_never_an_identity_or_a_note() -> None:
+    readers = {
+        role
+        for role, part in product(Role, Part)
+        if rules.may_read(viewer(role), part, organisation=HERE, in_team=False)
+    }
+    assert readers == {Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER}
+    for role, part in product(readers, (Part.IDENTITY, Part.NOTES, Part.PAPERS, Part.FAMILY, Part.CONTACT)):
+        open_to = rules.may_read(viewer(role), part, organisation=HERE, in_team=False)
+        assert not open_to or (role, part) == (Role.COORDINATOR, Part.CONTACT)
+
+
+def test_a_refusal_says_why() -> None:
+    refused = rules.may_read(viewer(Role.MEDIATOR), Part.IDENTITY, organisation=HERE, in_team=True)
+    assert refused.reason
+    assert refused.source
+
+
+@pytest.mark.parametrize(
+    ("role", "is_referent", "audiences"),
+    [
+        (Role.CASEWORKER, False, {Audience.TEAM}),
+        (Role.CASEWORKER, True, {Audience.TEAM, Audience.REFERENT}),
+        (Role.PSYCHOLOGIST, False, {Audience.TEAM, Audience.PSYCHOLOGIST}),
+        (Role.LAWYER, False, {Audience.TEAM, Audience.LAWYER}),
+    ],
+)
+def test_a_note_is_for_its_audience(role: Role, is_referent: bool, audiences: set[Audience]) -> None:
+    assert rules.audiences(viewer(role), in_team=True, is_referent=is_referent) == audiences
+    assert rules.audiences(viewer(role), in_team=False, is_referent=is_referent) == frozenset()
+
+
+def test_the_administrator_clears_only_while_no_coordinator_could() -> None:
+    administrator, coordinator = viewer(Role.ADMINISTRATOR), viewer(Role.COORDINATOR)
+    assert rules.may_record_training(administrator, cleared_coordinators=0)
+    assert not rules.may_record_training(administrator, cleared_coordinators=1)
+    assert rules.may_record_training(coordinator, cleared_coordinators=1)
+    assert not rules.may_record_training(viewer(Role.CASEWORKER), cleared_coordinators=0)
+
+
+@pytest.mark.parametrize(
+    ("trained", "signed", "allowed"),
+    [
+        (None, date(2026, 1, 1), False),
+        (date(2026, 1, 1), None, False),
+        (date(2026, 3, 2), date(2026, 1, 1), False),
+        (date(2026, 1, 1), date(2026, 3, 2), False),
+        (date(2026, 3, 1), date(2026, 3, 1), True),
+    ],
+)
+def test_training_and_signature_must_both_be_behind_one(
+    trained: date | None, signed: date | None, allowed: bool
+) -> None:
+    decision = may_see_anything(trained_on=trained, signed_on=signed, today=date(2026, 3, 1))
+    assert (decision.allowed, bool(decision.reason)) == (allowed, not allowed)
+
+
+def test_whoever_can_open_an_identity_signs_in_with_a_second_factor() -> None:
+    for role in Role:
+        opens = rules.may_read(viewer(role), Part.IDENTITY, organisation=HERE, in_team=True)
+        assert needs_second_factor(role) or not opens
