@@ -251,3 +251,16 @@ _Strict.yaml_implicit_resolvers = {
     for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
 }
 _Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a list in a form, by its key."""
+
+    key: str
+    name: Texts
+
+
+def read_choice(entry: Entry) -> Choice:
+    """The choice that an entry of a list words."""
+    return Choice(key=entry.word("key"), name=entry.text("name"))

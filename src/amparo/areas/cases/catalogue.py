@@ -6,7 +6,7 @@ from pathlib import Path
 
 from amparo.areas.access.rules import Audience
 from amparo.areas.cases.rules import Outcome
-from amparo.kernel.catalogue import Entry, Source, read, read_list
+from amparo.kernel.catalogue import Choice, Entry, Source, read, read_choice, read_list
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -40,14 +40,6 @@ class ClosingReason:
     outcome: str
     name: Texts
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list in a form."""
-
-    key: str
-    name: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def closing() -> Closing:
     entry = read(_FOLDER / "closing_reasons.yaml")
     found = Closing(
         closing_reasons=entry.entries("closing_reasons", _closing_reason),
-        outcomes=entry.entries("outcomes", _choice),
+        outcomes=entry.entries("outcomes", read_choice),
         evaluation=entry.entries("evaluation", _closing_question),
         ratings=entry.entries("ratings", _closing_question),
         follow_up_months=entry.numbers("follow_up_months", 1, 60),
@@ -133,7 +125,7 @@ def family() -> Family:
     entry = read(_FOLDER / "relations.yaml")
     found = Family(
         relations=entry.entries("relations", _relation),
-        child_lives_with=entry.entries("child_lives_with", _choice),
+        child_lives_with=entry.entries("child_lives_with", read_choice),
     )
     entry.done()
     return found
@@ -156,10 +148,6 @@ def _closing_reason(entry: Entry) -> ClosingReason:
         name=entry.text("name"),
         source=entry.source(),
     )
-
-
-def _choice(entry: Entry) -> Choice:
-    return Choice(key=entry.word("key"), name=entry.text("name"))
 
 
 def _closing_question(entry: Entry) -> ClosingQuestion:

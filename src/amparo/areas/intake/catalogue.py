@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, Source, read, read_list
+from amparo.kernel.catalogue import Choice, Entry, Source, read, read_choice, read_list
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -32,14 +32,6 @@ class SafetyQuestion:
     detail: Texts
     why: Texts
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list in a form."""
-
-    key: str
-    name: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def six_questions() -> SixQuestions:
     entry = read(_FOLDER / "six_questions.yaml")
     found = SixQuestions(
         questions=entry.entries("questions", _question),
-        answers=entry.entries("answers", _choice),
+        answers=entry.entries("answers", read_choice),
     )
     entry.done()
     return found
@@ -89,7 +81,7 @@ def six_questions() -> SixQuestions:
 def referral_choices() -> ReferralChoices:
     """The lists of choices of the referral form."""
     entry = read(_FOLDER / "referral_form.yaml")
-    lists = {field: entry.entries(field, _choice) for field in ReferralChoices.__slots__}
+    lists = {field: entry.entries(field, read_choice) for field in ReferralChoices.__slots__}
     entry.done()
     return ReferralChoices(**lists)
 
@@ -109,10 +101,6 @@ def _question(entry: Entry) -> SafetyQuestion:
         why=entry.text("why"),
         source=entry.source(),
     )
-
-
-def _choice(entry: Entry) -> Choice:
-    return Choice(key=entry.word("key"), name=entry.text("name"))
 
 
 def _preparation(entry: Entry) -> Preparation:

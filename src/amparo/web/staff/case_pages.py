@@ -84,10 +84,6 @@ class CaseCommand(CasePart, Command):
         """Today where the button was pressed there, otherwise the section that it stands in."""
         return reverse("today") if self.request.POST.get("from") == "today" else self.url(self.back_to)
 
-    def act(self) -> str:
-        """Call one action; gives the address to go on to."""
-        raise NotImplementedError
-
 
 def sections(page: CasePart) -> list[Context]:
     """The sections that the viewer reads, as words."""

@@ -7,9 +7,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.areas.cases.queries import HistoryLine
-from amparo.areas.intake.catalogue import Choice, referral_choices, six_questions
+from amparo.areas.intake.catalogue import referral_choices, six_questions
 from amparo.areas.intake.queries import ResolutionFile
 from amparo.areas.intake.rules import State, Verdict
+from amparo.kernel.catalogue import Choice
 from amparo.kernel.language import Texts, pick
 
 from .history import VERBS, simple

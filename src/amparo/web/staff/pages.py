@@ -1,5 +1,6 @@
 """What every staff page does before it shows anything: who is asking, may they, and nothing typed is lost."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -97,7 +98,7 @@ class StaffPage(View):
         return kept.keep(request, response) if kept.belongs_to_someone(request) else response
 
 
-class FormPage(StaffPage):
+class FormPage(StaffPage, ABC):
     """A page with one form. Subclasses give the form and save it by calling one action."""
 
     template = "layouts/form.html"
@@ -107,9 +108,9 @@ class FormPage(StaffPage):
     submit_label: ClassVar[Any] = ""
     done: ClassVar[Any] = ""  # what the next page says when this was saved
 
+    @abstractmethod
     def save(self, form: Any) -> str | HttpResponse:
         """Save by calling one action; gives the address to go on to, or a page to show."""
-        raise NotImplementedError
 
     def initial(self) -> Context:
         """What the form holds when it is first shown."""
@@ -194,14 +195,14 @@ class FormPage(StaffPage):
         return self.form_class(**arguments, **self.form_arguments())
 
 
-class Command(StaffPage):
+class Command(StaffPage, ABC):
     """A button: a POST without fields of its own. A GET leads back to where the button stands."""
 
     done: ClassVar[Any] = ""
 
+    @abstractmethod
     def act(self) -> str:
         """Call one action; gives the address to go on to."""
-        raise NotImplementedError
 
     def back_url(self) -> str:
         """Where the button stands."""
