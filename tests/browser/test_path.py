@@ -21,7 +21,12 @@ from tests.browser.walking import Walk, sign_in
 SIX_PAGES = ("sender", "about", "reason", "needs", "told", "reach", "six")
 SOON = (clock.today() + timedelta(days=7)).isoformat()
 TODAY = clock.today().isoformat()
-WAYS = {"english, with scripts": ("en", True), "right to left, without scripts": ("ar", False)}
+WAYS = {
+    "english, with scripts": ("en", True),
+    "english, without scripts": ("en", False),
+    "right to left, with scripts": ("ar", True),
+    "right to left, without scripts": ("ar", False),
+}
 
 
 @pytest.fixture(params=WAYS.values(), ids=list(WAYS))
@@ -30,7 +35,9 @@ def walk(request: pytest.FixtureRequest, chromium: Browser, demo: Node) -> Itera
     context = chromium.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800})
     context.add_cookies([{"name": "language", "value": language, "url": demo.address}])
     pictures = os.environ.get("PICTURES")
-    walked = Walk(context, demo.address, scripts, pictures=Path(pictures, language) if pictures else None)
+    walked = Walk(
+        context, demo.address, scripts, pictures=Path(pictures, request.node.callspec.id) if pictures else None
+    )
     sign_in(walked, demo.account("caseworker"))
     yield walked
     context.close()
