@@ -115,6 +115,10 @@ class Cv(CaseForm):
         form = self._form(data=request.POST)
         if not form.is_valid():
             return self.form_page(form, status=422)
+        return self.save(form)
+
+    def save(self, form: Any) -> HttpResponse:
+        """Set the paper."""
         return pdf.pdf_response(_cv(form.cleaned_data), "cv")
 
 
