@@ -39,7 +39,7 @@ lint: $(STAMP)-python
 	.venv/bin/lint-imports
 
 bench: setup
-	@for each in bench/bench_*.py; do echo "$$each"; $(PYTHON) "$$each" || exit 1; done
+	@for each in bench/bench_*.py; do $(PYTHON) -m "bench.$$(basename "$$each" .py)" || exit 1; done
 
 assets: $(STAMP)-assets
 
