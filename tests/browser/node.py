@@ -26,10 +26,9 @@ class Node:
     taken: set[str] = field(default_factory=set)
 
     def account(self, role: str) -> dict[str, str]:
-        """Somebody of the first organisation with this role who has not signed in yet."""
-        house = self.accounts[0]["organisation"]
+        """Somebody with this role who has not signed in yet, in the first organisation that has one."""
         for one in self.accounts:
-            if one["role"] == role and one["organisation"] == house and one["username"] not in self.taken:
+            if one["role"] == role and one["username"] not in self.taken:
                 self.taken.add(one["username"])
                 return one
         raise LookupError(f"no {role} is left")
