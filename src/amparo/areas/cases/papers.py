@@ -14,6 +14,7 @@ from amparo.kernel.decision import NotThere, require
 from .acting import acting
 from .files import CaseFile
 from .models import Document
+from .queries import one_page
 from .rules import PaperKind, Status, papers_may_be_taken
 
 __all__ = ("NotAPaper", "OpenPaper", "PaperFile", "add_paper", "open_paper", "papers_of", "remove_paper", "sweep")
@@ -81,9 +82,8 @@ def remove_paper(case: CaseFile, number: int, *, by: Viewer) -> None:
 def papers_of(viewer: Viewer, case: CaseFile, *, page: int = 1) -> tuple[list[PaperFile], bool]:
     """Her papers, latest first, 25 a page, and whether there are more."""
     rows = Document.objects.filter(case=case.id, organisation=viewer.organisation).select_related("author")
-    start = (max(page, 1) - 1) * PAGE
-    found = [_file(case, row) for row in rows.order_by("-added_at", "-pk")[start : start + PAGE + 1]]
-    return found[:PAGE], len(found) > PAGE
+    found, more = one_page(rows.order_by("-added_at", "-pk"), page, PAGE)
+    return [_file(case, row) for row in found], more
 
 
 def open_paper(viewer: Viewer, case: CaseFile, number: int) -> OpenPaper:

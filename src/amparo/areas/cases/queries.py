@@ -81,7 +81,7 @@ def case_list(viewer: Viewer, filters: Filters, *, page: int = 1) -> CasePage:
 
 def notes_of(viewer: Viewer, case: CaseFile, *, page: int = 1, size: int = PAGE) -> tuple[list[NoteFile], bool]:
     """The notes that are for the viewer, latest first, `size` a page, and whether there are more."""
-    rows, more = _paged(_notes(viewer, case).order_by("-happened_on", "-pk"), page, size)
+    rows, more = one_page(_notes(viewer, case).order_by("-happened_on", "-pk"), page, size)
     return [_note(case, row) for row in rows], more
 
 
@@ -102,11 +102,11 @@ def history_of(
     events = Event.objects.filter(
         case=case.id, organisation=viewer.organisation, part__in=parts, audience__in=audiences
     )
-    rows, more = _paged(events.select_related("member").order_by("-at", "-pk"), page, size)
+    rows, more = one_page(events.select_related("member").order_by("-at", "-pk"), page, size)
     return [_history_line(row) for row in rows], more
 
 
-def _paged(rows: QuerySet[Row], page: int, size: int) -> tuple[list[Row], bool]:
+def one_page(rows: QuerySet[Row], page: int, size: int) -> tuple[list[Row], bool]:
     """One page of the rows, and whether another follows."""
     start = (max(page, 1) - 1) * size
     found = list(rows[start : start + size + 1])

@@ -15,6 +15,7 @@ from amparo.kernel.decision import Decision, NotThere, require
 from .acting import acting
 from .files import CaseFile, files, visible_cases
 from .models import Event, ServiceDelivered
+from .queries import one_page
 from .rules import may_correct
 
 PAGE = 25
@@ -89,9 +90,8 @@ def take_back_service(case: CaseFile, number: int, *, by: Viewer) -> None:
 def services_of(viewer: Viewer, case: CaseFile, *, page: int = 1) -> tuple[list[ServiceLine], bool]:
     """What was done, latest first, 25 a page, and whether there is more."""
     rows = _rows(viewer, case).select_related("member").order_by("-on", "-pk")
-    start = (max(page, 1) - 1) * PAGE
-    found = [_line(case, row, viewer) for row in rows[start : start + PAGE + 1]]
-    return found[:PAGE], len(found) > PAGE
+    found, more = one_page(rows, page, PAGE)
+    return [_line(case, row, viewer) for row in found], more
 
 
 def service_of(viewer: Viewer, case: CaseFile, number: int) -> ServiceLine:
