@@ -26,6 +26,7 @@ from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
 from amparo.areas.people.models import Person, Relative
 from amparo.areas.plans import models as plans
 from amparo.areas.safety import models as safety
+from amparo.areas.vault.registry import opened, sealed_fields
 from amparo.kernel import clock
 from amparo.kernel.language import LANGUAGES
 from amparo.node.home import home
@@ -190,3 +191,13 @@ def test_every_citizenship_is_a_country() -> None:
     noted = {code for row in Person.objects.values_list("citizenships", flat=True) for code in row}
     assert noted
     assert all(pycountry.countries.get(alpha_2=code) for code in noted)
+
+
+def test_every_sealed_field_that_a_story_fills_opens_with_the_place_that_the_registry_names() -> None:
+    filled = set()
+    for field in sealed_fields():
+        row = field.model._base_manager.exclude(**{field.name: b""}).first()
+        if row is not None:
+            assert opened(field, row), field.label
+            filled.add(field.label)
+    assert {"safety.Assessment.words", "safety.SafetyPlan.calls", "intake.Reply.text"} <= filled

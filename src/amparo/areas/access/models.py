@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from amparo.kernel.labels import fleeting, personal
+from amparo.kernel.labels import Seal, fleeting, personal
 
 
 class KeptText(models.Model):
@@ -10,7 +10,7 @@ class KeptText(models.Model):
 
     account = fleeting(models.BigIntegerField())
     path = fleeting(models.CharField(max_length=300))
-    sealed = personal(models.BinaryField())
+    sealed = personal(models.BinaryField(), seal=Seal.BROWSER)
     kept_at = fleeting(models.DateTimeField(auto_now_add=True))
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from amparo.kernel.labels import trace
+from amparo.kernel.labels import Seal, trace
 
 
 class Entry(models.Model):
@@ -16,10 +16,11 @@ class Entry(models.Model):
     subject = trace(models.CharField(max_length=80))  # 'note 12'
     person = trace(models.UUIDField(null=True))
     facts = trace(models.TextField())  # JSON of codes, counts and numbers
-    reason = trace(models.BinaryField())  # sealed with the organisation's key; empty where none was asked
+    # Empty where none was asked.
+    reason = trace(models.BinaryField(), seal=Seal.ORGANISATION, context="audit reason")
     origin = trace(models.CharField(max_length=64))
-    previous = trace(models.BinaryField())
-    hash = trace(models.BinaryField())
+    previous = trace(models.BinaryField(), seal=Seal.HASH)
+    hash = trace(models.BinaryField(), seal=Seal.HASH)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("chain", "number"), name="audit_chain_number"),)

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amparo.kernel.labels import case_fact, node, personal, safety_critical
+from amparo.kernel.labels import Seal, case_fact, node, personal, safety_critical
 
 CASE = "cases.Case"
 MEMBER = "orgs.Member"
@@ -127,7 +127,7 @@ class Document(models.Model):
     title = personal(models.BinaryField())  # sealed
     media_type = case_fact(models.CharField(max_length=40))
     size = case_fact(models.PositiveIntegerField())
-    file = node(models.CharField(max_length=80))  # random name below AMPARO_HOME/files
+    file = node(models.CharField(max_length=80), seal=Seal.FILE)  # random name below AMPARO_HOME/files
     added_at = case_fact(models.DateTimeField())
 
 
@@ -141,7 +141,7 @@ class ServiceDelivered(models.Model):
     on = case_fact(models.DateField())
     minutes = case_fact(models.PositiveSmallIntegerField(null=True))
     cost_cents = case_fact(models.PositiveIntegerField(null=True))
-    note = personal(models.BinaryField(default=b""))  # sealed
+    note = personal(models.BinaryField(default=b""), context="service.note")  # sealed
     written_at = case_fact(models.DateTimeField())
 
     class Meta:

@@ -24,7 +24,9 @@ class Assessment(models.Model):
     hers = case_fact(models.JSONField(default=dict))  # the key of the answer by the key of the question
     theirs = case_fact(models.JSONField(default=dict))
     counted = case_fact(models.JSONField(default=dict))  # the answers that counted, with those carried over
-    words = personal(models.BinaryField(default=b""))  # sealed: what she said and what was noted, by question
+    words = personal(
+        models.BinaryField(default=b""), context="safety.assessment.words"
+    )  # sealed: what she said and what was noted, by question
     saved = node(models.JSONField(default=dict))  # how often each part was saved, by its key
     version = node(models.PositiveIntegerField(default=1))
     started_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
@@ -34,7 +36,7 @@ class Assessment(models.Model):
     decided_on = case_fact(models.DateField(null=True))
     proposed_level = case_fact(models.CharField(max_length=10, blank=True))
     level = case_fact(models.CharField(max_length=10, blank=True))
-    reason = personal(models.BinaryField(default=b""))  # sealed
+    reason = personal(models.BinaryField(default=b""), context="safety.assessment.reason")  # sealed
     next_on = case_fact(models.DateField(null=True))
 
     class Meta:
@@ -52,7 +54,7 @@ class Change(models.Model):
     trigger = case_fact(models.CharField(max_length=30))
     on = case_fact(models.DateField())
     due_on = case_fact(models.DateField())
-    note = personal(models.BinaryField(default=b""))  # sealed
+    note = personal(models.BinaryField(default=b""), context="safety.change.note")  # sealed
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     noted_at = case_fact(models.DateTimeField())
     taken_back_at = case_fact(models.DateTimeField(null=True))  # it was noted by mistake
@@ -72,8 +74,8 @@ class Incident(models.Model):
     happened_at = case_fact(models.DateTimeField())
     danger_now = case_fact(models.CharField(max_length=20))  # yes, no or unknown
     told = case_fact(ArrayField(models.CharField(max_length=20), default=list))
-    happened = safety_critical(models.BinaryField())  # sealed
-    done = safety_critical(models.BinaryField(default=b""))  # sealed
+    happened = safety_critical(models.BinaryField(), context="safety.incident.happened")  # sealed
+    done = safety_critical(models.BinaryField(default=b""), context="safety.incident.done")  # sealed
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     noted_at = case_fact(models.DateTimeField())
     version = node(models.PositiveIntegerField(default=1))
@@ -88,10 +90,14 @@ class SafetyPlan(models.Model):
     organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
     case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="safety_plans"))
     number = node(models.PositiveIntegerField())
-    her_steps = safety_critical(models.BinaryField(default=b""))  # sealed
-    team_steps = safety_critical(models.BinaryField(default=b""))  # sealed
-    calls = safety_critical(models.BinaryField(default=b""))  # sealed: a name and a number on each line
-    her_words = personal(models.BinaryField(default=b""))  # sealed: what she says about it
+    her_steps = safety_critical(models.BinaryField(default=b""), context="safety.plan.her_steps")  # sealed
+    team_steps = safety_critical(models.BinaryField(default=b""), context="safety.plan.team_steps")  # sealed
+    calls = safety_critical(
+        models.BinaryField(default=b""), context="safety.plan.calls"
+    )  # sealed: a name and a number on each line
+    her_words = personal(
+        models.BinaryField(default=b""), context="safety.plan.her_words"
+    )  # sealed: what she says about it
     agreed = case_fact(models.CharField(max_length=20))  # yes, partly, no or not_yet
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     made_on = case_fact(models.DateField())
@@ -110,7 +116,7 @@ class Measure(models.Model):
     left_out = node(models.PositiveIntegerField(null=True))  # the number of the first version without it
     key = case_fact(models.CharField(max_length=40, blank=True))  # of the catalogue; empty where the words are her own
     moment = case_fact(models.CharField(max_length=10))
-    words = safety_critical(models.BinaryField(default=b""))  # sealed
+    words = safety_critical(models.BinaryField(default=b""), context="safety.measure.words")  # sealed
     who = case_fact(models.CharField(max_length=20, blank=True))
     until = case_fact(models.DateField(null=True))
     done_on = case_fact(models.DateField(null=True))

@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from amparo.kernel.labels import identifying, node, personal
+from amparo.kernel.labels import Seal, identifying, node, personal
 
 
 class OrganisationKey(models.Model):
     """An organisation's key, sealed with the node's. Stands in the database `keys`."""
 
     organisation = node(models.BigIntegerField(unique=True))
-    wrapped = node(models.BinaryField())
+    wrapped = node(models.BinaryField(), seal=Seal.WRAPPED)
 
 
 class PersonKey(models.Model):
@@ -17,7 +17,7 @@ class PersonKey(models.Model):
 
     person = personal(models.UUIDField(primary_key=True))
     organisation = node(models.BigIntegerField())
-    wrapped = personal(models.BinaryField())
+    wrapped = personal(models.BinaryField(), seal=Seal.WRAPPED)
 
 
 class Identity(models.Model):
@@ -25,7 +25,7 @@ class Identity(models.Model):
 
     person = node(models.UUIDField(primary_key=True))
     organisation = node(models.BigIntegerField())
-    sealed = identifying(models.BinaryField())
+    sealed = identifying(models.BinaryField(), context="identity")
     version = node(models.PositiveIntegerField(default=1))
 
 
@@ -34,7 +34,7 @@ class Finder(models.Model):
 
     organisation = node(models.BigIntegerField())
     person = node(models.UUIDField())
-    token = identifying(models.BinaryField())
+    token = identifying(models.BinaryField(), seal=Seal.HASH)
 
     class Meta:
         indexes = (models.Index(fields=("organisation", "token"), name="finder_token"),)
