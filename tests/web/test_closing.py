@@ -161,10 +161,12 @@ def test_a_summary_holds_the_chosen_parts_under_the_code_with_its_reader(cast: C
     text = _paper(cast, sign_in, "assigned", "head", "team", "notes")
     assert cast.code in text
     assert TEAM_NOTE in text
-    assert "Printed by Assigned" in text
+    assert "Taken out by Assigned, Here House" in text
     for word in (CALLED, FAMILY_NAME, PHONE, LAWYER_NOTE):
         assert word not in text
-    assert Entry.objects.filter(verb="summary printed", member=cast["assigned"].member).count() == 1
+    assert (
+        Entry.objects.filter(verb="taken out", person=cast.case().person, member=cast["assigned"].member).count() == 1
+    )
 
 
 def test_a_summary_never_holds_more_than_its_reader_reads(cast: Cast, sign_in: SignIn) -> None:

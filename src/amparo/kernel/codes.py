@@ -19,6 +19,12 @@ def new_code() -> str:
     return _written(body + check_sign(body))
 
 
+def new_number() -> str:
+    """A fresh random number for something that leaves the house, such as 7KQ2M-XJ4PD; never mistaken for a code."""
+    signs = [secrets.choice(ALPHABET) for _ in range(10)]
+    return f"{''.join(signs[:5])}-{''.join(signs[5:])}"
+
+
 def read_code(typed: str) -> str | None:
     """The code that someone typed, in its written form; None where it cannot be one.
 

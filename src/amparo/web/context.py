@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.areas.orgs.queries import Membership
 from amparo.areas.orgs.rules import Role
+from amparo.kernel import clock
 
 from .signin import seat_of
 
@@ -22,7 +27,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tab_title": mine.tab_title,
         "user_name": mine.name,
         "user_role": role_words(mine.role),
+        "printed": printed_words(mine),
     }
+
+
+def printed_words(mine: Membership) -> str:
+    """What stands below a page when it is printed: the paper tells who let it out of the house, and when."""
+    moment = date_format(timezone.localtime(clock.now()), "SHORT_DATETIME_FORMAT")
+    words = {"name": mine.name, "organisation": mine.organisation_name, "moment": moment}
+    return _("Printed by %(name)s, %(organisation)s, %(moment)s") % words
 
 
 ROLE_WORDS: dict[Role, Promise] = {

@@ -5,6 +5,7 @@ typesetter hands to the template; it never becomes part of the template. No fram
 """
 
 import json
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 # Up to here, and in the general signs further up, our fonts have every letter: Latin, Greek, Cyrillic, Arabic.
 _LAST_OF_OURS = 0x077F
 _GENERAL_SIGNS = range(0x1E00, 0x2C00)
+# As the typesetter writes its name, uncompressed: in the document information and in its XMP twin.
+_MAKER = re.compile(rb"(/Creator ?\(|<xmp:CreatorTool>)(Typst [0-9.]+)(\)|</xmp:CreatorTool>)")
 
 
 def typeset(template: str, context: dict[str, Any], *, title: str, language: str) -> bytes:
@@ -37,7 +40,7 @@ def typeset(template: str, context: dict[str, Any], *, title: str, language: str
 
 
 def _compiled(template: str, spoken: str, standards: list[Literal["ua-1"]]) -> bytes:
-    return typst.compile(
+    made = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=font_folders(),
@@ -47,6 +50,12 @@ def _compiled(template: str, spoken: str, standards: list[Literal["ua-1"]]) -> b
         sys_inputs={"sheet": spoken},
         timestamp=0,
     )
+    return _without_maker(made)
+
+
+def _without_maker(made: bytes) -> bytes:
+    """The same bytes, blank where the typesetter named itself: a paper need not tell which program made it."""
+    return _MAKER.sub(lambda found: found[1] + b" " * len(found[2]) + found[3], made)
 
 
 def font_folders() -> list[Path]:

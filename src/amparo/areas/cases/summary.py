@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
+from amparo.areas.access.exports import Export, take_out
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.audit.actions import Trace, record
 from amparo.kernel.decision import require
 
 from .files import CaseFile
 
 
-def note_summary(case: CaseFile, *, by: Viewer, parts: Sequence[Part]) -> None:
-    """Write down that these parts were printed; raises Refused where one of them is closed to the viewer."""
+def take_out_summary(case: CaseFile, *, by: Viewer, parts: Sequence[Part]) -> Export:
+    """Write down that these parts were printed, and give the paper's mark.
+
+    Raises Refused where one of the parts is closed to the viewer.
+    """
     for part in parts:
         require(case.readable(by, part))
-    with transaction.atomic():
-        trace = Trace("summary printed", f"case {case.id}", case.person, {"parts": " ".join(parts)})
-        record(trace, organisation=case.organisation, member=by.member)
+    return take_out("summary", by=by, person=case.person, facts={"case": case.id, "parts": " ".join(parts)})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from amparo.areas.access.rules import Part
 from amparo.areas.cases import appointments, family, queries, services, team
 from amparo.areas.cases.dues import due_of_case
-from amparo.areas.cases.summary import note_summary
-from amparo.kernel import clock
-from amparo.web import pdf
+from amparo.areas.cases.summary import take_out_summary
+from amparo.web import exports, pdf
 from amparo.web.context import role_words
 from amparo.web.staff.case_pages import CaseForm
 from amparo.web.staff.case_words import MEETINGS, TOPICS, minutes_words, reader, relation_choices, service_words
@@ -52,15 +50,13 @@ class Summary(CaseForm):
     def save(self, form: Any) -> HttpResponse:
         """Note it, and set the paper."""
         parts = [part for part in PARTS if part in form.cleaned_data["parts"]]
-        note_summary(self.case, by=self.viewer, parts=parts)
+        export = take_out_summary(self.case, by=self.viewer, parts=parts)
         blocks: Blocks = []
         for part in parts:
             label, make = PARTS[part]
             blocks += [pdf.heading(label), *make(self)]
-        moment = date_format(timezone.localtime(clock.now()), "SHORT_DATETIME_FORMAT")
-        mark = _("Printed by %(name)s, %(moment)s") % {"name": self.viewer.name, "moment": moment}
-        context = {"heading": self.case.code, "blocks": blocks, "foot": mark, "watermark": mark}
-        return pdf.pdf_response(pdf.render("summary.typ", context, title=_("Summary"), language=reader()), "summary")
+        made = exports.paper(self.case.code, blocks, export=export, title=_("Summary"), language=reader())
+        return pdf.pdf_response(made, "summary")
 
     def _reads(self, part: Part) -> bool:
         return bool(self.case.readable(self.viewer, part))
