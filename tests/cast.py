@@ -8,7 +8,7 @@ from amparo.areas.cases import actions as cases
 from amparo.areas.cases.models import TeamMember
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.orgs import actions as orgs
-from amparo.areas.orgs.queries import membership
+from amparo.areas.orgs.queries import memberships
 from amparo.areas.orgs.rules import Role
 from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
@@ -78,7 +78,7 @@ def _add(cast: Cast, name: str, role: Role, organisation: int, *, trained: date 
     member = orgs.create_member(
         account, organisation=organisation, role=role, name=name.title(), trained_on=trained, signed_on=date(2020, 1, 2)
     )
-    seat = membership(account, member)
+    seat = next((one for one in memberships(account) if one.member == member), None)
     assert seat is not None
     cast.accounts[name] = account
     cast.viewers[name] = viewer_of(seat)

@@ -28,7 +28,7 @@ SignIn = Callable[[str], Client]
 def signed_in_client(cast: Cast, name: str) -> Client:
     client = Client()
     account = get_user_model().objects.get(pk=cast.accounts[name])
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="amparo.web.accounts.backend.WithSeats")
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
     session.save()

@@ -94,7 +94,7 @@ FORM_RENDERER = "amparo.web.components.renderer.AmparoRenderer"
 AUTH_USER_MODEL = "orgs.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "amparo.web.accounts.backend.WithSeats",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from amparo.areas.access.rules import Viewer
-from amparo.areas.orgs.queries import Membership, membership, memberships
+from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
 
 MEMBER = "member"
 SEEN = "seen"
+SEATS = "seats"  # read together with the account (web.accounts.backend), one query for both
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,15 @@ def take_seat(request: HttpRequest) -> Seat | None:
     """Find the seat for the session: the chosen one, or the only one there is."""
     if not request.user.is_authenticated or request.user.pk is None:
         return None
-    account = int(request.user.pk)
+    seats = getattr(request.user, SEATS, None)
+    if seats is None:
+        seats = memberships(int(request.user.pk))
     chosen = request.session.get(MEMBER)
-    found = membership(account, chosen) if chosen else None
+    found = next((seat for seat in seats if seat.member == chosen), None)
     if found is None:
-        every = memberships(account)
-        if len(every) != 1:
+        if len(seats) != 1:
             return None
-        found = every[0]
+        found = seats[0]
         request.session[MEMBER] = found.member
     return Seat(found, viewer_of(found))
 

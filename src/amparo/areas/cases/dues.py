@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from amparo.areas.access.rules import Part, Viewer, may_read, may_write, sees_all_cases
+from amparo.areas.orgs.rules import Role
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
+from amparo.storage.prepared import in_few_lengths, prepared
 
 from .files import CaseFile, visible_cases
 from .models import Due, Handover, TeamMember
@@ -86,34 +88,26 @@ def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
     Who stands in for a referent sees the referent's things too (R20). Who sees every case of the organisation sees
     what is due in all of them.
     """
-    dues = Due.objects.filter(done_at=None, on__lte=until, organisation=viewer.organisation)
+    if not viewer.cleared:
+        return []
     if sees_all_cases(viewer):
-        mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
-        dues = dues.annotate(in_team=Exists(mine))
-    else:
-        for_viewer = Q(member=None) | Q(member=viewer.member) | Exists(_stood_in_for(viewer))
-        dues = dues.filter(for_viewer, case__in=visible_cases(viewer).values("pk")).annotate(in_team=Value(True))
-    rows = dues.order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
-    return _lines(viewer, list(rows))
+        return _lines(viewer, _of_all(viewer.organisation, viewer.member, until, limit=limit))
+    today = clock.today(viewer.time_zone)
+    return _lines(viewer, _of_teams(viewer.organisation, viewer.member, until, today, role=viewer.role, limit=limit))
 
 
 def due_of_case(viewer: Viewer, case: CaseFile, *, limit: int = 30) -> list[DueLine]:
     """Everything open that is due in one case, earliest first."""
-    dues = Due.objects.filter(case=case.id, organisation=viewer.organisation, done_at=None)
-    rows = dues.annotate(in_team=Value(case.in_team)).order_by("on", "at", "pk").values_list(*_COLUMNS)[:limit]
-    return _lines(viewer, list(rows))
+    return _lines(viewer, _of_case(case.id, viewer.organisation, in_team=case.in_team, limit=limit))
 
 
 def next_due(viewer: Viewer, cases: Sequence[CaseFile]) -> dict[str, DueLine]:
     """What is due next in each of these cases, by code, in one query: of what the viewer may see."""
-    hers = [kind for kind in DueKind if _sees(viewer, kind, in_team=True)]
-    others = [kind for kind in DueKind if _sees(viewer, kind, in_team=False)]
-    in_team = Q(case__in=[case.id for case in cases if case.in_team], kind__in=hers)
-    outside = Q(case__in=[case.id for case in cases if not case.in_team], kind__in=others)
-    dues = Due.objects.filter(in_team | outside, organisation=viewer.organisation, done_at=None)
-    mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
-    first = dues.annotate(in_team=Exists(mine)).order_by("case", "on", "at", "pk").distinct("case")
-    return {line.code: line for line in _lines(viewer, list(first.values_list(*_COLUMNS)))}
+    hers = tuple(kind for kind in DueKind if _sees(viewer, kind, in_team=True))
+    others = tuple(kind for kind in DueKind if _sees(viewer, kind, in_team=False))
+    numbers = in_few_lengths([case.id for case in cases])
+    rows = _first_of_each(viewer.organisation, viewer.member, *numbers, hers=hers, others=others) if numbers else []
+    return {line.code: line for line in _lines(viewer, rows)}
 
 
 _COLUMNS = (
@@ -132,15 +126,51 @@ _COLUMNS = (
 _Row = tuple[int, str, int, date, time | None, str, int | None, UUID, str, bytes, bool]
 
 
+@prepared
+def _of_all(organisation: int, member: int, until: date, *, limit: int) -> QuerySet[Due, _Row]:
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=member, until=None)
+    dues = Due.objects.filter(done_at=None, on__lte=until, organisation=organisation)
+    return _in_order(dues.annotate(in_team=Exists(mine)))[:limit]
+
+
+@prepared
+def _of_teams(
+    organisation: int, member: int, until: date, today: date, *, role: Role, limit: int
+) -> QuerySet[Due, _Row]:
+    hers = visible_cases(Viewer(member=member, organisation=organisation, role=role)).values("pk")
+    for_viewer = Q(member=None) | Q(member=member) | Exists(_stood_in_for(member, today))
+    dues = Due.objects.filter(for_viewer, done_at=None, on__lte=until, organisation=organisation, case__in=hers)
+    return _in_order(dues.annotate(in_team=Value(True)))[:limit]
+
+
+@prepared
+def _of_case(case: int, organisation: int, *, in_team: bool, limit: int) -> QuerySet[Due, _Row]:
+    dues = Due.objects.filter(case=case, organisation=organisation, done_at=None)
+    return _in_order(dues.annotate(in_team=Value(in_team)))[:limit]
+
+
+@prepared
+def _first_of_each(
+    organisation: int, member: int, *cases: int, hers: tuple[DueKind, ...], others: tuple[DueKind, ...]
+) -> QuerySet[Due, _Row]:
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=member, until=None)
+    dues = Due.objects.filter(case__in=cases, organisation=organisation, done_at=None).annotate(in_team=Exists(mine))
+    seen = dues.filter(Q(in_team=True, kind__in=hers) | Q(in_team=False, kind__in=others))
+    return seen.order_by("case", "on", "at", "pk").distinct("case").values_list(*_COLUMNS)
+
+
+def _in_order(dues: QuerySet[Due]) -> QuerySet[Due, _Row]:
+    return dues.order_by("on", "at", "pk").values_list(*_COLUMNS)
+
+
 def _lines(viewer: Viewer, rows: list[_Row]) -> list[DueLine]:
     today = clock.today(viewer.time_zone)
     sealing.load_keys(row[7] for row in rows if row[10])
     return [_line(row, viewer, today) for row in rows if _sees(viewer, row[1], in_team=row[10])]
 
 
-def _stood_in_for(viewer: Viewer) -> QuerySet[Handover]:
-    today = clock.today(viewer.time_zone)
-    now = Handover.objects.filter(to_member=viewer.member, starts_on__lte=today, until__gte=today)
+def _stood_in_for(member: int, today: date) -> QuerySet[Handover]:
+    now = Handover.objects.filter(to_member=member, starts_on__lte=today, until__gte=today)
     return now.filter(case=OuterRef("case"), from_member=OuterRef("member"))
 
 

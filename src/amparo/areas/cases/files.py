@@ -1,7 +1,9 @@
 """What a viewer gets to see of a case: fetched and decided in one step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,10 +12,12 @@ from amparo.areas.access import rules as access
 from amparo.areas.access.rules import Audience, Part, Viewer
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
+from amparo.areas.orgs.rules import Role
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
 from amparo.kernel.codes import read_code
 from amparo.kernel.decision import Decision, NotThere, Refused
+from amparo.storage.prepared import in_few_lengths, prepared
 
 from .models import Case, Due, TeamMember
 from .rules import DueKind
@@ -69,10 +73,28 @@ def visible_cases(viewer: Viewer) -> QuerySet[Case]:
 
 def files(rows: QuerySet[Case], viewer: Viewer) -> list[CaseFile]:
     """The rows of a visible scope as files; keys are fetched once for all."""
-    risk_due = Due.objects.filter(case=OuterRef("pk"), kind=DueKind.RISK, subject=0, done_at=None).values("on")
-    found = list(rows.select_related(None).annotate(risk_due=Subquery(risk_due)).values_list(*_COLUMNS))
-    sealing.load_keys(row[1] for row in found if row[-1])
-    return [_file(row, viewer) for row in found]
+    return _files(list(_columns(rows)), viewer)
+
+
+def files_with_code(viewer: Viewer, code: str) -> list[CaseFile]:
+    """The case with this code, where the viewer may know of it."""
+    rows = _with_code(viewer.organisation, viewer.member, code, role=viewer.role, cleared=viewer.cleared)
+    return _files(rows, viewer)
+
+
+def latest_files(viewer: Viewer, *, status: str, mine: bool, start: int, size: int) -> list[CaseFile]:
+    """Cases that the viewer may know of, newest first: of one status or any, the viewer's own as referent or all."""
+    shape: dict[str, Any] = {"role": viewer.role, "cleared": viewer.cleared, "start": start, "size": size}
+    return _files(_latest(viewer.organisation, viewer.member, status=status, mine=mine, **shape), viewer)
+
+
+def files_numbered(viewer: Viewer, numbers: Sequence[int]) -> list[CaseFile]:
+    """The cases with these numbers that the viewer may know of, in no order; a few dozen at most."""
+    if not numbers:
+        return []
+    wanted = in_few_lengths(numbers)
+    rows = _with_numbers(viewer.organisation, viewer.member, *wanted, role=viewer.role, cleared=viewer.cleared)
+    return _files(rows, viewer)
 
 
 def case_for(viewer: Viewer, code: str, part: Part = Part.HEAD, *, write: bool = False) -> CaseFile:
@@ -81,7 +103,7 @@ def case_for(viewer: Viewer, code: str, part: Part = Part.HEAD, *, write: bool =
     Raises NotThere where there is none or the viewer may not know of it, Refused where only the part is closed.
     """
     written = read_code(code)
-    found = files(visible_cases(viewer).filter(person__code=written), viewer) if written else []
+    found = files_with_code(viewer, written) if written else []
     if not found:
         raise NotThere
     case = found[0]
@@ -132,6 +154,40 @@ _Row = tuple[
     int,
     bool,
 ]
+
+
+@prepared
+def _with_code(organisation: int, member: int, code: str, *, role: Role, cleared: bool) -> QuerySet[Case, _Row]:
+    viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
+    return _columns(visible_cases(viewer).filter(person__code=code))
+
+
+@prepared
+def _latest(
+    organisation: int, member: int, *, role: Role, cleared: bool, status: str, mine: bool, start: int, size: int
+) -> QuerySet[Case, _Row]:
+    viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
+    narrowed: dict[str, object] = {"status": status} if status else {}
+    if mine:
+        narrowed["referent"] = member
+    rows = visible_cases(viewer).filter(**narrowed).order_by("-opened_on", "-pk")
+    return _columns(rows[start : start + size])
+
+
+@prepared
+def _with_numbers(organisation: int, member: int, *numbers: int, role: Role, cleared: bool) -> QuerySet[Case, _Row]:
+    viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
+    return _columns(visible_cases(viewer).filter(pk__in=numbers))
+
+
+def _columns(rows: QuerySet[Case]) -> QuerySet[Case, _Row]:
+    risk_due = Due.objects.filter(case=OuterRef("pk"), kind=DueKind.RISK, subject=0, done_at=None).values("on")
+    return rows.select_related(None).annotate(risk_due=Subquery(risk_due)).values_list(*_COLUMNS)
+
+
+def _files(rows: list[_Row], viewer: Viewer) -> list[CaseFile]:
+    sealing.load_keys(row[1] for row in rows if row[-1])
+    return [_file(row, viewer) for row in rows]
 
 
 def _file(row: _Row, viewer: Viewer) -> CaseFile:

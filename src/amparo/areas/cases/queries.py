@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.access.rules import Audience, Part, Viewer
 from amparo.areas.people import queries as people
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.codes import read_code
 from amparo.kernel.decision import NotThere
+from amparo.storage.prepared import prepared
 
-from .files import CaseFile, case_for, files, visible_cases
+from .files import CaseFile, case_for, files, files_with_code, latest_files, visible_cases
 from .models import Case, Due, Event, Note
 
 __all__ = ("CaseFile", "case_for", "case_list", "history_of", "note_of", "notes_of")
@@ -73,21 +74,30 @@ class HistoryLine:
 
 def case_list(viewer: Viewer, filters: Filters, *, page: int = 1) -> CasePage:
     """The cases that the viewer may know of, newest first, 25 a page."""
-    rows = _narrowed(visible_cases(viewer), viewer, filters).order_by("-opened_on", "-pk")
     start = (max(page, 1) - 1) * PAGE
-    found = files(rows[start : start + PAGE + 1], viewer)
+    code = read_code(filters.typed)
+    if filters == Filters(mine=filters.mine, status=filters.status):
+        found = latest_files(viewer, status=filters.status, mine=filters.mine, start=start, size=PAGE + 1)
+    elif code and filters == Filters(typed=filters.typed):
+        found = files_with_code(viewer, code)
+    else:
+        rows = _narrowed(visible_cases(viewer), viewer, filters).order_by("-opened_on", "-pk")
+        found = files(rows[start : start + PAGE + 1], viewer)
     return CasePage(cases=found[:PAGE], page=max(page, 1), more=len(found) > PAGE)
 
 
 def notes_of(viewer: Viewer, case: CaseFile, *, page: int = 1, size: int = PAGE) -> tuple[list[NoteFile], bool]:
     """The notes that are for the viewer, latest first, `size` a page, and whether there are more."""
-    rows, more = one_page(_notes(viewer, case).order_by("-happened_on", "-pk"), page, size)
-    return [_note(case, row) for row in rows], more
+    mine = tuple(sorted(case.audiences(viewer)))
+    start = (max(page, 1) - 1) * size
+    rows = _notes_for(case.id, viewer.organisation, audiences=mine, start=start, size=size + 1) if mine else []
+    return [_note(case, row) for row in rows[:size]], len(rows) > size
 
 
 def note_of(viewer: Viewer, case: CaseFile, number: int) -> NoteFile:
     """One note that is for the viewer; raises NotThere otherwise."""
-    row = _notes(viewer, case).filter(pk=number).first()
+    notes = Note.objects.filter(pk=number, case=case.id, organisation=viewer.organisation)
+    row = notes.filter(audience__in=case.audiences(viewer)).values_list(*_NOTE).first()
     if row is None:
         raise NotThere
     return _note(case, row)
@@ -97,13 +107,12 @@ def history_of(
     viewer: Viewer, case: CaseFile, *, page: int = 1, part: str = "", size: int = PAGE
 ) -> tuple[list[HistoryLine], bool]:
     """What happened in the parts that the viewer reads, or in one of them, latest first, and whether there is more."""
-    parts = [one.value for one in Part if case.readable(viewer, one) and part in ("", one)]
-    audiences = ["", *case.audiences(viewer)]
-    events = Event.objects.filter(
-        case=case.id, organisation=viewer.organisation, part__in=parts, audience__in=audiences
-    )
-    rows, more = one_page(events.select_related("member").order_by("-at", "-pk"), page, size)
-    return [_history_line(row) for row in rows], more
+    parts = tuple(one.value for one in Part if case.readable(viewer, one) and part in ("", one))
+    audiences = ("", *sorted(case.audiences(viewer)))
+    start = (max(page, 1) - 1) * size
+    shape: dict[str, Any] = {"parts": parts, "audiences": audiences, "start": start, "size": size + 1}
+    rows = _events(case.id, viewer.organisation, **shape) if parts else []
+    return [_history_line(row) for row in rows[:size]], len(rows) > size
 
 
 def one_page(rows: QuerySet[Row], page: int, size: int) -> tuple[list[Row], bool]:
@@ -135,33 +144,34 @@ def _typed(viewer: Viewer, typed: str) -> Q:
     return by_name | Q(person__code__startswith=typed.upper())
 
 
-def _notes(viewer: Viewer, case: CaseFile) -> QuerySet[Note]:
-    notes = Note.objects.filter(case=case.id, organisation=viewer.organisation)
-    return notes.filter(audience__in=case.audiences(viewer)).select_related("author")
+_NOTE = ("pk", "author", "author__name", "audience", "happened_on", "text", "written_at", "version")
+_NoteRow = tuple[int, int, str, str, date, bytes, datetime, int]
+_EVENT = ("pk", "part", "verb", "subject", "audience", "words", "on", "at", "member__name")
+_EventRow = tuple[int, str, str, int, str, list[str], date, datetime, str]
 
 
-def _note(case: CaseFile, row: Note) -> NoteFile:
-    return NoteFile(
-        id=row.pk,
-        author=row.author_id,
-        author_name=row.author.name,
-        audience=row.audience,
-        happened_on=row.happened_on,
-        text=sealing.open_text(case.person, row.text, "note.text"),
-        written_at=row.written_at,
-        version=row.version,
-    )
+@prepared
+def _notes_for(
+    case: int, organisation: int, *, audiences: tuple[Audience, ...], start: int, size: int
+) -> QuerySet[Note, _NoteRow]:
+    notes = Note.objects.filter(case=case, organisation=organisation, audience__in=audiences)
+    return notes.order_by("-happened_on", "-pk").values_list(*_NOTE)[start : start + size]
 
 
-def _history_line(row: Event) -> HistoryLine:
-    return HistoryLine(
-        id=row.pk,
-        part=row.part,
-        verb=row.verb,
-        subject=row.subject,
-        audience=row.audience,
-        words=tuple(row.words),
-        on=row.on,
-        at=row.at,
-        member_name=row.member.name,
-    )
+@prepared
+def _events(
+    case: int, organisation: int, *, parts: tuple[str, ...], audiences: tuple[str, ...], start: int, size: int
+) -> QuerySet[Event, _EventRow]:
+    events = Event.objects.filter(case=case, organisation=organisation, part__in=parts, audience__in=audiences)
+    return events.order_by("-at", "-pk").values_list(*_EVENT)[start : start + size]
+
+
+def _note(case: CaseFile, row: _NoteRow) -> NoteFile:
+    number, author, author_name, audience, happened_on, sealed, written_at, version = row
+    text = sealing.open_text(case.person, sealed, "note.text")
+    return NoteFile(number, author, author_name, audience, happened_on, text, written_at, version)
+
+
+def _history_line(row: _EventRow) -> HistoryLine:
+    number, part, verb, subject, audience, words, on, at, member_name = row
+    return HistoryLine(number, part, verb, subject, audience, tuple(words), on, at, member_name)

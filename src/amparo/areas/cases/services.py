@@ -11,9 +11,10 @@ from amparo.areas.access.rules import TEAM_WRITES, Part, Viewer
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Decision, NotThere, require
+from amparo.storage.prepared import prepared
 
 from .acting import acting
-from .files import CaseFile, files, visible_cases
+from .files import CaseFile, files, files_numbered, visible_cases
 from .models import Event, ServiceDelivered
 from .queries import one_page
 from .rules import may_correct
@@ -124,13 +125,19 @@ def lately_with(viewer: Viewer, *, limit: int = 6) -> list[CaseFile]:
     """The women of the viewer's teams whom she or he worked with last; the newest for who has just begun."""
     if not viewer.cleared or Part.SERVICES not in TEAM_WRITES.get(viewer.role, frozenset()):
         return []
-    touched = Event.objects.filter(member=viewer.member, organisation=viewer.organisation).order_by("-at")
-    order = list(dict.fromkeys(touched.values_list("case", flat=True)[:LOOKED_BACK]))[: 2 * limit]
+    touched = [case for (case,) in _touched(viewer.organisation, viewer.member)]
+    order = list(dict.fromkeys(touched))[: 2 * limit]
     mine = visible_cases(viewer).filter(Q(in_team=True))
     if not order:
         return files(mine.order_by("-opened_on", "-pk")[:limit], viewer)
-    found = {case.id: case for case in files(mine.filter(pk__in=order), viewer)}
-    return [found[case] for case in order if case in found][:limit]
+    found = {case.id: case for case in files_numbered(viewer, order)}
+    return [found[case] for case in order if case in found and found[case].in_team][:limit]
+
+
+@prepared
+def _touched(organisation: int, member: int) -> QuerySet[Event, tuple[int]]:
+    mine = Event.objects.filter(member=member, organisation=organisation)
+    return mine.order_by("-at").values_list("case")[:LOOKED_BACK]
 
 
 def _rows(viewer: Viewer, case: CaseFile) -> QuerySet[ServiceDelivered]:

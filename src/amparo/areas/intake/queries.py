@@ -17,6 +17,7 @@ from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
+from amparo.storage.prepared import prepared
 
 from . import rules
 from .models import Interview, Referral, Reply, Resolution
@@ -188,13 +189,18 @@ def to_decide(viewer: Viewer) -> ToDecide:
     """How many referrals wait for those who decide; nothing for others."""
     if not may_do(viewer, Task.DECIDE_REFERRALS):
         return ToDecide(0, None, 0)
-    rows = Referral.objects.filter(organisation=viewer.organisation, state__in=(State.TO_DECIDE, State.WAITING))
     today = clock.today(viewer.time_zone)
-    found = list(rows.values_list("pk", "state", "started_at"))
+    found = _awaited(viewer.organisation)
     waiting = {pk for pk, state, _ in found if state == State.WAITING}
     fresh = [at for _, state, at in found if state == State.TO_DECIDE]
     due = [until for until in _wait_dates(waiting).values() if until is not None and until <= today]
     return ToDecide(len(fresh), min(fresh).date() if fresh else None, len(due))
+
+
+@prepared
+def _awaited(organisation: int) -> QuerySet[Referral, tuple[int, str, datetime]]:
+    rows = Referral.objects.filter(organisation=organisation, state__in=(State.TO_DECIDE, State.WAITING))
+    return rows.values_list("pk", "state", "started_at")
 
 
 def known_as(viewer: Viewer, typed: str) -> list[Known]:

@@ -1,12 +1,15 @@
 """Reading organisations and members."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from amparo.kernel import clock
+from amparo.storage.prepared import prepared
 
-from .models import Member, Organisation
+from .models import Account, Member, Organisation
 from .rules import Role, may_see_anything, needs_second_factor
 
 
@@ -40,28 +43,38 @@ class Colleague:
     role: Role
 
 
-def membership(account: int, member: int) -> Membership | None:
-    """This seat of the account; None where it is not active or not the account's."""
-    row = _active().filter(account=account, pk=member).first()
-    return _membership(row) if row else None
+def account_with_seats(number: int) -> tuple[Account, list[Membership]] | None:
+    """The account with this number and every active seat of it, by organisation, in one query; None where none is."""
+    rows = _account_and_seats(number)
+    if not rows:
+        return None
+    account = Account.from_db("default", _ACCOUNT, rows[0][: len(_ACCOUNT)])
+    seats = [row[len(_ACCOUNT) :] for row in rows]
+    return account, [_membership(account, seat) for seat in seats if seat[0] is not None and seat[-1]]
 
 
 def memberships(account: int) -> list[Membership]:
     """Every active seat of the account, by organisation."""
-    return [_membership(row) for row in _active().filter(account=account).order_by("organisation__code")]
+    found = account_with_seats(account)
+    return found[1] if found and found[0].is_active else []
 
 
 def membership_of(username: str, organisation: str) -> Membership | None:
     """The seat by user name and organisation code, for commands."""
-    row = _active().filter(account__username=username, organisation__code=organisation).first()
-    return _membership(row) if row else None
+    number = Account.objects.filter(username=username).values_list("pk", flat=True).first()
+    seats = memberships(number) if number else []
+    return next((seat for seat in seats if seat.organisation_code == organisation), None)
 
 
 def colleagues(organisation: int, *roles: Role) -> list[Colleague]:
     """Active and cleared members of the organisation, of these roles or of every role, by name."""
     rows = _active().filter(organisation=organisation).order_by("name", "pk")
     chosen = rows.filter(role__in=roles) if roles else rows
-    return [Colleague(row.pk, row.name, Role(row.role)) for row in chosen if _cleared(row)]
+    return [
+        Colleague(row.pk, row.name, Role(row.role))
+        for row in chosen
+        if _cleared(row.trained_on, row.confidentiality_signed_on, row.organisation.time_zone)
+    ]
 
 
 def organisation_with_code(code: str) -> Organisation | None:
@@ -75,33 +88,57 @@ def is_demonstration() -> bool | None:
     return None if not flags else flags == {True}
 
 
+_ACCOUNT = tuple(field.attname for field in Account._meta.concrete_fields)
+_SEAT = (
+    "memberships__id",
+    "memberships__name",
+    "memberships__role",
+    "memberships__language",
+    "memberships__trained_on",
+    "memberships__confidentiality_signed_on",
+    "memberships__organisation__id",
+    "memberships__organisation__code",
+    "memberships__organisation__name",
+    "memberships__organisation__country",
+    "memberships__organisation__currency",
+    "memberships__organisation__time_zone",
+    "memberships__organisation__tab_title",
+    "memberships__is_active",
+)
+
+
+@prepared
+def _account_and_seats(number: int) -> QuerySet[Account, tuple[Any, ...]]:
+    rows = Account.objects.filter(pk=number).order_by("memberships__organisation__code")
+    return rows.values_list(*_ACCOUNT, *_SEAT)
+
+
 def _active() -> QuerySet[Member]:
     rows = Member.objects.filter(is_active=True, account__is_active=True)
-    return rows.select_related("organisation", "account")
+    return rows.select_related("organisation")
 
 
-def _cleared(row: Member) -> bool:
-    today = clock.today(row.organisation.time_zone)
-    return may_see_anything(trained_on=row.trained_on, signed_on=row.confidentiality_signed_on, today=today).allowed
+def _cleared(trained_on: date | None, signed_on: date | None, time_zone: str) -> bool:
+    return may_see_anything(trained_on=trained_on, signed_on=signed_on, today=clock.today(time_zone)).allowed
 
 
-def _membership(row: Member) -> Membership:
-    role = Role(row.role)
-    house = row.organisation
+def _membership(account: Account, seat: tuple[Any, ...]) -> Membership:
+    (member, name, role, language, trained_on, signed_on, organisation, code, house, country, currency, time_zone,
+     tab_title, _) = seat  # fmt: skip
     return Membership(
-        member=row.pk,
-        account=row.account_id,
-        name=row.name,
-        role=role,
-        language=row.language,
-        organisation=house.pk,
-        organisation_code=house.code,
-        organisation_name=house.name,
-        country=house.country,
-        currency=house.currency,
-        time_zone=house.time_zone,
-        tab_title=house.tab_title,
-        cleared=_cleared(row),
-        needs_second_factor=needs_second_factor(role),
-        password_is_temporary=row.account.password_is_temporary,
+        member=member,
+        account=account.pk,
+        name=name,
+        role=Role(role),
+        language=language,
+        organisation=organisation,
+        organisation_code=code,
+        organisation_name=house,
+        country=country,
+        currency=currency,
+        time_zone=time_zone,
+        tab_title=tab_title,
+        cleared=_cleared(trained_on, signed_on, time_zone),
+        needs_second_factor=needs_second_factor(Role(role)),
+        password_is_temporary=account.password_is_temporary,
     )

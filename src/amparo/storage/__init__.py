@@ -1,0 +1,1 @@
+"""How areas ask the database: queries worded once."""
