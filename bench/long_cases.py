@@ -15,13 +15,13 @@ def main() -> None:
 
 
 def _long_case(username: str, entries: int) -> str:
+    from amparo.areas.access.queries import viewer_of
     from amparo.areas.cases.bulk import NewCase, NewNote, open_cases
     from amparo.areas.cases.queries import Filters, case_list
     from amparo.areas.orgs.queries import membership_of
     from amparo.areas.people.actions import Particulars
     from amparo.areas.people.bulk import NewPerson
     from amparo.kernel import clock
-    from amparo.web.signin import viewer_of
 
     seat = membership_of(username, username.partition(".")[2])
     if seat is None:

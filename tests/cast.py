@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases.models import TeamMember
@@ -13,7 +14,6 @@ from amparo.areas.orgs.rules import Role
 from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
-from amparo.web.signin import viewer_of
 
 # Words that must never show where they do not belong.
 CALLED = "Zubaida-Called"

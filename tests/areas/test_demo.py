@@ -11,6 +11,7 @@ from django.db.models import F, Max, Model
 from pytest_django import DjangoDbBlocker
 
 from amparo import demo
+from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.audit.queries import first_break
 from amparo.areas.cases import models as cases
@@ -30,7 +31,6 @@ from amparo.areas.vault.registry import opened, sealed_fields
 from amparo.kernel import clock
 from amparo.kernel.language import LANGUAGES
 from amparo.node.home import home
-from amparo.web.signin import viewer_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WOMEN = 60

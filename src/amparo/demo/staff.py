@@ -7,8 +7,10 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs import actions as orgs
+from amparo.areas.orgs.queries import membership
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
 
 CASES_OF_ONE_WORKER = 25
@@ -45,12 +47,12 @@ class Staffed:
     organisation: int
     members: dict[Role, list[int]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    viewers: dict[int, Viewer] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
 
     def viewer(self, role: Role, place: int = 0) -> Viewer:
         """One of the members of this role as the one who acts."""
-        member = self.members[role][place]
-        return Viewer(member, self.organisation, role, self.names[member], self.house.language, self.house.time_zone)
+        return self.viewers[self.members[role][place]]
 
 
 def staff_organisations(*, since: date, cases: int) -> list[Staffed]:
@@ -98,6 +100,10 @@ def _employ(staffed: Staffed, role: Role, place: int, since: date, password: str
     )
     staffed.members.setdefault(role, []).append(member)
     staffed.names[member] = name
+    seat = membership(account, member)
+    if seat is None:
+        raise LookupError(f"{username} has no seat")
+    staffed.viewers[member] = viewer_of(seat)
     if place < 3:
         staffed.accounts.append(
             {

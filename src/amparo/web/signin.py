@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
@@ -43,19 +44,6 @@ def take_seat(request: HttpRequest) -> Seat | None:
         found = seats[0]
         request.session[MEMBER] = found.member
     return Seat(found, viewer_of(found))
-
-
-def viewer_of(seat: Membership) -> Viewer:
-    """The viewer that a membership makes."""
-    return Viewer(
-        member=seat.member,
-        organisation=seat.organisation,
-        role=seat.role,
-        name=seat.name,
-        language=seat.language,
-        time_zone=seat.time_zone,
-        cleared=seat.cleared,
-    )
 
 
 def has_been_idle(request: HttpRequest) -> bool:
