@@ -22,7 +22,7 @@ from amparo.web.components.fields import (
     country_name,
     language_name,
 )
-from amparo.web.components.templatetags.components import error_lines, field_groups
+from amparo.web.components.templatetags.components import cited, error_lines, field_groups
 from amparo.web.components.trends import draw_trend
 from tests.browser.kitchen_sink.forms import EveryField
 
@@ -144,3 +144,17 @@ def test_a_trend_leaves_out_what_was_not_rated() -> None:
 def test_a_trend_without_any_rating_is_empty() -> None:
     drawn = draw_trend([], [])
     assert (drawn.her_line, drawn.her_points, drawn.team_points) == ("", [], "")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("C&H-L, 5.1.2, lines 573-576", "C&H-L, 5.1.2, lines 573 to 576"),
+        ("4.3, lines 557", "4.3, line 557"),
+        ("5.2, lines 615-617, 868-872", "5.2, lines 615 to 617, lines 868 to 872"),
+        ("R1; C&H-R 203, 240", "R1; C&H-R 203, 240"),
+        ("", ""),
+    ],
+)
+def test_a_citation_is_worded_in_the_readers_language(written: str, shown: str) -> None:
+    assert cited(written) == shown

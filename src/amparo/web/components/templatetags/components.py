@@ -1,15 +1,19 @@
 """Filters that prepare a form for its template, and the drawing of small trend lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from amparo.web.components.bound import AmparoBoundField
 from amparo.web.components.trends import Trend, draw_trend
 
 register = template.Library()
+
+_PLACES = re.compile(r"\blines ((?:\d+(?:-\d+)?)(?:, \d+(?:-\d+)?)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,19 @@ def error_lines(form: forms.BaseForm) -> list[ErrorLine]:
     for field in form:
         lines += [ErrorLine(f"{_introduced(field)} {text}", _first_input(field)) for text in field.errors]
     return lines
+
+
+@register.filter
+def cited(source: object) -> str:
+    """A citation with the words in it in the reader's language: 'C&H-L 5.1.2, lines 573 to 576'."""
+    return _PLACES.sub(lambda found: ", ".join(_place(one) for one in found[1].split(", ")), str(source))
+
+
+def _place(lines: str) -> str:
+    first, _dash, last = lines.partition("-")
+    if last:
+        return _("lines %(first)s to %(last)s") % {"first": first, "last": last}
+    return _("line %(number)s") % {"number": first}
 
 
 def _introduced(field: BoundField) -> str:
