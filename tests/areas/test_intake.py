@@ -17,7 +17,7 @@ from amparo.areas.intake.deciding import Judgement
 from amparo.areas.intake.interviews import Booking, Held
 from amparo.areas.intake.models import Interview, Referral
 from amparo.areas.intake.queries import referral_for
-from amparo.areas.intake.rules import Answer, Page, State, Verdict
+from amparo.areas.intake.rules import Answer, Discarding, Page, State, Verdict
 from amparo.areas.people.actions import NOBODY
 from amparo.areas.people.models import Person
 from amparo.areas.people.queries import found_by_name
@@ -270,6 +270,52 @@ def test_the_key_of_a_draft_is_destroyed_once_it_moved(
     for callback in once_saved:
         callback()
     assert not key.exists()
+
+
+def test_a_discarded_draft_is_erased_with_its_key_and_the_log_says_why(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    hotline = cast["hotline"]
+    referral = referral_for(hotline, referred(hotline, hand_in=False))
+    assert referral.words[Page.REASON] == {"reason": REASON}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_draft(referral, by=hotline, why=Discarding.TWICE)
+    for rows in (Referral.objects, Identity.objects, PersonKey.objects.using("keys")):
+        assert not rows.filter(person=referral.person).exists()
+    assert not Person.objects.filter(pk=referral.person).exists()
+    entry = Entry.objects.get(verb="referral discarded")
+    assert (entry.member, entry.person, entry.facts) == (hotline.member, referral.person, '{"why": "twice"}')
+
+
+def test_a_known_woman_keeps_her_code_and_her_words_when_a_draft_about_her_is_discarded(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    worker, her = cast["colleague"], cast.case()
+    number = actions.start_referral(by=worker, known=her.person)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_draft(referral_for(worker, number), by=worker, why=Discarding.MISTAKE)
+    assert not Referral.objects.filter(pk=number).exists()
+    assert cast.case().called == her.called != ""
+    assert found_by_name(worker, FAMILY_NAME) == [her.person]
+
+
+def test_a_woman_whom_two_drafts_are_about_stays_until_the_last_is_discarded(cast: Cast) -> None:
+    worker = cast["colleague"]
+    first = referral_for(worker, referred(worker, hand_in=False))
+    second = referral_for(worker, actions.start_referral(by=worker, known=first.person))
+    actions.discard_draft(first, by=worker, why=Discarding.MISTAKE)
+    assert Person.objects.filter(pk=first.person).exists()
+    actions.discard_draft(second, by=worker, why=Discarding.HER_WISH)
+    assert not Person.objects.filter(pk=first.person).exists()
+
+
+def test_what_was_handed_over_is_not_discarded_even_where_the_page_still_shows_a_draft(cast: Cast) -> None:
+    worker = cast["colleague"]
+    shown = referral_for(worker, referred(worker, hand_in=False))
+    actions.hand_in(shown, by=worker)
+    with pytest.raises(Refused):
+        actions.discard_draft(shown, by=worker, why=Discarding.MISTAKE)
+    assert Referral.objects.get(pk=shown.id).state == State.TO_DECIDE
 
 
 def test_the_vault_tells_who_she_may_be(cast: Cast) -> None:

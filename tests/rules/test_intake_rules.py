@@ -146,3 +146,8 @@ def test_no_rule_is_told_of_cooperation_identification_or_legal_status() -> None
     words = ("cooperat", "identif", "legal", "permit", "papers", "police", "court", "witness", "citizen", "asylum")
     assert told
     assert not [name for name in told if any(word in name for word in words)]
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_draft_is_discarded(state: State) -> None:
+    assert bool(rules.may_discard(state)) is (state is State.DRAFT)

@@ -365,3 +365,19 @@ def test_the_decided_ones_stand_on_pages(cast: Cast, sign_in: SignIn) -> None:
         Referral.objects.filter(pk=number).update(state="redirected", received_on=in_days(-1))
     assert "?page=2" in client.get("/referrals/").text
     assert "?page=1" in client.get("/referrals/?page=2").text
+
+
+@pytest.mark.parametrize("name", ["hotline", "colleague", "coordinator"])
+def test_a_draft_is_discarded_with_a_reason_by_who_writes_or_decides(cast: Cast, sign_in: SignIn, name: str) -> None:
+    number = referred(cast["hotline"], hand_in=False)
+    client, address = sign_in(name), f"/referrals/{number}/discard/"
+    assert address in client.get(f"/referrals/{number}/").text
+    assert client.post(address, {"why": ""}).status_code == 422
+    done = client.post(address, {"why": "mistake"}, follow=True)
+    assert "What was typed is erased." in done.text
+    assert client.get(f"/referrals/{number}/").status_code == 404
+
+
+def test_a_draft_about_a_woman_in_danger_says_so_before_it_is_discarded(cast: Cast, sign_in: SignIn) -> None:
+    number = referred(cast["hotline"], six={**SIX, "imminent_danger": "yes"}, hand_in=False)
+    assert "Protection comes first" in sign_in("hotline").get(f"/referrals/{number}/discard/").text

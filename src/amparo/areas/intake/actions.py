@@ -101,6 +101,22 @@ def hand_in(referral: ReferralFile, *, by: Viewer) -> None:
 
 
 @transaction.atomic
+def discard_draft(referral: ReferralFile, *, by: Viewer, why: rules.Discarding) -> None:
+    """Erase a draft. A woman who stands here for nothing else goes with it, and the key of every word she had.
+
+    The log keeps who did so, when and why.
+    """
+    row = locked(referral, by)
+    require(rules.may_discard(State(row.state)))
+    note(row, "referral discarded", by, why=why)
+    person = row.person_id
+    row.delete()
+    stands_elsewhere = Referral.objects.filter(person=person).exists() or Case.objects.filter(person=person).exists()
+    if not stands_elsewhere:
+        people.forget_person(person, by=by)
+
+
+@transaction.atomic
 def link_to_known(referral: ReferralFile, known: UUID, *, by: Viewer) -> None:
     """She turned out to be known: everything written moves to her code, sealed with her key (R18).
 

@@ -12,6 +12,7 @@ from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.models import TeamMember
+from amparo.areas.cases.queries import one_page
 from amparo.areas.people import queries as people
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
@@ -172,16 +173,16 @@ def require_of_case(viewer: Viewer, case: CaseFile, number: int) -> None:
 def referral_lists(viewer: Viewer, *, page: int = 1) -> ReferralLists:
     """The referrals that are the viewer's: all that are open, oldest first, and the decided ones, latest first."""
     mine = _visible(viewer)
-    start = (max(page, 1) - 1) * DECIDED_PAGE
     undecided = list(mine.filter(state__in=UNDECIDED).order_by("started_at", "pk"))
-    decided = list(mine.exclude(state__in=UNDECIDED).order_by("-started_at", "-pk")[start : start + DECIDED_PAGE + 1])
+    latest = mine.exclude(state__in=UNDECIDED).order_by("-started_at", "-pk")
+    decided, more = one_page(latest, page, DECIDED_PAGE)
     waits = _waits(undecided)
     sealing.load_keys(row.person_id for row in (*undecided, *decided) if _opens(viewer, row))
     lines = [_line(viewer, row, waits) for row in undecided]
     return ReferralLists(
         open={state: [line for line in lines if line.state is state] for state in State if state in UNDECIDED},
-        decided=[_line(viewer, row, waits) for row in decided[:DECIDED_PAGE]],
-        more=len(decided) > DECIDED_PAGE,
+        decided=[_line(viewer, row, waits) for row in decided],
+        more=more,
     )
 
 

@@ -29,6 +29,15 @@ class Verdict(StrEnum):
     WAIT = "wait"
 
 
+class Discarding(StrEnum):
+    """Why a draft is not kept."""
+
+    TWICE = "twice"
+    MISTAKE = "mistake"
+    HER_WISH = "her_wish"
+    HELPED = "helped"
+
+
 class Page(StrEnum):
     """The short pages of a referral, in their usual order; each can be left and resumed."""
 
@@ -98,6 +107,13 @@ def may_hand_in(state: State, pages: Collection[str]) -> Decision:
     if Page.SENDER not in pages:
         return refused("Note first who sends her, so that the answer reaches somebody.", "C&H-L 5.1.1, 477-480")
     return ALLOWED
+
+
+def may_discard(state: State) -> Decision:
+    """Whether a referral is thrown away: a draft alone. What was handed over is decided, so that nobody is lost."""
+    if state is State.DRAFT:
+        return ALLOWED
+    return refused("It was handed over and cannot be discarded any more. Those who decide can send her on.")
 
 
 def may_decide(viewer: Viewer, state: State) -> Decision:

@@ -100,13 +100,20 @@ def join_persons(draft: UUID, known: UUID, *, by: Viewer) -> None:
     Nothing that stands there is replaced; another telephone or name is kept as the other one. The caller has moved
     everything else that belonged to the new entry. Its key is destroyed once all this is saved.
     """
-    fresh = Person.objects.select_for_update().filter(pk=draft, organisation=by.organisation).first()
-    if fresh is None:
+    if not Person.objects.filter(pk=draft, organisation=by.organisation).exists():
         raise NotThere
     add_identity_words(known, by=by, words=joined(identities.read(known), identities.read(draft)))
-    identities.erase(draft)
-    fresh.delete()
-    transaction.on_commit(lambda: sealing.destroy_person_key(draft))
+    forget_person(draft, by=by)
+
+
+def forget_person(person: UUID, *, by: Viewer) -> None:
+    """Take out a person for whom nothing else stands any more; her key is destroyed once this is saved."""
+    row = Person.objects.select_for_update().filter(pk=person, organisation=by.organisation).first()
+    if row is None:
+        raise NotThere
+    identities.erase(person)
+    row.delete()
+    transaction.on_commit(lambda: sealing.destroy_person_key(person))
 
 
 def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None = None, version: int = 0) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.intake.catalogue import referral_choices, six_questions
 from amparo.areas.intake.queries import ResolutionFile
-from amparo.areas.intake.rules import State, Verdict
+from amparo.areas.intake.rules import Discarding, State, Verdict
 from amparo.kernel.catalogue import Choice
 from amparo.kernel.language import Texts, pick
 
@@ -29,6 +29,12 @@ _VERDICT: dict[str, Promise] = {
     Verdict.REDIRECT: gettext_lazy("Send on: somebody else is better for her"),
     Verdict.WAIT: gettext_lazy("Wait: decide on a later day"),
 }
+DISCARDING: list[tuple[str, Promise]] = [
+    (Discarding.TWICE, gettext_lazy("It stands here twice")),
+    (Discarding.MISTAKE, gettext_lazy("It was begun by mistake")),
+    (Discarding.HER_WISH, gettext_lazy("She does not want it")),
+    (Discarding.HELPED, gettext_lazy("She found help elsewhere")),
+]
 WAYS: dict[str, Promise] = {
     "phone": gettext_lazy("By telephone"),
     "email": gettext_lazy("By e-mail"),

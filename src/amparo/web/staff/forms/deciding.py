@@ -10,7 +10,7 @@ from amparo.areas.intake.catalogue import referral_choices
 from amparo.areas.intake.deciding import Judgement
 from amparo.areas.intake.rules import Verdict
 from amparo.web.components.fields import ChoiceFromList, ChoiceOne, DayField, LongText, ShortText
-from amparo.web.staff.intake_words import WAYS, Choices, listed, options, verdicts
+from amparo.web.staff.intake_words import DISCARDING, WAYS, Choices, listed, options, verdicts
 
 
 class KnownForm(forms.Form):
@@ -23,6 +23,12 @@ class CodeForm(forms.Form):
     """The code of a known woman; empty for a new one."""
 
     known = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
+class DiscardForm(forms.Form):
+    """Why a draft is not kept."""
+
+    why = ChoiceOne(label=_("Why?"), choices=DISCARDING)
 
 
 class DecisionForm(forms.Form):

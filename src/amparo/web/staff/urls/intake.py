@@ -17,6 +17,7 @@ urlpatterns = [
         for page in referral_pages.PAGES
     ),
     path(f"{_REFERRAL}hand-in/", referrals.HandIn.as_view(), name="referral_hand_in"),
+    path(f"{_REFERRAL}discard/", referrals.DiscardDraft.as_view(), name="referral_discard"),
     path(f"{_REFERRAL}known/", referrals.LinkKnown.as_view(), name="referral_known"),
     path(f"{_REFERRAL}decide/", deciding.Decide.as_view(), name="referral_decide"),
     path(f"{_REFERRAL}answer/", deciding.Answer.as_view(), name="referral_answer"),

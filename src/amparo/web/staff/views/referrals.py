@@ -13,9 +13,9 @@ from amparo.areas.intake import actions, queries, rules
 from amparo.areas.intake.queries import ReferralFile, ReferralLine, referral_for
 from amparo.areas.intake.rules import Page, State
 from amparo.areas.people.queries import found_by_code
-from amparo.kernel.decision import NotThere
+from amparo.kernel.decision import NotThere, require
 from amparo.web import kept
-from amparo.web.staff.forms.deciding import CodeForm, KnownForm
+from amparo.web.staff.forms.deciding import CodeForm, DiscardForm, KnownForm
 from amparo.web.staff.intake_words import decision_words, need_words, sender_words, state_words
 from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
 from amparo.web.staff.referral_content import TITLES, content
@@ -167,6 +167,35 @@ class HandIn(ReferralPage, Command):
         actions.hand_in(self.referral, by=self.viewer)
         if may_do(self.viewer, Task.DECIDE_REFERRALS):
             return self.url("referral_decide")
+        return reverse("referrals")
+
+
+class DiscardDraft(ReferralPage, FormPage):
+    """A draft is not kept."""
+
+    template = "staff/intake/discard.html"
+    form_class = DiscardForm
+    title = gettext_lazy("Discard this draft")
+    intro = gettext_lazy("Everything typed in it is erased and cannot be brought back.")
+    submit_label = gettext_lazy("Discard")
+    done = gettext_lazy("Discarded. What was typed is erased.")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The referral, while it is a draft."""
+        super().fetch(**kwargs)
+        require(rules.may_discard(self.referral.state))
+
+    def cancel_url(self) -> str:
+        """The referral."""
+        return self.url("referral")
+
+    def form_context(self) -> Context:
+        """What one should know before: that she is in danger, for one."""
+        return {"danger": self.referral.answers.get("imminent_danger") == "yes"}
+
+    def save(self, form: Any) -> str:
+        """Erase it."""
+        actions.discard_draft(self.referral, by=self.viewer, why=rules.Discarding(form.cleaned_data["why"]))
         return reverse("referrals")
 
 
