@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from amparo.areas.audit.models import Entry
 from amparo.areas.cases.dues import due_of_case
 from amparo.areas.plans import queries, reviewing
 from amparo.areas.plans.models import Rating, Review
 from amparo.areas.plans.reviewing import RatingFile
+from amparo.areas.plans.rules import Discarding
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused
 from tests.cast import Cast
@@ -136,3 +138,28 @@ def test_what_was_said_last_time_is_at_hand_and_an_open_review_is_not_last_time(
     assert found is not None
     assert (found[0], found[1].hers) == (date(2026, 5, 1), "4")
     assert reviewing.last_time(worker, cast.case(), "employment") is None
+
+
+def discard(cast: Cast, review: int) -> None:
+    reviewing.discard_review(cast.case(), review, by=cast["assigned"], why=Discarding.HER_WISH)
+
+
+def test_a_discarded_review_is_erased_and_the_log_says_who_did_so_and_why(cast: Cast) -> None:
+    review = begin(cast)
+    rate(cast, review)
+    discard(cast, review)
+    assert (Review.objects.count(), Rating.objects.count()) == (0, 0)
+    entry = Entry.objects.get(verb="review discarded")
+    assert (entry.member, entry.facts) == (cast["assigned"].member, '{"rated": 1, "why": "her_wish"}')
+    assert begin(cast) != review, "a new one can be begun"
+
+
+def test_a_finished_review_is_not_discarded(cast: Cast) -> None:
+    review = begin(cast)
+    rate(cast, review)
+    finish(cast, review)
+    with pytest.raises(Refused):
+        discard(cast, review)
+    with pytest.raises(NotThere):
+        discard(cast, another_review(cast))
+    assert Rating.objects.count() == 1

@@ -1,6 +1,6 @@
 """Closing with her, asking how she is, and coming back; the team and its referent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,9 @@ from amparo.areas.cases.models import Case, Closing, Due, Event, Handover, TeamM
 from amparo.areas.cases.rules import DueKind, Status
 from amparo.areas.cases.standing import Ending
 from amparo.areas.cases.team import Handing
+from amparo.areas.plans.actions import note_need
+from amparo.areas.plans.models import Need
+from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused
 from tests.cast import Cast
 
@@ -166,3 +169,45 @@ def test_who_stands_in_sees_what_is_due_for_the_referent_only_while_it_lasts(cas
     assert cast.case().referent == cast["assigned"].member
     with clock.standing_at(clock.now() + timedelta(days=9)):
         assert DueKind.STEP not in kinds()
+
+
+def _stand_in(cast: Cast, name: str = "colleague", *, begins: int = 0, days: int = 7) -> None:
+    today = clock.today("Europe/Madrid")
+    what = Handing(to=cast[name].member, text=HANDED, told_words="She knows.", told_on=today)
+    begin = today + timedelta(days=begins)
+    team.stand_in(cast.case(), by=cast["assigned"], what=what, starts_on=begin, until=begin + timedelta(days=days))
+
+
+def test_who_stands_in_is_known_while_it_lasts(cast: Cast) -> None:
+    assert team.standing_in(cast["assigned"], cast.case()) is None
+    _stand_in(cast)
+    found = team.standing_in(cast["lawyer"], cast.case("lawyer"))
+    assert found is not None
+    assert (found.member, found.name) == (cast["colleague"].member, "Colleague")
+    with clock.standing_at(clock.now() + timedelta(days=9)):
+        assert team.standing_in(cast["lawyer"], cast.case("lawyer")) is None
+
+
+def test_who_will_stand_in_does_not_stand_in_yet(cast: Cast) -> None:
+    _stand_in(cast, begins=3)
+    assert team.standing_in(cast["assigned"], cast.case()) is None
+    assert Event.objects.get(verb="standing in agreed").on == clock.today("Europe/Madrid"), "it was agreed today"
+
+
+def test_who_left_the_team_or_became_referent_stands_in_no_more(cast: Cast) -> None:
+    _stand_in(cast)
+    team.take_from_team(cast.case(), by=cast["assigned"], member=cast["colleague"].member)
+    assert team.standing_in(cast["assigned"], cast.case()) is None
+    _stand_in(cast)
+    _handed(cast)
+    assert team.standing_in(cast["assigned"], cast.case()) is None
+
+
+def test_the_plan_of_a_closed_case_waits_until_she_is_back(cast: Cast) -> None:
+    _closed(cast, date(2026, 5, 1))
+    case = cast.case()
+    with pytest.raises(Refused, match="stays as she left it"):
+        note_need(case, by=cast["assigned"], domain="safety", her_words="late")
+    assert not Need.objects.exists()
+    standing.welcome_back(case.person, by=cast["assigned"])
+    assert note_need(cast.case(), by=cast["assigned"], domain="safety", her_words="now")

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from amparo.areas.access.rules import Part
 from amparo.areas.cases.rules import (
     Move,
     Status,
@@ -14,6 +15,7 @@ from amparo.areas.cases.rules import (
     may_hand_over,
     may_leave_team,
     may_move,
+    may_still_change,
     when_due,
 )
 
@@ -90,3 +92,11 @@ def test_what_was_written_is_corrected_by_its_author_within_a_day(by: int, hours
 )
 def test_what_is_due_is_overdue_today_this_week_or_later(days: int, when: str) -> None:
     assert when_due(DAY + timedelta(days=days), DAY) == when
+
+
+@pytest.mark.parametrize(("status", "part"), list(product(Status, Part)))
+def test_the_plan_alone_stays_as_it_is_once_her_case_is_closed(status: Status, part: Part) -> None:
+    ended = status in (Status.FOLLOW_UP, Status.CLOSED)
+    decision = may_still_change(status, part)
+    assert bool(decision) is not (ended and part is Part.PLAN)
+    assert bool(decision.reason) is not bool(decision)

@@ -112,7 +112,7 @@ PLANS = {
         (
             *("plan_review_day", "plan_agreement", "need_note", "need_change", "need_goal"),
             *("goal_set", "goal_change", "step_add", "step_change", "step_move"),
-            *("plan_review_begin", "plan_review_finish", "plan_rating", "job_talk", "job_cv"),
+            *("plan_review_begin", "plan_review_finish", "plan_review_discard", "plan_rating", "job_talk", "job_cv"),
         ),
         case_form(WRITE_PLAN),
     ),
@@ -186,6 +186,8 @@ REFERRALS = {
     **{f"referral_{one}": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline", post=302) for one in REFERRAL_PAGES},
     "referral_sender": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
     "referral_hand_in": thing_command(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
+    # Closed to all once it is no draft, as it is in the world of these tests.
+    "referral_discard": thing_form("", not_there=f"{NOT_THEIRS} hotline"),
     "referral_known": thing_command(DECIDE, not_there=f"{NOT_THEIRS} hotline", post=404),
     "referral_decide": thing_form(DECIDE, not_there=f"{NOT_THEIRS} hotline"),
     "referral_answer": thing_form(DECIDE, not_there=NOT_THEIRS),

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions, appointments, family, papers, particulars, services, standing, team
 from amparo.areas.cases.models import Case, Closing, Due
-from amparo.areas.cases.rules import DueKind, Status
+from amparo.areas.cases.rules import DueKind, Status, Topic
 from amparo.areas.cases.services import Delivered
+from amparo.areas.cases.team import Handing
 from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
 from amparo.kernel import clock
@@ -181,3 +182,43 @@ def test_a_case_under_a_late_due_thing_says_so_in_the_list(cast: Cast, sign_in: 
     Due.objects.update(on=clock.today() - timedelta(days=3))
     assert "a-tag--overdue" in sign_in("assigned").get("/cases/").text
     assert Case.objects.count() == 1
+
+
+def test_the_plan_of_a_closed_case_can_be_read_and_says_how_it_goes_on(cast: Cast, sign_in: SignIn) -> None:
+    client, plan = sign_in("assigned"), f"/cases/{cast.code}/plan/"
+    note = {"about": "basic.accommodation", "her_words": "A door that I can lock."}
+    assert client.post(f"{plan}needs/new/", note).status_code == 302
+    _closed(cast, sign_in)
+    for page in (plan, f"{plan}job/", f"{plan}reviews/"):
+        text = client.get(page).text
+        assert "her plan stays as she left it" in text, page
+        assert f"/cases/{cast.code}/closing/" in text, page
+    assert "A door that I can lock." in client.get(plan).text
+    assert client.get(f"{plan}job/cv/").status_code == 200, "her CV is hers at any time"
+    assert "needs/new/" not in client.get(plan).text
+    refused = client.post(f"{plan}needs/new/", note)
+    assert refused.status_code == 403
+    assert "When she is back, it goes on where it stood." in refused.text
+    client.post(f"/cases/{cast.code}/closing/back/")
+    assert client.post(f"{plan}needs/new/", note).status_code == 302
+
+
+def test_what_is_to_come_does_not_stand_under_what_happened(cast: Cast, sign_in: SignIn) -> None:
+    plan = appointments.Plan(clock.today() + timedelta(days=3), None, Topic.HEALTH, cast["assigned"].member)
+    appointments.plan_appointment(cast.case(), by=cast["assigned"], plan=plan)
+    client = sign_in("assigned")
+    now = client.get(f"/cases/{cast.code}/").text
+    assert "Appointment" in now, "it is due"
+    assert "Appointment agreed" not in now
+    assert "Case opened" in now
+    assert "Appointment agreed" in client.get(f"/cases/{cast.code}/history/").text
+
+
+def test_the_head_of_her_case_says_who_stands_in(cast: Cast, sign_in: SignIn) -> None:
+    assert "Standing in" not in sign_in("lawyer").get(f"/cases/{cast.code}/").text
+    today = clock.today()
+    what = Handing(to=cast["colleague"].member, text="Call her on Monday.", told_words="She knows.", told_on=today)
+    team.stand_in(cast.case(), by=cast["assigned"], what=what, starts_on=today, until=today + timedelta(days=7))
+    page = sign_in("lawyer").get(f"/cases/{cast.code}/notes/").text
+    assert re.search(r"Standing in</span> <bdi>Colleague, until ", page)
+    assert "Call her on Monday." not in page

@@ -216,3 +216,15 @@ def _table_row(page: str, name: str) -> tuple[list[str], list[str]]:
     row = page.split(f'<th scope="row">{name}</th>')[1].split("</tr>", maxsplit=1)[0]
     cells = re.findall(r'<span class="a-hers">(.*?)</span> / (.*?)</td>', row)
     return [hers for hers, _ in cells], [ours for _, ours in cells]
+
+
+def test_an_open_review_is_discarded_with_a_reason(cast: Cast, sign_in: SignIn) -> None:
+    _, address = begin(cast)
+    client = sign_in("assigned")
+    assert f"{address}discard/" in client.get(address).text
+    assert client.post(f"{address}discard/", {"why": ""}).status_code == 422
+    done = client.post(f"{address}discard/", {"why": "mistake"}, follow=True)
+    assert "What was typed in it is erased." in done.text
+    assert not Review.objects.exists()
+    finished = hold(cast, "2", "3", on=date(2026, 5, 4))
+    assert client.get(f"/cases/{cast.code}/plan/reviews/{finished}/discard/").status_code == 403

@@ -20,7 +20,7 @@ from amparo.kernel.decision import Decision, NotThere, Refused
 from amparo.storage.prepared import in_few_lengths, prepared
 
 from .models import Case, Due, TeamMember
-from .rules import DueKind
+from .rules import DueKind, Status, may_still_change
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class CaseFile:
         return access.may_read(viewer, part, organisation=self.organisation, in_team=self.in_team)
 
     def writable(self, viewer: Viewer, part: Part) -> Decision:
-        """Whether the viewer changes this part of it."""
-        return access.may_write(viewer, part, organisation=self.organisation, in_team=self.in_team)
+        """Whether the viewer changes this part of it, as the case stands."""
+        decision = access.may_write(viewer, part, organisation=self.organisation, in_team=self.in_team)
+        return decision and may_still_change(Status(self.status), part)
 
     def audiences(self, viewer: Viewer) -> frozenset[Audience]:
         """The audiences of notes that the viewer belongs to here."""

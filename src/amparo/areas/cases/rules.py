@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from amparo.areas.access.rules import Part
 from amparo.kernel.decision import ALLOWED, Decision, refused
 
 
@@ -114,6 +115,18 @@ def may_move(status: Status, move: Move) -> Decision:
     if after(status, move) is not None:
         return ALLOWED
     return refused("This was done before, or does not fit where her case stands now. Look at the page again.")
+
+
+def may_still_change(status: Status, part: Part) -> Decision:
+    """Her plan stays as she left it once her case is closed; her coming back opens it again, in one step (R8, R17).
+
+    Notes, papers and services can still be added: a last letter may come, and she may be asked how she is.
+    """
+    if part is not Part.PLAN or status in OPEN:
+        return ALLOWED
+    return refused(
+        "Her case is closed, and her plan stays as she left it. When she is back, it goes on where it stood.", "R8, R17"
+    )
 
 
 def may_change_team(*, coordinates: bool, is_referent: bool) -> Decision:

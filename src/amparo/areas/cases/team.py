@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from amparo.areas.access.rules import TEAM_READS, Part, Viewer
 from amparo.areas.orgs.queries import Colleague, colleagues
 from amparo.areas.orgs.rules import Role
@@ -30,6 +32,15 @@ class TeamLine:
     role: Role
     since: date
     is_referent: bool
+
+
+@dataclass(frozen=True)
+class StandingIn:
+    """Who stands in for her referent today, and until when."""
+
+    member: int
+    name: str
+    until: date
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ def hand_over(case: CaseFile, *, by: Viewer, what: Handing) -> int:
 
 def stand_in(case: CaseFile, *, by: Viewer, what: Handing, starts_on: date, until: date) -> int:
     """Let a colleague stand in while the referent is away (R20; C&H-L 806-811). The referent stays her referent."""
-    with acting(case, by=by, part=Part.TEAM, verb="standing in agreed", on=starts_on) as act:
+    with acting(case, by=by, part=Part.TEAM, verb="standing in agreed") as act:
         require(may_change_team(coordinates=by.role is Role.COORDINATOR, is_referent=case.referent == by.member))
         if until < starts_on:
             require(refused("The last day comes after the first."))
@@ -139,6 +150,16 @@ def team_of(viewer: Viewer, case: CaseFile) -> list[TeamLine]:
         for row in rows.select_related("member").order_by("member__name", "pk")
     ]
     return sorted(lines, key=lambda line: not line.is_referent)
+
+
+def standing_in(viewer: Viewer, case: CaseFile) -> StandingIn | None:
+    """Who stands in for her absent referent today; None where nobody does (R10, R20)."""
+    today = clock.today(viewer.time_zone)
+    in_team = TeamMember.objects.filter(case=case.id, member=OuterRef("to_member"), until=None)
+    agreed = Handover.objects.filter(case=case.id, organisation=viewer.organisation, from_member=case.referent)
+    now = agreed.filter(Exists(in_team), starts_on__lte=today, until__gte=today).order_by("-made_at", "-pk")
+    member, name, until = now.values_list("to_member", "to_member__name", "until").first() or (0, "", None)
+    return StandingIn(member, name, until) if until else None
 
 
 def may_join(viewer: Viewer, case: CaseFile) -> list[Colleague]:

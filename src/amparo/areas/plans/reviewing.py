@@ -112,6 +112,15 @@ def finish_review(
         act.subject, act.words = number, [str(rated)]
 
 
+def discard_review(case: CaseFile, number: int, *, by: Viewer, why: rules.Discarding) -> None:
+    """Erase a review that is not finished, with all that was said in it; the log keeps who did so, when and why."""
+    with acting(case, by=by, part=Part.PLAN, verb="review discarded") as act:
+        review = _open_review(case, number)
+        act.facts |= {"why": why, "rated": review.ratings.count()}
+        review.delete()
+        act.subject, act.quiet = number, True
+
+
 def review_of(viewer: Viewer, case: CaseFile, number: int) -> ReviewFile:
     """One review with its ratings; raises NotThere."""
     found = _files(case, _reviews(viewer, case).filter(pk=number))

@@ -54,6 +54,13 @@ class BasicAnswer(StrEnum):
     MISSING = "missing"
 
 
+class Discarding(StrEnum):
+    """Why a review that was begun is not kept."""
+
+    MISTAKE = "mistake"
+    HER_WISH = "her_wish"
+
+
 class WarningKind(StrEnum):
     """What a plan draws attention to."""
 

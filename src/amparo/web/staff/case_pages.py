@@ -13,6 +13,7 @@ from amparo.areas.access.rules import Part, Task
 from amparo.areas.cases.dues import DueLine, due_of_case
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import Status
+from amparo.areas.cases.team import standing_in
 from amparo.kernel import clock
 
 from .addresses import case_address
@@ -102,6 +103,7 @@ def head(page: CasePart) -> Context:
         "url": page.url("case"),
         "name": case.called or None,
         "referent": case.referent_name,
+        "stands_in": _stands_in(page),
         "reach": _reach(page),
         "reach_url": page.url("case_contact") if case.in_team else None,
         "status_words": status_words(Status(case.status)),
@@ -122,6 +124,15 @@ def _risk(page: CasePart) -> Context:
     days = (today - case.risk_on).days
     age = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
     return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level, "risk_overdue": late}
+
+
+def _stands_in(page: CasePart) -> str | None:
+    """Whom to turn to while her referent is away (R10, R20)."""
+    found = standing_in(page.viewer, page.case) if page.case.readable(page.viewer, Part.TEAM) else None
+    if found is None:
+        return None
+    day = date_format(found.until, "SHORT_DATE_FORMAT")
+    return _("%(name)s, until %(day)s") % {"name": found.name, "day": day}
 
 
 def _reach(page: CasePart) -> str | None:

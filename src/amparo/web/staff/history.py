@@ -11,6 +11,8 @@ from .words import audience_words
 
 Words = Callable[[HistoryLine], str]
 VERBS: dict[str, Words] = {}
+# What was only agreed for a day to come: the page of a case shows it under what is due, not under what happened.
+ANNOUNCED = frozenset({"appointment planned", "appointment moved", "first interview booked", "first interview moved"})
 
 
 def history_words(line: HistoryLine) -> str:

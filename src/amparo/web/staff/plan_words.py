@@ -6,7 +6,9 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from amparo.areas.cases.queries import HistoryLine
+from amparo.areas.access.rules import Part
+from amparo.areas.cases.queries import CaseFile, HistoryLine
+from amparo.areas.cases.rules import Status, may_still_change
 from amparo.areas.knowledge.catalogue import practice_points
 from amparo.areas.plans import catalogue
 from amparo.areas.plans.rules import (
@@ -14,6 +16,7 @@ from amparo.areas.plans.rules import (
     Agreement,
     Answer,
     BasicAnswer,
+    Discarding,
     GoalStatus,
     NeedStatus,
     PlanWarning,
@@ -41,6 +44,10 @@ _GOAL: dict[str, Promise] = {
     GoalStatus.REACHED: gettext_lazy("reached"),
     GoalStatus.ASIDE: gettext_lazy("set aside"),
 }
+DISCARDING: list[tuple[str, Promise]] = [
+    (Discarding.MISTAKE, gettext_lazy("It was begun by mistake")),
+    (Discarding.HER_WISH, gettext_lazy("She does not want to go on with it")),
+]
 _JOB: dict[str, Promise] = {
     "wishes": gettext_lazy("What she wants"),
     "skills": gettext_lazy("What she can do"),
@@ -132,6 +139,12 @@ def short_rating(rating: str) -> str:
 def job_area_words(area: str) -> str:
     """A section of the job plan."""
     return str(_JOB[area])
+
+
+def why_it_stays(case: CaseFile) -> str:
+    """Why nobody can change her plan as her case stands; empty where one can."""
+    reason = may_still_change(Status(case.status), Part.PLAN).reason
+    return _(reason) if reason else ""
 
 
 def points_of(domain: str) -> list[Context]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.plans.catalogue import Domain
 from amparo.web.components.fields import ChoiceOne, DayField, HerWords, LongText, ShortText
-from amparo.web.staff.plan_words import worded
+from amparo.web.staff.plan_words import DISCARDING, worded
 
 
 class BeginForm(forms.Form):
@@ -36,6 +36,12 @@ class RatingForm(forms.Form):
             field = self.fields[name]
             field.choices = [*steps, *field.choices]  # type: ignore[attr-defined]
         self.fields["hers"].help_text = worded(domain.question)
+
+
+class DiscardForm(forms.Form):
+    """Why it is not kept."""
+
+    why = ChoiceOne(label=_("Why?"), choices=DISCARDING)
 
 
 class FinishForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PLAN}reviews/new/", reviews.Begin.as_view(), name="plan_review_begin"),
     path(f"{PLAN}reviews/<int:number>/", reviews.Review.as_view(), name="plan_review"),
     path(f"{PLAN}reviews/<int:number>/finish/", reviews.Finish.as_view(), name="plan_review_finish"),
+    path(f"{PLAN}reviews/<int:number>/discard/", reviews.Discard.as_view(), name="plan_review_discard"),
     path(f"{PLAN}reviews/<int:number>/<slug:domain>/", reviews.Rate.as_view(), name="plan_rating"),
     path(f"{PLAN}job/", job.JobPlan.as_view(), name="job_plan"),
     path(f"{PLAN}job/cv/", job.Cv.as_view(), name="job_cv"),

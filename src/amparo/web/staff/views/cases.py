@@ -12,7 +12,7 @@ from amparo.areas.orgs.queries import Colleague, colleagues
 from amparo.areas.plans.queries import wishes_of
 from amparo.web.staff.addresses import case_address
 from amparo.web.staff.case_pages import CasePart
-from amparo.web.staff.history import history_words
+from amparo.web.staff.history import ANNOUNCED, history_words
 from amparo.web.staff.lines import brief, grouped
 from amparo.web.staff.pages import Context, StaffPage
 from amparo.web.staff.plan_words import domain_words
@@ -94,7 +94,8 @@ class Now(CasePart):
         """Each block only where the reader may read it."""
         readable = {part.name.lower(): bool(self.case.readable(self.viewer, part)) for part in Part}
         notes = queries.notes_of(self.viewer, self.case, size=5)[0] if readable["notes"] else []
-        history = queries.history_of(self.viewer, self.case, size=8)[0] if readable["history"] else []
+        latest = queries.history_of(self.viewer, self.case, size=12)[0] if readable["history"] else []
+        history = [line for line in latest if line.verb not in ANNOUNCED][:8]
         wishes = wishes_of(self.viewer, self.case) if readable["plan"] and self.case.in_team else []
         return {
             "can": readable,

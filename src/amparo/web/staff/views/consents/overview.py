@@ -59,7 +59,7 @@ class Consents(CasePart):
         papers = papers_may_be_taken(Status(self.case.status))
         return {
             "title": _("Consents"),
-            "rows": self._rows(mine, today),
+            **self._lines(mine, today),
             "papers": papers,
             "can_ask": bool(papers) and bool(self.case.writable(self.viewer, Part.CONSENTS)),
             "can_write": bool(self.case.writable(self.viewer, Part.CONSENTS)),
@@ -70,25 +70,26 @@ class Consents(CasePart):
             "untold": sum(one.knowing is HerKnowing.NOT_YET for one in passed),
         }
 
-    def _rows(self, mine: list[ConsentFile], today: date) -> list[Context]:
+    def _lines(self, mine: list[ConsentFile], today: date) -> Context:
+        """What she answered, and apart from it, so that a phone shows it on one screen, what she can still be asked."""
         by_purpose: dict[str, list[ConsentFile]] = defaultdict(list)
         for consent in mine:
             by_purpose[consent.purpose].append(consent)
         rows: list[Context] = []
+        to_ask: list[Context] = []
         for purpose in PURPOSES:
             text = current_consent_text(purpose)
             asked = [self._row(text, consent, today) for consent in by_purpose[purpose]]
             rows += asked
             if not asked or text.needs_recipient or text.variants:
-                rows.append(self._open_row(text, is_further=bool(asked)))
-        return rows
+                to_ask.append(self._to_ask(text, is_further=bool(asked)))
+        return {"rows": rows, "to_ask": to_ask}
 
     def _row(self, text: ConsentText, consent: ConsentFile, today: date) -> Context:
         state = consent.state_on(today)
         return {
             "title": worded(text.title),
             "name": name_of(consent),
-            "is_further": False,
             "state": STATE[state],
             "shape": SHAPE[state],
             "on": consent.latest.on,
@@ -98,20 +99,9 @@ class Consents(CasePart):
             "withdraw_url": self.url("consent_withdraw", consent.id) if state is State.GIVEN else "",
         }
 
-    def _open_row(self, text: ConsentText, *, is_further: bool) -> Context:
-        ways = bool(text.variants)
-        return {
-            "title": worded(text.title),
-            "name": "",
-            "url": "",
-            "withdraw_url": "",
-            "on": None,
-            "until": None,
-            "is_further": is_further,
-            "state": "" if is_further else STATE[State.NOT_ASKED],
-            "shape": SHAPE[State.NOT_ASKED],
-            "ask_url": self.url("consent_ways" if ways else "consent_ask", text.purpose),
-        }
+    def _to_ask(self, text: ConsentText, *, is_further: bool) -> Context:
+        name = "consent_ways" if text.variants else "consent_ask"
+        return {"title": worded(text.title), "is_further": is_further, "url": self.url(name, text.purpose)}
 
 
 class OneConsent(CasePart):

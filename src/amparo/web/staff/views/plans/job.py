@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from amparo.areas.access.rules import Part
+from amparo.areas.access.rules import Part, may_write
 from amparo.areas.plans import catalogue, job, rules
-from amparo.kernel.decision import NotThere
+from amparo.kernel.decision import Decision, NotThere, require
 from amparo.web import pdf
 from amparo.web.staff.case_pages import CaseForm, CasePart
 from amparo.web.staff.forms.job import CvForm, PromptsForm
 from amparo.web.staff.pages import Context
-from amparo.web.staff.plan_words import job_area_words, points_of, worded
+from amparo.web.staff.plan_words import job_area_words, points_of, why_it_stays, worded
 
 
 class JobPlan(CasePart):
@@ -28,6 +28,8 @@ class JobPlan(CasePart):
         plan = job.job_plan_of(self.viewer, self.case)
         return {
             "can_write": bool(self.case.writable(self.viewer, Part.PLAN)),
+            "stays": why_it_stays(self.case),
+            "may_make_cv": bool(plan.answers) and bool(_may_make_cv(self)),
             "job": plan,
             "areas": [
                 {
@@ -95,6 +97,7 @@ class Cv(CaseForm):
     """A CV by competences: drafted from the job plan, worded on the spot, set as a PDF, and not kept."""
 
     part = Part.PLAN
+    writes = False  # nothing is kept of it: it is made for her at any time, of a closed case too
     section = "plan"
     back_to = "job_plan"
     form_class = CvForm
@@ -104,6 +107,11 @@ class Cv(CaseForm):
         "is kept."
     )
     submit_label = gettext_lazy("Make the PDF")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """Her case, for those who work on her plan."""
+        super().fetch(**kwargs)
+        require(_may_make_cv(self))
 
     def initial(self) -> Context:
         """A draft from her job plan."""
@@ -120,6 +128,11 @@ class Cv(CaseForm):
     def save(self, form: Any) -> HttpResponse:
         """Set the paper."""
         return pdf.pdf_response(_cv(form.cleaned_data), "cv")
+
+
+def _may_make_cv(page: CasePart) -> Decision:
+    case = page.case
+    return may_write(page.viewer, Part.PLAN, organisation=case.organisation, in_team=case.in_team)
 
 
 def _cv(typed: dict[str, str]) -> bytes:

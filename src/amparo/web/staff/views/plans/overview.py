@@ -27,6 +27,7 @@ from amparo.web.staff.plan_words import (
     warning_words,
     weeks_words,
     who_words,
+    why_it_stays,
 )
 
 
@@ -42,6 +43,7 @@ class Plan(CasePart):
         plan = queries.plan_of(self.viewer, self.case)
         return {
             "can_write": bool(self.case.writable(self.viewer, Part.PLAN)),
+            "stays": why_it_stays(self.case),
             "plan": plan,
             "empty": not (plan.needs or plan.past_needs or plan.other_goals),
             "warnings": [self._warning(plan, one) for one in rules.warnings(queries.facts_of(plan))],

@@ -12,9 +12,16 @@ from amparo.areas.plans.reviewing import NOT_RATED, RatingFile, ReviewFile
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 from amparo.web.staff.case_pages import CaseForm, CasePart
-from amparo.web.staff.forms.reviews import BeginForm, FinishForm, RatingForm
+from amparo.web.staff.forms.reviews import BeginForm, DiscardForm, FinishForm, RatingForm
 from amparo.web.staff.pages import Context
-from amparo.web.staff.plan_words import domain_words, points_of, rating_words, short_rating, worded
+from amparo.web.staff.plan_words import (
+    domain_words,
+    points_of,
+    rating_words,
+    short_rating,
+    why_it_stays,
+    worded,
+)
 
 
 class Trajectory(CasePart):
@@ -29,6 +36,7 @@ class Trajectory(CasePart):
         reviews = reviewing.finished_reviews(self.viewer, self.case)
         return {
             "can_write": bool(self.case.writable(self.viewer, Part.PLAN)),
+            "stays": why_it_stays(self.case),
             "reviews": reviews,
             "open_review": reviewing.open_review(self.viewer, self.case),
             "trends": _trends(reviews),
@@ -151,14 +159,8 @@ class Rate(_OfReview, CaseForm):
         return self.url("plan_rating", self.review.id, following)
 
 
-class Finish(_OfReview, CaseForm):
-    """Finish the review with her."""
-
-    form_class = FinishForm
-    title = gettext_lazy("Finish the review")
-    intro = gettext_lazy("Areas that you did not talk about stay open. Nothing is counted together.")
-    submit_label = gettext_lazy("Finish")
-    done = gettext_lazy("The review is kept.")
+class _EndOfReview(_OfReview, CaseForm):
+    """What the two ends of an open review share."""
 
     def fetch(self, **kwargs: Any) -> None:
         """The review, as long as it is open."""
@@ -169,6 +171,16 @@ class Finish(_OfReview, CaseForm):
     def cancel_url(self) -> str:
         """Back to the list of areas."""
         return self.url("plan_review", self.review.id)
+
+
+class Finish(_EndOfReview):
+    """Finish the review with her."""
+
+    form_class = FinishForm
+    title = gettext_lazy("Finish the review")
+    intro = gettext_lazy("Areas that you did not talk about stay open. Nothing is counted together.")
+    submit_label = gettext_lazy("Finish")
+    done = gettext_lazy("The review is kept.")
 
     def save(self, form: Any) -> str:
         """Finish it."""
@@ -181,6 +193,22 @@ class Finish(_OfReview, CaseForm):
             our_view=typed["our_view"],
             next_on=typed["next_on"],
         )
+        return self.url("plan_reviews")
+
+
+class Discard(_EndOfReview):
+    """A review that was begun is not kept."""
+
+    form_class = DiscardForm
+    title = gettext_lazy("Discard this review")
+    intro = gettext_lazy("Everything said in it is erased and cannot be brought back. Earlier reviews stay.")
+    submit_label = gettext_lazy("Discard")
+    done = gettext_lazy("Discarded. What was typed in it is erased.")
+
+    def save(self, form: Any) -> str:
+        """Erase it."""
+        why = rules.Discarding(form.cleaned_data["why"])
+        reviewing.discard_review(self.case, self.review.id, by=self.viewer, why=why)
         return self.url("plan_reviews")
 
 
