@@ -14,7 +14,10 @@ Set = TypeVar("Set")
 @contextmanager
 def standing(build: Callable[[], Set], blocker: DjangoDbBlocker) -> Iterator[Set]:
     """What `build` makes stands in both databases, uncommitted, until the block ends."""
+    from amparo.areas.vault import sealing
+
     with blocker.unblock(), _taken_back("default"), _taken_back("keys"):
+        sealing.forget_keys()  # of a module before, whose organisations had the same numbers
         built = build()
         with blocker.block():
             yield built

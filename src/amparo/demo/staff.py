@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs import actions as orgs
-from amparo.areas.orgs.queries import membership
+from amparo.areas.orgs.queries import membership_of
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
 
 CASES_OF_ONE_WORKER = 25
@@ -100,7 +100,7 @@ def _employ(staffed: Staffed, role: Role, place: int, since: date, password: str
     )
     staffed.members.setdefault(role, []).append(member)
     staffed.names[member] = name
-    seat = membership(account, member)
+    seat = membership_of(username, staffed.house.code)
     if seat is None:
         raise LookupError(f"{username} has no seat")
     staffed.viewers[member] = viewer_of(seat)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from amparo.areas.access.rules import TEAM_READS, Part, Viewer
 from amparo.areas.orgs.queries import Colleague, colleagues
@@ -13,6 +14,7 @@ from amparo.areas.orgs.rules import Role
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused, require
+from amparo.storage.prepared import prepared
 
 from .acting import acting
 from .dues import set_due, settle_due
@@ -154,12 +156,8 @@ def team_of(viewer: Viewer, case: CaseFile) -> list[TeamLine]:
 
 def standing_in(viewer: Viewer, case: CaseFile) -> StandingIn | None:
     """Who stands in for her absent referent today; None where nobody does (R10, R20)."""
-    today = clock.today(viewer.time_zone)
-    in_team = TeamMember.objects.filter(case=case.id, member=OuterRef("to_member"), until=None)
-    agreed = Handover.objects.filter(case=case.id, organisation=viewer.organisation, from_member=case.referent)
-    now = agreed.filter(Exists(in_team), starts_on__lte=today, until__gte=today).order_by("-made_at", "-pk")
-    member, name, until = now.values_list("to_member", "to_member__name", "until").first() or (0, "", None)
-    return StandingIn(member, name, until) if until else None
+    found = _standing_in(case.id, viewer.organisation, case.referent, clock.today(viewer.time_zone))
+    return StandingIn(*found[0]) if found else None
 
 
 def may_join(viewer: Viewer, case: CaseFile) -> list[Colleague]:
@@ -177,6 +175,14 @@ def handovers_of(viewer: Viewer, case: CaseFile) -> list[HandoverFile]:
     """The latest handovers; the texts only for the two of each, her referent now, and the coordination in her team."""
     rows = Handover.objects.filter(case=case.id, organisation=viewer.organisation).order_by("-made_at", "-pk")
     return [_file(viewer, case, row) for row in rows.select_related("from_member", "to_member")[:10]]
+
+
+@prepared
+def _standing_in(case: int, organisation: int, referent: int, today: date) -> QuerySet[Handover, tuple[Any, ...]]:
+    in_team = TeamMember.objects.filter(case=OuterRef("case"), member=OuterRef("to_member"), until=None)
+    agreed = Handover.objects.filter(Exists(in_team), case=case, organisation=organisation, from_member=referent)
+    now = agreed.filter(starts_on__lte=today, until__gte=today).order_by("-made_at", "-pk")
+    return now.values_list("to_member", "to_member__name", "until")[:1]
 
 
 def _colleague(by: Viewer, member: int, *roles: Role) -> Colleague:
