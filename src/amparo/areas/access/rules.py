@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from amparo.areas.orgs.rules import Role
 from amparo.kernel.decision import ALLOWED, Decision, refused
+from amparo.kernel.labels import Label
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,43 @@ class Audience(StrEnum):
     REFERENT = "referent"
 
 
+class Purpose(StrEnum):
+    """For what somebody comes to a case. Each opens its own parts; the nearest one is what the log says."""
+
+    ACCOMPANY = "accompany"  # of her team
+    GROUP = "group"  # of today's group, which she agreed to
+    COORDINATE = "coordinate"
+    OVERSEE = "oversee"  # data protection
+    DANGER = "danger"  # break-glass: her life is in danger
+    APPROVED = "approved"  # a second person said yes to opening her identity
+
+
+@dataclass(frozen=True)
+class Ties:
+    """How a viewer stands to one case: with the viewer and what is asked, all that a decision looks at.
+
+    Nothing of cooperation with authorities, identification or legal status stands here (R1).
+    """
+
+    organisation: int
+    in_team: bool = False
+    is_referent: bool = False
+    in_danger: bool = False  # the viewer opened it in danger to life, and that runs now
+    approved: bool = False  # somebody else said yes to opening her identity, and that holds now
+    in_group: bool = False  # she is in a group that the viewer holds today
+    agreed_to_groups: bool = False  # she said yes to being in groups, and did not take it back (R4)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants of a case: a part, to read or to write, a note for an audience, words of a label."""
+
+    part: Part
+    write: bool = False
+    audience: Audience | None = None
+    label: Label = Label.OPERATIONAL
+
+
 ALL_PARTS = frozenset(Part)
 _AROUND = frozenset({Part.HEAD, Part.CONTACT, Part.PLAN, Part.SERVICES, Part.NOTES, Part.TEAM, Part.ACTIVITIES})
 
@@ -118,6 +156,72 @@ TASKS: dict[Role, frozenset[Task]] = {
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }
 
+# Who opens a case in danger to life: the roles that accompany and sign in with a second factor. Whoever answers the
+# hotline, mediates or holds a group calls one of them (docs/adr/0011).
+_DANGER_READS = frozenset(
+    {Part.HEAD, Part.CONTACT, Part.IDENTITY, Part.SAFETY, Part.SERVICES, Part.FAMILY, Part.NOTES, Part.TEAM}
+)
+_BREAK_GLASS = (Role.CASEWORKER, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.LAWYER)
+# Who may ask for a second person's yes to open an identity.
+_ASK = (*_BREAK_GLASS, Role.DATA_PROTECTION_OFFICER)
+
+Parts = dict[Role, frozenset[Part]]
+
+# What opens for a purpose, by role: all there is. A role that does not stand under a purpose never has it.
+READS: dict[Purpose, Parts] = {
+    Purpose.ACCOMPANY: TEAM_READS,
+    Purpose.GROUP: {Role.FACILITATOR: frozenset({Part.ACTIVITIES})},
+    Purpose.COORDINATE: {Role.COORDINATOR: ORGANISATION_READS[Role.COORDINATOR]},
+    Purpose.OVERSEE: {Role.DATA_PROTECTION_OFFICER: ORGANISATION_READS[Role.DATA_PROTECTION_OFFICER]},
+    Purpose.DANGER: dict.fromkeys(_BREAK_GLASS, _DANGER_READS),
+    Purpose.APPROVED: dict.fromkeys(_ASK, frozenset({Part.HEAD, Part.IDENTITY})),
+}
+WRITES: dict[Purpose, Parts] = {
+    Purpose.ACCOMPANY: TEAM_WRITES,
+    Purpose.GROUP: {},
+    Purpose.COORDINATE: {role: parts for role, parts in ORGANISATION_WRITES.items() if role is Role.COORDINATOR},
+    Purpose.OVERSEE: {role: parts for role, parts in ORGANISATION_WRITES.items() if role is not Role.COORDINATOR},
+    # What happened is written down by who was there.
+    Purpose.DANGER: dict.fromkeys(_BREAK_GLASS, frozenset({Part.NOTES, Part.SAFETY})),
+    Purpose.APPROVED: {},
+}
+_SCALE = tuple(Label)
+# The most sensitive words that open for a purpose, and where it is otherwise in one part. Outside her team nobody
+# reads what she is called, how she is reached or where she is met (R3, R7, R13).
+CEILING: dict[Purpose, Label] = {
+    Purpose.ACCOMPANY: Label.SAFETY_CRITICAL,
+    Purpose.GROUP: Label.PERSONAL,
+    Purpose.COORDINATE: Label.PERSONAL,
+    Purpose.OVERSEE: Label.PERSONAL,
+    Purpose.DANGER: Label.SAFETY_CRITICAL,
+    Purpose.APPROVED: Label.OPERATIONAL,
+}
+CEILINGS: dict[tuple[Purpose, Part], Label] = {
+    (Purpose.COORDINATE, Part.HEAD): Label.OPERATIONAL,
+    (Purpose.COORDINATE, Part.CONTACT): Label.OPERATIONAL,
+    (Purpose.COORDINATE, Part.TEAM): Label.OPERATIONAL,
+    (Purpose.COORDINATE, Part.SAFETY): Label.SAFETY_CRITICAL,
+    (Purpose.COORDINATE, Part.REFERRAL): Label.SAFETY_CRITICAL,
+    (Purpose.OVERSEE, Part.HEAD): Label.OPERATIONAL,
+    (Purpose.OVERSEE, Part.HISTORY): Label.OPERATIONAL,
+    (Purpose.APPROVED, Part.IDENTITY): Label.IDENTIFYING,
+}
+_PROFESSION = {Audience.PSYCHOLOGIST: Role.PSYCHOLOGIST, Audience.LAWYER: Role.LAWYER}
+
+GRANTED: dict[Purpose, Decision] = {
+    Purpose.ACCOMPANY: Decision(True, "You work with her.", "C&H-L 5.1.2"),
+    Purpose.GROUP: Decision(True, "She is in your group today.", "R4"),
+    Purpose.COORDINATE: Decision(True, "You coordinate this house.", "R20"),
+    Purpose.OVERSEE: Decision(True, "You watch over what is kept of her.", "R14"),
+    Purpose.DANGER: Decision(True, "You opened her file because her life is in danger.", "R2"),
+    Purpose.APPROVED: Decision(True, "A second person agreed that you open her identity.", "R3"),
+}
+_NOT_HERE = refused("This is not here.")
+_OTHERS_OF_HER_TEAM = refused("This part is open to other members of her team only.", "C&H-L 5.1.2")
+_FOR_OTHERS = refused("This note is for somebody else of her team.", "C&H-L 5.1.2")
+_TOO_NEAR = refused("Only her team sees what she is called, how she is reached and where she is met.", "R3, R7, R13")
+_NOT_ASKED_ABOUT_GROUPS = refused("She has not said yes to being in a group.", "R4")
+
 # Neither shows anything of anyone whom the house accompanies.
 NEEDS_NO_CLEARANCE = frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS})
 _NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
@@ -133,46 +237,153 @@ def may_do(viewer: Viewer, task: Task) -> Decision:
 
 
 def may_read(viewer: Viewer, part: Part, *, organisation: int, in_team: bool) -> Decision:
-    """Whether the viewer reads this part of a case of that organisation."""
-    return _decide(viewer, part, organisation, in_team, TEAM_READS, ORGANISATION_READS)
+    """Whether the viewer reads this part of a case of that organisation, as one of her team or of the house."""
+    return decide(viewer, Asked(part), Ties(organisation, in_team))
 
 
 def may_write(viewer: Viewer, part: Part, *, organisation: int, in_team: bool) -> Decision:
-    """Whether the viewer changes this part of a case of that organisation."""
-    return _decide(viewer, part, organisation, in_team, TEAM_WRITES, ORGANISATION_WRITES)
+    """Whether the viewer changes this part of a case of that organisation, as one of her team or of the house."""
+    return decide(viewer, Asked(part, write=True), Ties(organisation, in_team))
+
+
+def decide(viewer: Viewer, asked: Asked, ties: Ties) -> Decision:
+    """The one decision about a case: clearance, organisation, purpose, part, audience and label, in this order."""
+    if not viewer.cleared:
+        return _NOT_CLEARED
+    if ties.organisation != viewer.organisation:
+        return _NOT_HERE
+    purpose = purpose_of(viewer, asked, ties)
+    if purpose is not None:
+        return GRANTED[purpose]
+    return _why_not(viewer, asked, ties)
+
+
+def purpose_of(viewer: Viewer, asked: Asked, ties: Ties) -> Purpose | None:
+    """The nearest purpose for which this is open to the viewer; None where it is not."""
+    return next((one for one in purposes(viewer, ties) if _opens(one, viewer.role, asked, ties)), None)
+
+
+def purposes(viewer: Viewer, ties: Ties) -> tuple[Purpose, ...]:
+    """For what the viewer may come to this case, nearest first."""
+    if not viewer.cleared or ties.organisation != viewer.organisation:
+        return ()
+    holds = {
+        Purpose.ACCOMPANY: ties.in_team,
+        Purpose.GROUP: ties.in_group and ties.agreed_to_groups,
+        Purpose.COORDINATE: True,
+        Purpose.OVERSEE: True,
+        Purpose.DANGER: ties.in_danger,
+        Purpose.APPROVED: ties.approved,
+    }
+    return tuple(one for one, held in holds.items() if held and viewer.role in READS[one])
 
 
 def audiences(viewer: Viewer, *, in_team: bool, is_referent: bool) -> frozenset[Audience]:
+    """The audiences of notes that the viewer belongs to, as one of her team."""
+    return audiences_of(viewer, Ties(viewer.organisation, in_team, is_referent))
+
+
+def audiences_of(viewer: Viewer, ties: Ties) -> frozenset[Audience]:
     """The audiences of notes that the viewer belongs to, for one case."""
-    if not viewer.cleared or not in_team:
-        return frozenset()
-    mine = {Audience.TEAM}
-    if is_referent:
-        mine.add(Audience.REFERENT)
-    if viewer.role is Role.PSYCHOLOGIST:
-        mine.add(Audience.PSYCHOLOGIST)
-    if viewer.role is Role.LAWYER:
-        mine.add(Audience.LAWYER)
-    return frozenset(mine)
+    return frozenset(one for one in Audience if decide(viewer, Asked(Part.NOTES, audience=one), ties))
 
 
 def sees_all_cases(viewer: Viewer) -> bool:
     """Whether the viewer's list holds every case of the organisation, or only those of her or his teams."""
-    return viewer.cleared and viewer.role in ORGANISATION_READS
+    return any(opens_heads(viewer, purpose) for purpose in (Purpose.COORDINATE, Purpose.OVERSEE))
 
 
-Parts = dict[Role, frozenset[Part]]
+def opens_heads(viewer: Viewer, purpose: Purpose) -> bool:
+    """Whether the viewer's role reads the heads of cases for this purpose: what lists hold."""
+    return viewer.cleared and Part.HEAD in READS[purpose].get(viewer.role, frozenset())
 
 
-def _decide(viewer: Viewer, part: Part, organisation: int, in_team: bool, team: Parts, others: Parts) -> Decision:
+def _opens(purpose: Purpose, role: Role, asked: Asked, ties: Ties) -> bool:
+    parts = (WRITES if asked.write else READS)[purpose].get(role, frozenset())
+    return asked.part in parts and _is_for(role, asked.audience, ties, purpose) and _reaches(purpose, asked)
+
+
+def _is_for(role: Role, audience: Audience | None, ties: Ties, purpose: Purpose) -> bool:
+    """Whether a note for this audience is for this reader; in danger to life, what her whole team may know."""
+    if audience is None or audience is Audience.TEAM:
+        return True
+    if purpose is not Purpose.ACCOMPANY:
+        return False
+    return ties.is_referent if audience is Audience.REFERENT else role is _PROFESSION[audience]
+
+
+def _reaches(purpose: Purpose, asked: Asked) -> bool:
+    """Whether words of this label open in this part for this purpose."""
+    highest = CEILINGS.get((purpose, asked.part), CEILING[purpose])
+    return _SCALE.index(asked.label) <= _SCALE.index(highest)
+
+
+def _why_not(viewer: Viewer, asked: Asked, ties: Ties) -> Decision:
+    if viewer.role is Role.FACILITATOR and ties.in_group:
+        return _NOT_ASKED_ABOUT_GROUPS
+    if asked.audience not in (None, Audience.TEAM) and decide(viewer, Asked(asked.part), ties):
+        return _FOR_OTHERS
+    if asked.label is not Label.OPERATIONAL and decide(viewer, Asked(asked.part, asked.write), ties):
+        return _TOO_NEAR
+    return _OTHERS_OF_HER_TEAM
+
+
+def may_break_glass(viewer: Viewer, ties: Ties) -> Decision:
+    """Whether the viewer opens a case in danger to life, without asking anybody first. It is told, not asked for.
+
+    Danger to life is one of two exceptions that R2 knows. Who has everything open already needs none.
+    """
     if not viewer.cleared:
         return _NOT_CLEARED
-    if organisation != viewer.organisation:
-        return refused("This is not here.")
-    mine = others.get(viewer.role, frozenset()) | (team.get(viewer.role, frozenset()) if in_team else frozenset())
-    if part in mine:
+    if viewer.role not in READS[Purpose.DANGER]:
+        return refused("Call a caseworker or the coordinator at once: they can open her file in danger to life.", "R2")
+    if ties.organisation != viewer.organisation:
+        return _NOT_HERE
+    if all(decide(viewer, Asked(part, label=Label.SAFETY_CRITICAL), ties) for part in _DANGER_READS):
+        return refused("Her file is open to you already.", "R2")
+    return ALLOWED
+
+
+def may_ask_for_identity(viewer: Viewer, ties: Ties) -> Decision:
+    """Whether the viewer may ask a second person to agree that she or he opens an identity (R3)."""
+    if not viewer.cleared:
+        return _NOT_CLEARED
+    if ties.organisation != viewer.organisation:
+        return _NOT_HERE
+    if viewer.role not in READS[Purpose.APPROVED]:
+        return refused("Your role in this organisation does not include this.", "R3")
+    if decide(viewer, Asked(Part.IDENTITY), ties):
+        return refused("You may open her identity without asking. Say why when you open it.", "R3")
+    return ALLOWED
+
+
+def may_answer_ask(viewer: Viewer, *, asker: int, ties: Ties) -> Decision:
+    """Whether the viewer says yes or no to a colleague who asks for her identity: never to oneself (R3).
+
+    Somebody of her team who may open it, or a coordinator of the house. The officer watches and does not answer.
+    """
+    if viewer.member == asker:
+        return refused("A second person answers this. You asked.", "R3")
+    of_her_team = purpose_of(viewer, Asked(Part.IDENTITY), ties) is Purpose.ACCOMPANY
+    coordinates = Purpose.COORDINATE in purposes(viewer, ties)
+    if of_her_team or coordinates:
         return ALLOWED
-    return refused("This part is open to other members of her team only.", "C&H-L 5.1.2")
+    return refused("Somebody of her team who may open her identity, or a coordinator, answers this.", "R3")
+
+
+def may_look_at_glass(viewer: Viewer, *, organisation: int) -> Decision:
+    """Whether the viewer records having looked at a case that was opened in danger to life (R14)."""
+    if Purpose.OVERSEE in purposes(viewer, Ties(organisation)):
+        return ALLOWED
+    return refused("The data protection officer looks at it.", "R14")
+
+
+def may_end_glass(viewer: Viewer, *, opened_by: int, ties: Ties) -> Decision:
+    """Whether the viewer ends it before its time: who opened it, the coordination, or the officer."""
+    watching = {Purpose.COORDINATE, Purpose.OVERSEE} & set(purposes(viewer, ties))
+    if viewer.cleared and (viewer.member == opened_by or watching):
+        return ALLOWED
+    return refused("Whoever opened it ends it, or the coordination, or the data protection officer.", "R14")
 
 
 def may_record_training(viewer: Viewer, *, cleared_coordinators: int) -> Decision:

@@ -6,6 +6,7 @@ from datetime import date, time
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.vault import sealing
 from amparo.kernel.decision import Conflict, NotThere, refused, require
+from amparo.kernel.labels import Label
 
 from .acting import acting
 from .dues import set_due, settle_due
@@ -77,7 +78,7 @@ def settle_appointment(case: CaseFile, number: int, *, by: Viewer, state: Meetin
 def appointments_of(viewer: Viewer, case: CaseFile) -> list[AppointmentFile]:
     """The latest appointments, those to come first."""
     rows = Appointment.objects.filter(case=case.id, organisation=viewer.organisation).select_related("member")
-    return [_file(case, row) for row in rows.order_by("-on", "-at", "-pk")[:SHOWN]]
+    return [_file(viewer, case, row) for row in rows.order_by("-on", "-at", "-pk")[:SHOWN]]
 
 
 def appointment_of(viewer: Viewer, case: CaseFile, number: int) -> AppointmentFile:
@@ -86,7 +87,7 @@ def appointment_of(viewer: Viewer, case: CaseFile, number: int) -> AppointmentFi
     row = rows.select_related("member").first()
     if row is None:
         raise NotThere
-    return _file(case, row)
+    return _file(viewer, case, row)
 
 
 def _locked(case: CaseFile, number: int) -> Appointment:
@@ -117,8 +118,9 @@ def _values(case: CaseFile, plan: Plan) -> dict[str, object]:
     }
 
 
-def _file(case: CaseFile, row: Appointment) -> AppointmentFile:
-    place = sealing.open_text(case.person, row.place, "appointment.place") if case.in_team else ""
+def _file(viewer: Viewer, case: CaseFile, row: Appointment) -> AppointmentFile:
+    near = case.shows(viewer, Part.SERVICES, Label.SAFETY_CRITICAL)
+    place = sealing.open_text(case.person, row.place, "appointment.place") if near else ""
     return AppointmentFile(
         id=row.pk,
         plan=Plan(on=row.on, at=row.at, about=Topic(row.about), member=row.member_id, place=place),

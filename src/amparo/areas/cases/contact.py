@@ -10,6 +10,7 @@ from amparo.areas.consent.rules.contact import Channel, first_way
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
+from amparo.kernel.labels import Label
 
 from .acting import acting
 from .files import CaseFile
@@ -20,7 +21,8 @@ _NOT_HERS = refused("How to reach her is open to her team only.", "R7; C&H-L 5.1
 
 def contact_of(viewer: Viewer, case: CaseFile) -> list[Terms]:
     """What she agreed to, each way once. Raises Refused for whoever is not of her team."""
-    require(case.readable(viewer, Part.CONTACT) if case.in_team else _NOT_HERS)
+    near = case.shows(viewer, Part.CONTACT, Label.SAFETY_CRITICAL)
+    require(case.readable(viewer, Part.CONTACT) if near else _NOT_HERS)
     return contact_terms(viewer, case.person)
 
 

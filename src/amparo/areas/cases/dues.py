@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from amparo.areas.access.rules import Part, Viewer, may_read, may_write, sees_all_cases
-from amparo.areas.orgs.rules import Role
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.storage.prepared import in_few_lengths, prepared
 
-from .files import CaseFile, visible_cases
+from .files import CaseFile
 from .models import Due, Handover, TeamMember
 from .rules import DueKind, when_due
 
@@ -50,6 +49,7 @@ PART_OF = {
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,
+    DueKind.IDENTITY_ASK: Part.TEAM,
     DueKind.REFERRAL: Part.REFERRAL,
 }
 
@@ -93,7 +93,7 @@ def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
     if sees_all_cases(viewer):
         return _lines(viewer, _of_all(viewer.organisation, viewer.member, until, limit=limit))
     today = clock.today(viewer.time_zone)
-    return _lines(viewer, _of_teams(viewer.organisation, viewer.member, until, today, role=viewer.role, limit=limit))
+    return _lines(viewer, _of_teams(viewer.organisation, viewer.member, until, today, limit=limit))
 
 
 def due_of_case(viewer: Viewer, case: CaseFile, *, limit: int = 30) -> list[DueLine]:
@@ -134,10 +134,8 @@ def _of_all(organisation: int, member: int, until: date, *, limit: int) -> Query
 
 
 @prepared
-def _of_teams(
-    organisation: int, member: int, until: date, today: date, *, role: Role, limit: int
-) -> QuerySet[Due, _Row]:
-    hers = visible_cases(Viewer(member=member, organisation=organisation, role=role)).values("pk")
+def _of_teams(organisation: int, member: int, until: date, today: date, *, limit: int) -> QuerySet[Due, _Row]:
+    hers = TeamMember.objects.filter(member=member, until=None).values("case")  # not what was opened in danger to life
     for_viewer = Q(member=None) | Q(member=member) | Exists(_stood_in_for(member, today))
     dues = Due.objects.filter(for_viewer, done_at=None, on__lte=until, organisation=organisation, case__in=hers)
     return _in_order(dues.annotate(in_team=Value(True)))[:limit]

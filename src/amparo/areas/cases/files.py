@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from amparo.areas.access import rules as access
-from amparo.areas.access.rules import Audience, Part, Viewer
-from amparo.areas.audit.actions import Trace
+from amparo.areas.access.rules import Asked, Audience, Part, Purpose, Ties, Viewer
+from amparo.areas.audit.actions import Fact, Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.orgs.rules import Role
 from amparo.areas.people.queries import called_by
 from amparo.areas.vault import sealing
+from amparo.kernel import clock
 from amparo.kernel.codes import read_code
 from amparo.kernel.decision import Decision, NotThere, Refused
+from amparo.kernel.labels import Label
 from amparo.storage.prepared import in_few_lengths, prepared
 
-from .models import Case, Due, TeamMember
+from .models import BreakGlass, Case, Due, IdentityAsk, TeamMember
 from .rules import DueKind, Status, may_still_change
 
 
@@ -45,31 +47,70 @@ class CaseFile:
     risk_due: date | None
     reach: str
     version: int
+    in_danger: bool = False
+    approved: bool = False
 
     def readable(self, viewer: Viewer, part: Part) -> Decision:
         """Whether the viewer reads this part of it."""
-        return access.may_read(viewer, part, organisation=self.organisation, in_team=self.in_team)
+        return access.decide(viewer, Asked(part), self.ties(viewer))
 
     def writable(self, viewer: Viewer, part: Part) -> Decision:
         """Whether the viewer changes this part of it, as the case stands."""
-        decision = access.may_write(viewer, part, organisation=self.organisation, in_team=self.in_team)
+        decision = access.decide(viewer, Asked(part, write=True), self.ties(viewer))
         return decision and may_still_change(Status(self.status), part)
+
+    def shows(self, viewer: Viewer, part: Part, label: Label) -> Decision:
+        """Whether words of this label in this part of it are shown to the viewer."""
+        return access.decide(viewer, Asked(part, label=label), self.ties(viewer))
+
+    def purpose(self, viewer: Viewer, part: Part, *, write: bool = False) -> Purpose | None:
+        """For what the part is open to the viewer."""
+        return access.purpose_of(viewer, Asked(part, write), self.ties(viewer))
 
     def audiences(self, viewer: Viewer) -> frozenset[Audience]:
         """The audiences of notes that the viewer belongs to here."""
-        return access.audiences(viewer, in_team=self.in_team, is_referent=self.referent == viewer.member)
+        return access.audiences_of(viewer, self.ties(viewer))
+
+    def ties(self, viewer: Viewer) -> Ties:
+        """How the viewer stands to it, for the decision."""
+        return Ties(
+            organisation=self.organisation,
+            in_team=self.in_team,
+            is_referent=self.referent == viewer.member,
+            in_danger=self.in_danger,
+            approved=self.approved,
+        )
 
 
-def visible_cases(viewer: Viewer) -> QuerySet[Case]:
-    """The one scope of every list of cases: those whose head the viewer may read, with `in_team` beside each."""
-    mine = TeamMember.objects.filter(case=OuterRef("pk"), member=viewer.member, until=None)
-    cases = Case.objects.filter(organisation=viewer.organisation)
+def visible_cases(viewer: Viewer, *, now: datetime | None = None) -> QuerySet[Case]:
+    """The one scope of every list of cases: those whose head the viewer may read at this moment.
+
+    Beside each stands how the viewer is tied to it: `in_team`, `in_danger`, `approved`.
+    """
+    team, danger, approved = _ties(viewer, now or clock.now())
+    beside = {
+        "in_team": Exists(team.filter(case=OuterRef("pk"))),
+        "in_danger": Exists(danger.filter(case=OuterRef("pk"))),
+        "approved": Exists(approved.filter(case=OuterRef("pk"))),
+    }
+    cases = Case.objects.filter(organisation=viewer.organisation).annotate(**beside)
     if access.sees_all_cases(viewer):
-        return cases.annotate(in_team=Exists(mine))
-    if not viewer.cleared or viewer.role not in access.TEAM_READS:
-        return cases.annotate(in_team=Exists(mine)).none()
-    in_my_teams = Q(pk__in=TeamMember.objects.filter(member=viewer.member, until=None).values("case"))
-    return cases.filter(in_my_teams).annotate(in_team=Q(pk__isnull=False))
+        return cases
+    scopes = {Purpose.ACCOMPANY: team, Purpose.DANGER: danger, Purpose.APPROVED: approved}
+    heads = [scope.values("case") for purpose, scope in scopes.items() if access.opens_heads(viewer, purpose)]
+    if not heads:
+        return cases.none()
+    return cases.filter(pk__in=heads[0].union(*heads[1:], all=True) if heads[1:] else heads[0])
+
+
+def _ties(viewer: Viewer, now: datetime) -> tuple[QuerySet[TeamMember], QuerySet[BreakGlass], QuerySet[IdentityAsk]]:
+    """The viewer's teams, what she or he opened in danger to life, and a second person's yes, as they hold now."""
+    mine: dict[str, int] = {"member": viewer.member, "organisation": viewer.organisation}
+    return (
+        TeamMember.objects.filter(**mine, until=None),
+        BreakGlass.objects.filter(**mine, until__gt=now),
+        IdentityAsk.objects.filter(**mine, until__gt=now),
+    )
 
 
 def files(rows: QuerySet[Case], viewer: Viewer) -> list[CaseFile]:
@@ -79,22 +120,24 @@ def files(rows: QuerySet[Case], viewer: Viewer) -> list[CaseFile]:
 
 def files_with_code(viewer: Viewer, code: str) -> list[CaseFile]:
     """The case with this code, where the viewer may know of it."""
-    rows = _with_code(viewer.organisation, viewer.member, code, role=viewer.role, cleared=viewer.cleared)
+    shape: dict[str, Any] = {"role": viewer.role, "cleared": viewer.cleared}
+    rows = _with_code(viewer.organisation, viewer.member, code, clock.now(), **shape)
     return _files(rows, viewer)
 
 
 def latest_files(viewer: Viewer, *, status: str, mine: bool, start: int, size: int) -> list[CaseFile]:
     """Cases that the viewer may know of, newest first: of one status or any, the viewer's own as referent or all."""
     shape: dict[str, Any] = {"role": viewer.role, "cleared": viewer.cleared, "start": start, "size": size}
-    return _files(_latest(viewer.organisation, viewer.member, status=status, mine=mine, **shape), viewer)
+    rows = _latest(viewer.organisation, viewer.member, clock.now(), status=status, mine=mine, **shape)
+    return _files(rows, viewer)
 
 
 def files_numbered(viewer: Viewer, numbers: Sequence[int]) -> list[CaseFile]:
     """The cases with these numbers that the viewer may know of, in no order; a few dozen at most."""
     if not numbers:
         return []
-    wanted = in_few_lengths(numbers)
-    rows = _with_numbers(viewer.organisation, viewer.member, *wanted, role=viewer.role, cleared=viewer.cleared)
+    shape: dict[str, Any] = {"role": viewer.role, "cleared": viewer.cleared}
+    rows = _with_numbers(viewer.organisation, viewer.member, clock.now(), *in_few_lengths(numbers), **shape)
     return _files(rows, viewer)
 
 
@@ -111,8 +154,14 @@ def case_for(viewer: Viewer, code: str, part: Part = Part.HEAD, *, write: bool =
     decision = case.writable(viewer, part) if write else case.readable(viewer, part)
     if not decision:
         raise Refused(decision)
-    note_read(Trace(f"read {part}", f"case {case.id}", case.person))
+    note_read(Trace(f"read {part}", f"case {case.id}", case.person, _why(case, viewer, part, write=write)))
     return case
+
+
+def _why(case: CaseFile, viewer: Viewer, part: Part, *, write: bool) -> dict[str, Fact]:
+    """For what it was read, where that is not the everyday work of her team."""
+    purpose = case.purpose(viewer, part, write=write)
+    return {} if purpose in (None, Purpose.ACCOMPANY) else {"purpose": str(purpose)}
 
 
 _COLUMNS = (
@@ -134,7 +183,10 @@ _COLUMNS = (
     "reach",
     "version",
     "in_team",
+    "in_danger",
+    "approved",
 )
+_IN_TEAM, _IN_DANGER = _COLUMNS.index("in_team"), _COLUMNS.index("in_danger")
 _Row = tuple[
     int,
     UUID,
@@ -154,31 +206,46 @@ _Row = tuple[
     bytes,
     int,
     bool,
+    bool,
+    bool,
 ]
 
 
 @prepared
-def _with_code(organisation: int, member: int, code: str, *, role: Role, cleared: bool) -> QuerySet[Case, _Row]:
+def _with_code(
+    organisation: int, member: int, code: str, now: datetime, *, role: Role, cleared: bool
+) -> QuerySet[Case, _Row]:
     viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
-    return _columns(visible_cases(viewer).filter(person__code=code))
+    return _columns(visible_cases(viewer, now=now).filter(person__code=code))
 
 
 @prepared
 def _latest(
-    organisation: int, member: int, *, role: Role, cleared: bool, status: str, mine: bool, start: int, size: int
+    organisation: int,
+    member: int,
+    now: datetime,
+    *,
+    role: Role,
+    cleared: bool,
+    status: str,
+    mine: bool,
+    start: int,
+    size: int,
 ) -> QuerySet[Case, _Row]:
     viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
     narrowed: dict[str, object] = {"status": status} if status else {}
     if mine:
         narrowed["referent"] = member
-    rows = visible_cases(viewer).filter(**narrowed).order_by("-opened_on", "-pk")
+    rows = visible_cases(viewer, now=now).filter(**narrowed).order_by("-opened_on", "-pk")
     return _columns(rows[start : start + size])
 
 
 @prepared
-def _with_numbers(organisation: int, member: int, *numbers: int, role: Role, cleared: bool) -> QuerySet[Case, _Row]:
+def _with_numbers(
+    organisation: int, member: int, now: datetime, *numbers: int, role: Role, cleared: bool
+) -> QuerySet[Case, _Row]:
     viewer = Viewer(member=member, organisation=organisation, role=role, cleared=cleared)
-    return _columns(visible_cases(viewer).filter(pk__in=numbers))
+    return _columns(visible_cases(viewer, now=now).filter(pk__in=numbers))
 
 
 def _columns(rows: QuerySet[Case]) -> QuerySet[Case, _Row]:
@@ -187,14 +254,15 @@ def _columns(rows: QuerySet[Case]) -> QuerySet[Case, _Row]:
 
 
 def _files(rows: list[_Row], viewer: Viewer) -> list[CaseFile]:
-    sealing.load_keys(row[1] for row in rows if row[-1])
+    sealing.load_keys(row[1] for row in rows if row[_IN_TEAM] or row[_IN_DANGER])
     return [_file(row, viewer) for row in rows]
 
 
 def _file(row: _Row, viewer: Viewer) -> CaseFile:
     (number, person, code, called, organisation, status, anonymous, opened, closed, outcome, referent, name, level, on,
-     due, reach, version, in_team) = row  # fmt: skip
-    knows_her = access.may_read(viewer, Part.CONTACT, organisation=organisation, in_team=in_team) and in_team
+     due, reach, version, in_team, in_danger, approved) = row  # fmt: skip
+    ties = Ties(organisation, in_team, in_danger=in_danger, approved=approved)
+    knows_her = access.decide(viewer, Asked(Part.CONTACT, label=Label.PERSONAL), ties)
     return CaseFile(
         id=number,
         code=code,
@@ -214,4 +282,6 @@ def _file(row: _Row, viewer: Viewer) -> CaseFile:
         risk_due=due,
         reach=sealing.open_text(person, reach, "case.reach") if knows_her else "",
         version=version,
+        in_danger=in_danger,
+        approved=approved,
     )

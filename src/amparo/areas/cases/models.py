@@ -66,6 +66,64 @@ class Handover(models.Model):
     seen_at = case_fact(models.DateTimeField(null=True))
 
 
+class BreakGlass(models.Model):
+    """Somebody outside her team opened her case because her life is in danger: for three hours, with a reason.
+
+    It ends by itself or by hand, and afterwards the data protection officer records that she or he looked at it.
+    """
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="glass_broken"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    reason = personal(models.BinaryField())  # sealed: what the danger is
+    opened_at = case_fact(models.DateTimeField())
+    until = case_fact(models.DateTimeField())
+    looked_at = case_fact(models.DateTimeField(null=True))
+    looked_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+    finding = case_fact(models.CharField(max_length=20, blank=True))
+    words = personal(models.BinaryField(default=b""))  # sealed: what the officer adds
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("member", "until", "case"), name="glass_of_member"),
+            models.Index(fields=("organisation", "-opened_at"), name="glass_of_organisation"),
+        )
+
+
+class IdentityAsk(models.Model):
+    """Somebody who may not open her identity asks; a second person says yes, for a short time, or no."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="identity_asks"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    reason = personal(models.BinaryField())  # sealed
+    asked_at = case_fact(models.DateTimeField())
+    answered_at = case_fact(models.DateTimeField(null=True))
+    answered_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+    until = case_fact(models.DateTimeField(null=True))  # of a yes: until when it holds
+    words = personal(models.BinaryField(default=b""))  # sealed: why not
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("member", "until", "case"), name="asks_of_member"),
+            models.Index(fields=("organisation", "-asked_at"), name="asks_of_organisation"),
+        )
+
+
+class IdentityOpening(models.Model):
+    """Her identity stands open before one colleague, for minutes. Why, the log says."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="identity_openings"))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    purpose = case_fact(models.CharField(max_length=20))
+    opened_at = case_fact(models.DateTimeField())
+    until = case_fact(models.DateTimeField())
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "member", "-until"), name="openings_of_member"),)
+
+
 class Appointment(models.Model):
     """A time with her, at a meeting point, never an address (R13). Staying away changes nothing (R17)."""
 

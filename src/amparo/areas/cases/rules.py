@@ -32,6 +32,8 @@ class DueKind(StrEnum):
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
     TELL_HER = "tell_her"
+    GLASS = "glass"  # opened in danger to life: the data protection officer looks at it
+    IDENTITY_ASK = "identity_ask"  # a colleague waits for a second person's yes
 
 
 class Outcome(StrEnum):
@@ -183,3 +185,69 @@ def when_due(due_on: date, today: date) -> str:
     if due_on == today:
         return "today"
     return "week" if due_on <= today + timedelta(days=7) else "later"
+
+
+# Long enough for a night in which somebody is in danger, short enough that nobody lives with it.
+GLASS_TIME = timedelta(hours=3)
+# A question nobody answers is over; a yes is used the same day.
+ASK_TIME = timedelta(days=2)
+YES_TIME = timedelta(hours=4)
+# Time to dial a number or copy a name. Whoever needs it again says why again.
+OPENING_TIME = timedelta(minutes=5)
+
+
+class Glass(StrEnum):
+    """Where an opening in danger to life stands."""
+
+    RUNNING = "running"
+    ENDED = "ended"  # and waits for the data protection officer
+    LOOKED_AT = "looked_at"
+
+
+class Finding(StrEnum):
+    """What the data protection officer found. It accuses nobody: a talk comes before anything else."""
+
+    NEEDED = "needed"
+    UNCLEAR = "unclear"  # talked about with the colleague
+    NOT_NEEDED = "not_needed"
+
+
+class Ask(StrEnum):
+    """Where a question for an identity stands."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    OVER = "over"  # a yes whose time has passed, or a question that nobody answered
+
+
+def glass_state(*, until: datetime, looked_at: datetime | None, now: datetime) -> Glass:
+    """Where it stands at this moment."""
+    if now < until:
+        return Glass.RUNNING
+    return Glass.LOOKED_AT if looked_at else Glass.ENDED
+
+
+def may_record_look(state: Glass) -> Decision:
+    """It is looked at once, and when it is over."""
+    if state is Glass.ENDED:
+        return ALLOWED
+    if state is Glass.RUNNING:
+        return refused("Her file is still open. Look at it when it has ended, or end it first.", "R14")
+    return refused("Somebody looked at it already.", "R14")
+
+
+def ask_state(*, asked_at: datetime, answered_at: datetime | None, until: datetime | None, now: datetime) -> Ask:
+    """Where it stands at this moment. `until` is that of a yes."""
+    if answered_at is None:
+        return Ask.WAITING if now - asked_at < ASK_TIME else Ask.OVER
+    if until is None:
+        return Ask.REFUSED
+    return Ask.GRANTED if now < until else Ask.OVER
+
+
+def may_be_answered(state: Ask) -> Decision:
+    """A question is answered once, while it waits."""
+    if state is Ask.WAITING:
+        return ALLOWED
+    return refused("This was answered already, or nobody waits for it any more.", "R3")

@@ -143,7 +143,7 @@ def _take_up_again(case: CaseFile) -> None:
 def closings_of(viewer: Viewer, case: CaseFile) -> list[ClosingFile]:
     """The endings of this accompaniment, latest first; her words only for who accompanies her."""
     rows = Closing.objects.filter(case=case.id, organisation=viewer.organisation).select_related("member")
-    knows_her = case.in_team and case.readable(viewer, Part.NOTES)
+    knows_her = case.readable(viewer, Part.NOTES)
     return [_closing(case, row, opened=bool(knows_her)) for row in rows.order_by("-on", "-pk")]
 
 

@@ -14,6 +14,7 @@ from amparo.areas.orgs.rules import Role
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused, require
+from amparo.kernel.labels import Label
 from amparo.storage.prepared import prepared
 
 from .acting import acting
@@ -237,7 +238,8 @@ def _about_handover(
 
 def _file(viewer: Viewer, case: CaseFile, row: Handover) -> HandoverFile:
     concerned = viewer.member in (row.from_member_id, row.to_member_id, case.referent)
-    opened = case.in_team and (concerned or viewer.role is Role.COORDINATOR)
+    near = case.shows(viewer, Part.TEAM, Label.PERSONAL)
+    opened = near and (concerned or viewer.role is Role.COORDINATOR)
     return HandoverFile(
         id=row.pk,
         from_name=row.from_member.name,

@@ -15,6 +15,7 @@ from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import Status
 from amparo.areas.cases.team import standing_in
 from amparo.kernel import clock
+from amparo.kernel.labels import Label
 
 from .addresses import case_address
 from .contact_words import reach_words
@@ -105,7 +106,7 @@ def head(page: CasePart) -> Context:
         "referent": case.referent_name,
         "stands_in": _stands_in(page),
         "reach": _reach(page),
-        "reach_url": page.url("case_contact") if case.in_team else None,
+        "reach_url": page.url("case_contact") if case.shows(page.viewer, Part.CONTACT, Label.PERSONAL) else None,
         "status_words": status_words(Status(case.status)),
         "next_due": _next(page.dues[0]) if page.dues else None,
         **_risk(page),
@@ -138,7 +139,7 @@ def _stands_in(page: CasePart) -> str | None:
 def _reach(page: CasePart) -> str | None:
     """How to reach her, in her team; where nothing is agreed, that too is said (R7)."""
     case = page.case
-    if not case.in_team or not case.readable(page.viewer, Part.CONTACT):
+    if not case.shows(page.viewer, Part.CONTACT, Label.PERSONAL):
         return None
     return reach_words(case.reach) if case.reach else _("nothing agreed yet")
 

@@ -37,6 +37,8 @@ _DUE: dict[str, Promise] = {
     DueKind.FOLLOW_UP: gettext_lazy("Follow-up call"),
     DueKind.DEADLINE: gettext_lazy("Deadline"),
     DueKind.TELL_HER: gettext_lazy("Tell her what was passed on"),
+    DueKind.GLASS: gettext_lazy("Opened in danger to life: to be looked at"),
+    DueKind.IDENTITY_ASK: gettext_lazy("A colleague asks to open her identity"),
 }
 _AUDIENCE: dict[str, Promise] = {
     Audience.TEAM: gettext_lazy("Her team"),

@@ -13,6 +13,7 @@ from amparo.areas.orgs.queries import Colleague
 from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
+from amparo.kernel.labels import Label
 from amparo.web.components.fields import country_name, language_name
 from amparo.web.context import role_words
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
@@ -77,7 +78,7 @@ class People(CasePart):
             return {"about": []}
         her = particulars.particulars_of(self.viewer, self.case)
         rows: list[tuple[Promise, str]] = [
-            (_("Called"), her.called if self.case.in_team else ""),
+            (_("Called"), her.called if self.case.shows(self.viewer, Part.CONTACT, Label.PERSONAL) else ""),
             (_("She is"), str(dict(GENDERS).get(her.gender, ""))),  # type: ignore[call-overload]
             (_("Year of birth"), str(her.birth_year or "")),
             (_("Languages"), ", ".join(language_name(code) for code in her.languages)),

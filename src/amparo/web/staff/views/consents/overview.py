@@ -23,6 +23,7 @@ from amparo.areas.consent.queries import (
 )
 from amparo.areas.consent.rules import HerKnowing, Proof, State
 from amparo.kernel import clock
+from amparo.kernel.labels import Label
 from amparo.web.components.fields import language_name
 from amparo.web.staff.case_pages import CaseCommand, CasePart
 from amparo.web.staff.consent_words import (
@@ -64,7 +65,7 @@ class Consents(CasePart):
             "can_ask": bool(papers) and bool(self.case.writable(self.viewer, Part.CONSENTS)),
             "can_write": bool(self.case.writable(self.viewer, Part.CONSENTS)),
             "can_withdraw": bool(self.case.writable(self.viewer, Part.WITHDRAWALS)),
-            "can_contact": bool(self.case.readable(self.viewer, Part.CONTACT)) and self.case.in_team,
+            "can_contact": bool(self.case.shows(self.viewer, Part.CONTACT, Label.SAFETY_CRITICAL)),
             "has_any": bool(mine),
             "disclosures": len(passed),
             "untold": sum(one.knowing is HerKnowing.NOT_YET for one in passed),

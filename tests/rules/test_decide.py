@@ -1,0 +1,270 @@
+"""The one decision about a case, over every state that it can look at."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import amparo
+from amparo.areas.access import rules
+from amparo.areas.access.rules import Asked, Audience, Part, Purpose, Ties, Viewer, decide
+from amparo.areas.orgs.rules import Role, needs_second_factor
+from amparo.kernel.labels import Label
+
+HERE, THERE = 1, 2
+FLAGS = tuple(one.name for one in fields(Ties) if one.name != "organisation")
+NEVER = (Role.HOTLINE_OPERATOR, Role.ANALYST, Role.ADMINISTRATOR)
+DANGER_PARTS = {"head", "contact", "identity", "safety", "services", "family", "notes", "team"}
+
+
+def viewer(role: Role, *, cleared: bool = True) -> Viewer:
+    return Viewer(member=7, organisation=HERE, role=role, cleared=cleared)
+
+
+def every_tie(organisation: int = HERE) -> Iterator[Ties]:
+    """All 64 ways in which somebody can stand to a case."""
+    for flags in product((False, True), repeat=len(FLAGS)):
+        yield Ties(organisation, **dict(zip(FLAGS, flags, strict=True)))
+
+
+def every_question() -> Iterator[Asked]:
+    """Each part, to read and to write, with each label; and each audience of a note."""
+    for part, write, label in product(Part, (False, True), Label):
+        yield Asked(part, write, None, label)
+    for audience, write in product(Audience, (False, True)):
+        yield Asked(Part.NOTES, write, audience, Label.PERSONAL)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whatever_the_ties_nothing_opens_to_the_untrained_or_to_another_house(role: Role) -> None:
+    for asked, ties in product(every_question(), every_tie()):
+        assert not decide(viewer(role, cleared=False), asked, ties)
+        assert not decide(viewer(role), asked, replace(ties, organisation=THERE))
+
+
+@pytest.mark.parametrize("role", NEVER)
+def test_no_tie_opens_anything_to_a_role_without_cases(role: Role) -> None:
+    assert not any(decide(viewer(role), asked, ties) for asked, ties in product(every_question(), every_tie()))
+
+
+def test_a_facilitator_sees_who_is_in_todays_group_after_her_yes_and_nothing_else() -> None:
+    facilitator = viewer(Role.FACILITATOR)
+    for asked, ties in product(every_question(), every_tie()):
+        expected = ties.in_group and ties.agreed_to_groups and asked.part is Part.ACTIVITIES and not asked.write
+        near = asked.label not in (Label.IDENTIFYING, Label.SAFETY_CRITICAL)
+        assert decide(facilitator, asked, ties).allowed == (expected and near), (asked, ties)
+    assert "not said yes" in decide(facilitator, Asked(Part.ACTIVITIES), Ties(HERE, in_group=True)).reason
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_answer_says_why_and_a_refusal_never_leaves_the_reader_without_words(role: Role) -> None:
+    for asked, ties in product(every_question(), every_tie()):
+        answer = decide(viewer(role), asked, ties)
+        assert answer.reason, (asked, ties)
+        assert answer.source, (asked, ties)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_yes_comes_from_the_purposes_that_hold_and_from_no_other(role: Role) -> None:
+    for asked, ties in product(every_question(), every_tie()):
+        who, purpose = viewer(role), rules.purpose_of(viewer(role), asked, ties)
+        assert decide(who, asked, ties).allowed == (purpose is not None)
+        assert purpose is None or purpose in rules.purposes(who, ties)
+        if purpose is not None:
+            table = rules.WRITES if asked.write else rules.READS
+            assert asked.part in table[purpose][role]
+
+
+@pytest.mark.parametrize(("role", "flag"), list(product(Role, FLAGS)))
+def test_being_nearer_to_her_never_closes_anything(role: Role, flag: str) -> None:
+    for asked, ties in product(every_question(), every_tie()):
+        if not getattr(ties, flag) and decide(viewer(role), asked, ties):
+            assert decide(viewer(role), asked, replace(ties, **{flag: True}))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_less_sensitive_word_opens_wherever_a_more_sensitive_one_does(role: Role) -> None:
+    scale = list(Label)
+    for part, ties in product(Part, every_tie()):
+        opened = [decide(viewer(role), Asked(part, label=label), ties).allowed for label in scale]
+        assert opened == sorted(opened, reverse=True)
+
+
+# What danger to life opens, and what it does not.
+
+
+@pytest.mark.parametrize("role", Role)
+def test_danger_to_life_opens_what_saves_her_to_those_who_may_break_the_glass(role: Role) -> None:
+    breaks = rules.may_break_glass(viewer(role), Ties(HERE))
+    opened = {part.value for part in Part if decide(viewer(role), Asked(part), Ties(HERE, in_danger=True))}
+    before = {part.value for part in Part if decide(viewer(role), Asked(part), Ties(HERE))}
+    assert opened - before <= (DANGER_PARTS if breaks else set())
+    assert not breaks or opened >= DANGER_PARTS
+    assert not breaks or needs_second_factor(role)
+
+
+def test_in_danger_notes_for_one_profession_stay_closed_and_her_words_and_places_open() -> None:
+    lawyer, ties = viewer(Role.LAWYER), Ties(HERE, in_danger=True)
+    assert rules.audiences_of(lawyer, ties) == {Audience.TEAM}
+    assert decide(lawyer, Asked(Part.SAFETY, label=Label.SAFETY_CRITICAL), ties)
+    assert decide(lawyer, Asked(Part.CONTACT, label=Label.IDENTIFYING), ties)
+    closed = (Part.PLAN, Part.PAPERS, Part.CONSENTS, Part.REFERRAL, Part.LEGAL, Part.HISTORY)
+    assert not any(decide(lawyer, Asked(part), ties) for part in closed)
+
+
+def test_in_danger_one_writes_down_what_happened_and_nothing_else() -> None:
+    written = {part for part in Part if decide(viewer(Role.LAWYER), Asked(part, True), Ties(HERE, in_danger=True))}
+    assert written == {Part.NOTES, Part.SAFETY}
+
+
+@pytest.mark.parametrize(
+    ("role", "in_team", "allowed"),
+    [
+        (Role.CASEWORKER, False, True),
+        (Role.CASEWORKER, True, False),
+        (Role.COORDINATOR, False, True),
+        (Role.COORDINATOR, True, False),
+        (Role.PSYCHOLOGIST, True, True),
+        (Role.LAWYER, True, True),
+        (Role.MEDIATOR, False, False),
+        (Role.HOTLINE_OPERATOR, False, False),
+        (Role.FACILITATOR, False, False),
+        (Role.DATA_PROTECTION_OFFICER, False, False),
+        (Role.ADMINISTRATOR, False, False),
+    ],
+)
+def test_the_glass_is_broken_by_whoever_accompanies_and_lacks_something(
+    role: Role, in_team: bool, allowed: bool
+) -> None:
+    decision = rules.may_break_glass(viewer(role), Ties(HERE, in_team))
+    assert decision.allowed == allowed
+    assert decision.allowed or decision.reason
+
+
+def test_the_glass_stays_whole_for_the_untrained_and_for_other_houses() -> None:
+    assert not rules.may_break_glass(viewer(Role.CASEWORKER, cleared=False), Ties(HERE))
+    assert not rules.may_break_glass(viewer(Role.CASEWORKER), Ties(THERE))
+
+
+# What a second person's yes opens.
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_second_persons_yes_opens_the_identity_and_the_head_alone(role: Role) -> None:
+    before = {part for part in Part if decide(viewer(role), Asked(part), Ties(HERE))}
+    opened = {part for part in Part if decide(viewer(role), Asked(part), Ties(HERE, approved=True))}
+    asks = bool(rules.may_ask_for_identity(viewer(role), Ties(HERE)))
+    assert opened - before <= ({Part.HEAD, Part.IDENTITY} if asks else set())
+    assert not asks or {Part.HEAD, Part.IDENTITY} <= opened
+    assert not asks or needs_second_factor(role)
+
+
+@pytest.mark.parametrize(
+    ("who", "ties", "part_of_reason"),
+    [
+        (viewer(Role.CASEWORKER, cleared=False), Ties(HERE), "Training"),
+        (viewer(Role.CASEWORKER), Ties(THERE), "not here"),
+        (viewer(Role.MEDIATOR), Ties(HERE, in_team=True), "role"),
+        (viewer(Role.CASEWORKER), Ties(HERE, in_team=True), "without asking"),
+    ],
+)
+def test_who_may_not_ask_or_need_not_is_told_so(who: Viewer, ties: Ties, part_of_reason: str) -> None:
+    decision = rules.may_ask_for_identity(who, ties)
+    assert not decision
+    assert part_of_reason in decision.reason
+
+
+@pytest.mark.parametrize(("role", "in_team"), list(product(Role, (True, False))))
+def test_nobody_answers_the_own_question_and_only_those_answer_who_stand_near_enough(role: Role, in_team: bool) -> None:
+    who, ties = viewer(role), Ties(HERE, in_team)
+    assert not rules.may_answer_ask(who, asker=who.member, ties=ties)
+    near = role is Role.COORDINATOR or (in_team and role in (Role.CASEWORKER, Role.LAWYER))
+    assert rules.may_answer_ask(who, asker=99, ties=ties).allowed == near
+    assert not rules.may_answer_ask(who, asker=99, ties=Ties(THERE, in_team))
+    assert not rules.may_answer_ask(replace(who, cleared=False), asker=99, ties=ties)
+
+
+def test_a_yes_or_an_emergency_does_not_let_one_say_yes_to_the_next() -> None:
+    borrowed = Ties(HERE, in_danger=True, approved=True)
+    assert not rules.may_answer_ask(viewer(Role.CASEWORKER), asker=99, ties=borrowed)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_the_officer_looks_afterwards_and_only_who_opened_or_watches_ends_it(role: Role) -> None:
+    who = viewer(role)
+    officer, watches = Role.DATA_PROTECTION_OFFICER, (Role.DATA_PROTECTION_OFFICER, Role.COORDINATOR)
+    assert rules.may_look_at_glass(who, organisation=HERE).allowed == (role is officer)
+    assert not rules.may_look_at_glass(who, organisation=THERE)
+    assert rules.may_end_glass(who, opened_by=99, ties=Ties(HERE)).allowed == (role in watches)
+    assert rules.may_end_glass(who, opened_by=who.member, ties=Ties(HERE))
+    assert not rules.may_end_glass(replace(who, cleared=False), opened_by=who.member, ties=Ties(HERE))
+
+
+# R1.
+
+FORBIDDEN = (
+    "cooperat",
+    "identif",
+    "legal_status",
+    "legalstatus",
+    "residence",
+    "permit",
+    "testif",
+    "police",
+    "prosecut",
+)
+AREAS = Path(amparo.__file__).parent / "areas"
+# Naming a label, a document's kind or a part is not asking a fact about her.
+NAMES_OF_OTHER_THINGS = {"IDENTIFYING", "IDENTIFICATION"}
+
+
+def _facts(path: Path) -> set[str]:
+    """What a module takes in: arguments of its functions, fields of its classes, attributes that it reads."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [AREAS / "access" / "rules.py", AREAS / "access" / "members.py", AREAS / "cases" / "files.py"],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_no_decision_about_access_takes_in_cooperation_identification_or_legal_status(path: Path) -> None:
+    facts = _facts(path) - NAMES_OF_OTHER_THINGS
+    assert "organisation" in facts
+    assert [fact for fact in facts if any(word in fact.lower() for word in FORBIDDEN)] == []
+
+
+def _deciding() -> Iterator[tuple[str, set[str]]]:
+    """Every rule of every area that answers with a decision, and the names of what it takes in."""
+    for path in sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "Decision" in ast.dump(node.returns or ast.Constant(None)):
+                arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                yield f"{path.parent.name}.{node.name}", {one.arg for one in arguments}
+
+
+def test_no_rule_of_any_area_asks_for_them_to_grant_or_refuse() -> None:
+    deciding = dict(_deciding())
+    assert {"access.decide", "access.may_break_glass", "cases.may_move"} <= set(deciding)
+    asking = {
+        name for name, taken in deciding.items() if any(word in one.lower() for one in taken for word in FORBIDDEN)
+    }
+    assert asking == set()
+
+
+def test_the_decision_takes_in_these_facts_and_no_others() -> None:
+    assert {one.name for one in fields(Ties)} == {"organisation", *FLAGS}
+    assert set(FLAGS) == {"in_team", "is_referent", "in_danger", "approved", "in_group", "agreed_to_groups"}
+    assert {one.name for one in fields(Asked)} == {"part", "write", "audience", "label"}
+    assert {one.value for one in Purpose} == {"accompany", "group", "coordinate", "oversee", "danger", "approved"}
