@@ -26,15 +26,22 @@ class FileLock:
 
     def take_if_free(self) -> bool:
         """Have the lock alone if nobody else has it; tell whether that worked."""
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+        return self._if_free(fcntl.LOCK_EX)
+
+    def share_if_free(self) -> bool:
+        """Share the lock if nobody has it alone; tell whether that worked."""
+        return self._if_free(fcntl.LOCK_SH)
 
     def release(self) -> None:
         """Give the lock back and close the file."""
         os.close(self._descriptor)
+
+    def _if_free(self, kind: int) -> bool:
+        try:
+            fcntl.flock(self._descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 @contextmanager

@@ -82,6 +82,16 @@ def organisation_with_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
+def every_organisation() -> list[int]:
+    """The organisations of this node, by their codes."""
+    return list(Organisation.objects.values_list("pk", flat=True))
+
+
+def country_of(organisation: int) -> str:
+    """The organisation's country (ISO 3166, two letters); empty where there is no such organisation."""
+    return Organisation.objects.filter(pk=organisation).values_list("country", flat=True).first() or ""
+
+
 def is_demonstration() -> bool | None:
     """Whether this node holds a demonstration; None where it holds no organisation at all."""
     flags = set(Organisation.objects.values_list("is_demonstration", flat=True))

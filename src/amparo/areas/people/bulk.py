@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from amparo.areas.access.rules import Viewer
+from amparo.areas.orgs.queries import country_of
 from amparo.areas.vault import sealing
 from amparo.areas.vault.identities import identity_rows
 from amparo.areas.vault.models import Finder, Identity
@@ -34,9 +35,10 @@ def create_persons(persons: Sequence[NewPerson], *, by: Viewer) -> None:
     Person.objects.bulk_create(rows, batch_size=BATCH)
     identities: list[Identity] = []
     finders: list[Finder] = []
+    region = country_of(by.organisation)
     for one in persons:
         if one.identity:
-            identity, its_finders = identity_rows(one.id, one.identity, organisation=by.organisation)
+            identity, its_finders = identity_rows(one.id, one.identity, organisation=by.organisation, region=region)
             identities.append(identity)
             finders += its_finders
     Identity.objects.bulk_create(identities, batch_size=BATCH)

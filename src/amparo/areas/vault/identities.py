@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
+from amparo.areas.orgs.queries import country_of
+
 from . import rules, sealing
 from .models import Finder, Identity
+from .rules import finding
 
 Words = Mapping[str, str]
-NAMES = ("given_names", "family_names", "alias")
 PHONES = ("phone", "other_phone")
 DOCUMENTS = ("document_number",)
 
@@ -37,7 +39,7 @@ def write(person: UUID, words: Words, *, organisation: int, version: int = 0) ->
 
     False, and nothing written, where the identity is no longer the version that was shown.
     """
-    identity, finders = identity_rows(person, words, organisation=organisation)
+    identity, finders = identity_rows(person, words, organisation=organisation, region=country_of(organisation))
     if version:
         shown = Identity.objects.filter(person=person, version=version)
         if not shown.update(sealed=identity.sealed, version=version + 1):
@@ -51,11 +53,15 @@ def write(person: UUID, words: Words, *, organisation: int, version: int = 0) ->
     return True
 
 
-def identity_rows(person: UUID, words: Words, *, organisation: int) -> tuple[Identity, list[Finder]]:
-    """The sealed identity and the hashes by which she is found, unsaved."""
+def identity_rows(person: UUID, words: Words, *, organisation: int, region: str) -> tuple[Identity, list[Finder]]:
+    """The sealed identity and the hashes by which she is found, unsaved.
+
+    `region` is the country whose telephone numbers are written without a code there (ISO 3166).
+    """
     kept = {field: word.strip() for field, word in words.items() if word and word.strip()}
     sealed = sealing.seal_text(person, json.dumps(kept, ensure_ascii=False, sort_keys=True), "identity")
-    return Identity(person=person, organisation=organisation, sealed=sealed), _finders(person, kept, organisation)
+    identity = Identity(person=person, organisation=organisation, sealed=sealed)
+    return identity, _finders(person, kept, organisation, region)
 
 
 def erase(person: UUID) -> None:
@@ -64,28 +70,40 @@ def erase(person: UUID) -> None:
     Finder.objects.filter(person=person).delete()
 
 
-def _finders(person: UUID, words: Words, organisation: int) -> list[Finder]:
-    key = search_key(organisation)
-    full = f"{words.get('given_names', '')} {words.get('family_names', '')}"
-    tokens = rules.name_tokens(key, full)
-    for field in NAMES:
-        tokens |= rules.name_tokens(key, words.get(field, ""))
-    tokens |= {rules.phone_token(key, number) for number in _each(words, PHONES) if rules.phone_digits(number)}
-    tokens |= {rules.document_token(key, number) for number in _each(words, DOCUMENTS)}
-    return [Finder(organisation=organisation, person=person, token=token) for token in sorted(tokens)]
+def renewed_finders(row: Identity, region: str) -> list[Finder]:
+    """The hashes of this identity with the organisation's newest key and in today's form, unsaved."""
+    words: dict[str, str] = json.loads(sealing.open_text(row.person, row.sealed, "identity"))
+    return _finders(row.person, words, row.organisation, region)
+
+
+def _finders(person: UUID, words: Words, organisation: int, region: str) -> list[Finder]:
+    number, key = _search_key(organisation)
+    names = (words.get("given_names", ""), words.get("family_names", ""), words.get("alias", ""))
+    tokens = finding.stored_tokens(key, names, _each(words, PHONES), _each(words, DOCUMENTS), region=region)
+    return [
+        Finder(organisation=organisation, person=person, token=token, key=number, form=finding.FORM)
+        for token in sorted(tokens)
+    ]
 
 
 def find(typed: str, *, organisation: int) -> list[UUID]:
-    """The persons of the organisation whose name, alias, telephone or document number is exactly what was typed."""
-    token = rules.search_token(search_key(organisation), typed)
-    if token is None:
+    """The persons of the organisation whose name, alias, telephone or document number is what was typed.
+
+    Spelling, script, case, accents and the order of names do not matter; a part of a word finds nothing.
+    """
+    region, tokens = country_of(organisation), set[bytes]()
+    for key in sealing.organisation_keys(organisation).values():
+        tokens |= finding.typed_tokens(rules.derived(key, "search"), typed, region=region)
+    if not tokens:
         return []
-    return list(Finder.objects.filter(organisation=organisation, token=token).values_list("person", flat=True)[:50])
+    found = Finder.objects.filter(organisation=organisation, token__in=tokens)
+    return list(found.values_list("person", flat=True).distinct()[:50])
 
 
-def search_key(organisation: int) -> bytes:
-    """The key of the organisation's search hashes."""
-    return rules.derived(sealing.organisation_key(organisation), "search")
+def _search_key(organisation: int) -> tuple[int, bytes]:
+    """The key of the organisation's newest search hashes, and its number."""
+    ring = sealing.organisation_keys(organisation)
+    return max(ring), rules.derived(ring[max(ring)], "search")
 
 
 def _each(words: Words, fields: tuple[str, ...]) -> list[str]:

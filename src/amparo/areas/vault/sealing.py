@@ -1,53 +1,78 @@
-"""Sealing and opening text with a person's or an organisation's key. Keys are fetched in one query for many persons."""
+"""Sealing and opening text with a person's or an organisation's key. Keys are fetched in one query for many persons.
 
-from collections.abc import Iterable
+Keys have numbers. What is sealed is sealed with the newest; what is opened says which it needs. A process that meets
+the number of a key that was made a moment ago looks again, so that keys can be replaced while it works.
+"""
+
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from cachetools import TTLCache
+from django.apps import apps
 from django.db import transaction
 
 from amparo.node import secrets
+from amparo.node.errors import NodeError
 
-from . import rules
+from . import keystore, nodekey, rules
 from .models import OrganisationKey, PersonKey
+from .rules import Ring
 
 KEYS = "keys"
-# Unwrapped keys stay in memory for a minute, so that a page does not unwrap the same key for every line.
-_persons: TTLCache[UUID, bytes] = TTLCache(maxsize=4096, ttl=60)
-_organisations: TTLCache[int, bytes] = TTLCache(maxsize=64, ttl=600)
+#: Unwrapped keys stay in memory this long, so that a page does not unwrap the same key for every line. Whoever replaces
+#: a key waits until every process has looked again.
+SECONDS_IN_MEMORY = 60
+_persons: TTLCache[UUID, Ring] = TTLCache(maxsize=4096, ttl=SECONDS_IN_MEMORY)
+_organisations: TTLCache[int, Ring] = TTLCache(maxsize=64, ttl=SECONDS_IN_MEMORY)
 
 
-def organisation_key(organisation: int) -> bytes:
-    """The organisation's key, made at its first use."""
+def organisation_keys(organisation: int) -> Ring:
+    """The organisation's keys by their numbers; the first is made at its first use.
+
+    Raises NodeError where the key file is missing, damaged or another node's.
+    """
     if organisation not in _organisations:
-        _organisations[organisation] = _unwrapped_organisation_key(organisation)
+        _organisations[organisation] = _unwrapped_organisation_keys(organisation) or _first_key(organisation)
     return _organisations[organisation]
 
 
 def create_person_key(person: UUID, *, organisation: int) -> None:
     """Make the key that seals everything about this person."""
-    key = rules.new_key()
-    wrapped = rules.seal(organisation_key(organisation), key, f"person {person}")
-    PersonKey.objects.using(KEYS).create(person=person, organisation=organisation, wrapped=wrapped)
-    _persons[person] = key
+    create_person_keys([person], organisation=organisation)
 
 
 def create_person_keys(persons: Iterable[UUID], *, organisation: int) -> None:
     """The same for many persons at once; their keys stay at hand for what is sealed next."""
-    key_of_all = organisation_key(organisation)
-    keys = {person: rules.new_key() for person in persons}
+    fresh = {person: rules.new_key() for person in persons}
+    add_person_keys(fresh, organisation=organisation, numbers=dict.fromkeys(fresh, 1))
+    _persons.update({person: {1: key} for person, key in fresh.items()})
+
+
+def add_person_keys(keys: Mapping[UUID, bytes], *, organisation: int, numbers: Mapping[UUID, int]) -> None:
+    """Keep these keys, each under its number, sealed with the organisation's newest."""
+    ring = organisation_keys(organisation)
     rows = [
-        PersonKey(person=person, organisation=organisation, wrapped=rules.seal(key_of_all, key, f"person {person}"))
+        PersonKey(
+            person=person,
+            number=numbers[person],
+            organisation=organisation,
+            wrapped=rules.seal_newest(ring, key, context_of(person)),
+        )
         for person, key in keys.items()
     ]
     PersonKey.objects.using(KEYS).bulk_create(rows, batch_size=2000)
-    _persons.update(keys)
 
 
 def destroy_person_key(person: UUID) -> None:
-    """Destroy the key of a person: nothing that was sealed with it opens again, here or in old backups."""
-    PersonKey.objects.using(KEYS).filter(person=person).delete()
+    """Destroy the keys of a person: nothing that was sealed with them opens again, here or in old backups.
+
+    They leave the copy in AMPARO_HOME/keys at once too; older copies of that folder are for the operator to delete.
+    """
+    hers = PersonKey.objects.using(KEYS).filter(person=person)
+    while hers.exists():  # a replacement may have made another meanwhile
+        hers.delete()
     _persons.pop(person, None)
+    keystore.forget([person])
 
 
 def load_keys(persons: Iterable[UUID]) -> None:
@@ -55,40 +80,64 @@ def load_keys(persons: Iterable[UUID]) -> None:
     missing = {person for person in persons if person not in _persons}
     if not missing:
         return
+    rings: dict[UUID, dict[int, bytes]] = {}
     for row in PersonKey.objects.using(KEYS).filter(person__in=missing):
-        _persons[row.person] = rules.unseal(
-            organisation_key(row.organisation), bytes(row.wrapped), f"person {row.person}"
-        )
+        rings.setdefault(row.person, {})[row.number] = unwrapped(row)
+    _persons.update(rings)
+
+
+def unwrapped(row: PersonKey) -> bytes:
+    """The key in this row; raises Unreadable where the organisation's key does not open it."""
+    try:
+        return rules.unseal_any(organisation_keys(row.organisation), bytes(row.wrapped), context_of(row.person))
+    except rules.UnknownKey:
+        _organisations.pop(row.organisation, None)
+        return rules.unseal_any(organisation_keys(row.organisation), bytes(row.wrapped), context_of(row.person))
+
+
+def context_of(person: UUID) -> str:
+    """The place for which a person's key is sealed."""
+    return f"person {person}"
 
 
 def seal_text(person: UUID, text: str, field: str) -> bytes:
     """Seal a text about this person for the named field (`note.text`); empty stays empty."""
-    return rules.seal(_person_key(person), text.encode(), f"{field} {person}") if text else b""
+    return seal_bytes(person, text.encode(), field) if text else b""
 
 
 def open_text(person: UUID, sealed: bytes | memoryview, field: str) -> str:
     """The text that was sealed for this person and field; raises Unreadable where the key was destroyed or is wrong."""
-    return rules.unseal(_person_key(person), bytes(sealed), f"{field} {person}").decode() if sealed else ""
+    return open_bytes(person, sealed, field).decode() if sealed else ""
 
 
 def seal_bytes(person: UUID, content: bytes, field: str) -> bytes:
     """Seal a file about this person."""
-    return rules.seal(_person_key(person), content, f"{field} {person}")
+    return rules.seal_newest(_person_keys(person), content, f"{field} {person}")
 
 
 def open_bytes(person: UUID, sealed: bytes | memoryview, field: str) -> bytes:
     """The file that was sealed for this person and field."""
-    return rules.unseal(_person_key(person), bytes(sealed), f"{field} {person}")
+    try:
+        return rules.unseal_any(_person_keys(person), bytes(sealed), f"{field} {person}")
+    except rules.UnknownKey:
+        _persons.pop(person, None)
+        return rules.unseal_any(_person_keys(person), bytes(sealed), f"{field} {person}")
 
 
 def seal_reason(organisation: int, reason: str) -> bytes:
     """Seal a reason for the audit with the organisation's key."""
-    return rules.seal(organisation_key(organisation), reason.encode(), "audit reason") if reason else b""
+    return rules.seal_newest(organisation_keys(organisation), reason.encode(), "audit reason") if reason else b""
 
 
 def open_reason(organisation: int, sealed: bytes | memoryview) -> str:
     """The reason that was sealed for the audit."""
-    return rules.unseal(organisation_key(organisation), bytes(sealed), "audit reason").decode() if sealed else ""
+    if not sealed:
+        return ""
+    try:
+        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), "audit reason").decode()
+    except rules.UnknownKey:
+        _organisations.pop(organisation, None)
+        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), "audit reason").decode()
 
 
 def forget_keys() -> None:
@@ -97,7 +146,12 @@ def forget_keys() -> None:
     _organisations.clear()
 
 
-def _person_key(person: UUID) -> bytes:
+def wrapped_organisation_key(organisation: int, key: bytes) -> bytes:
+    """An organisation's key, sealed with the node's."""
+    return nodekey.seal_for_node(key, purpose=nodekey.ORGANISATIONS, context=nodekey.context_of(organisation))
+
+
+def _person_keys(person: UUID) -> Ring:
     load_keys([person])
     try:
         return _persons[person]
@@ -105,10 +159,37 @@ def _person_key(person: UUID) -> bytes:
         raise rules.Unreadable("the key of this person is not there") from missing
 
 
-@transaction.atomic(using=KEYS)
-def _unwrapped_organisation_key(organisation: int) -> bytes:
-    node_key = rules.derived(secrets.node_key(), "organisation keys")
-    context = f"organisation {organisation}"
-    fresh = rules.seal(node_key, rules.new_key(), context)
-    row, _ = OrganisationKey.objects.using(KEYS).get_or_create(organisation=organisation, defaults={"wrapped": fresh})
-    return rules.unseal(node_key, bytes(row.wrapped), context)
+def _unwrapped_organisation_keys(organisation: int) -> Ring:
+    rows = OrganisationKey.objects.using(KEYS).filter(organisation=organisation).values_list("number", "wrapped")
+    try:
+        return {number: _open_organisation_key(organisation, wrapped) for number, wrapped in rows}
+    except rules.Unreadable as wrong:
+        raise NodeError("The key file is not the one that this node's keys were sealed with.") from wrong
+
+
+def _open_organisation_key(organisation: int, wrapped: bytes | memoryview) -> bytes:
+    context = nodekey.context_of(organisation)
+    return nodekey.open_for_node(bytes(wrapped), purpose=nodekey.ORGANISATIONS, context=context)
+
+
+def _first_key(organisation: int) -> Ring:
+    """Make the organisation's first key, and the node's with it if it has sealed nothing yet."""
+    people = apps.get_model("people.Person").objects
+    if people.filter(organisation=organisation).exists():
+        raise NodeError("The keys of this organisation are missing: put the database of keys back.")
+    if not secrets.has_node_key():
+        _refuse_a_second_node_key()
+        secrets.make_node_key()
+    with transaction.atomic(using=KEYS):
+        fresh = wrapped_organisation_key(organisation, rules.new_key())
+        OrganisationKey.objects.using(KEYS).get_or_create(
+            organisation=organisation, number=1, defaults={"wrapped": fresh}
+        )
+    return _unwrapped_organisation_keys(organisation)
+
+
+def _refuse_a_second_node_key() -> None:
+    """A node that has sealed anything has a key: a new one beside it would only hide that it was lost."""
+    sealed = OrganisationKey.objects.using(KEYS).exists() or keystore.exists()
+    if sealed or apps.get_model("people.Person").objects.exists():
+        secrets.node_key()

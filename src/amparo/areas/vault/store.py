@@ -14,7 +14,7 @@ from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused
 from amparo.kernel.language import worded
 
-from . import sealing
+from . import rules, sealing
 
 NAME = re.compile(r"[0-9a-f]{40}")
 _UNFINISHED = ".part"
@@ -50,6 +50,17 @@ def get(person: UUID, name: str, *, shelf: str) -> bytes:
     except FileNotFoundError as gone:
         raise NotThere from gone
     return sealing.open_bytes(person, sealed, f"file {name}")
+
+
+def reseal(name: str, person: UUID, ring: rules.Ring) -> int:
+    """Seal a file with the newest key of the ring, in one step; 1 where that had to be done, 0 where not."""
+    for path in Path(settings.FILES).glob(f"*/{name}"):
+        sealed = path.read_bytes()
+        if rules.number_of(sealed[:8]) != max(ring):
+            context = f"file {name} {person}"
+            _write(path, rules.seal_newest(ring, rules.unseal_any(ring, sealed, context), context))
+            return 1
+    return 0
 
 
 def sweep(shelf: str, *, known: Collection[str]) -> int:

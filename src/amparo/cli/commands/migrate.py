@@ -27,4 +27,13 @@ def migrate() -> None:
 
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    _renew_search()
     schema.remember(schema.FINGERPRINT, schema.fingerprint())
+
+
+def _renew_search() -> None:
+    """Hashes that were made before names were spelt as they are today find nobody: make them anew."""
+    from amparo.areas.vault import rotation
+
+    for organisation in rotation.finders_of_an_earlier_form():
+        rotation.bring_finders_to_form(organisation)

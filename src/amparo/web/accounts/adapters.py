@@ -7,8 +7,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from amparo.areas.orgs.actions import set_password
-from amparo.areas.vault import rules as vault
-from amparo.node import secrets
+from amparo.areas.vault import nodekey, rules
+
+_PURPOSE = "second factor"
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -35,12 +36,13 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""
-        return vault.seal(_key(), text.encode(), "second factor").hex()
+        return nodekey.seal_for_node(text.encode(), purpose=_PURPOSE, context=_PURPOSE).hex()
+
+    def seal_with(self, node_key: bytes, text: str) -> str:
+        """The secret, sealed with this key of the node: for replacing the key."""
+        return rules.seal(rules.derived(node_key, _PURPOSE), text.encode(), _PURPOSE).hex()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again."""
-        return vault.unseal(_key(), bytes.fromhex(encrypted_text), "second factor").decode()
-
-
-def _key() -> bytes:
-    return vault.derived(secrets.node_key(), "second factor")
+        sealed = bytes.fromhex(encrypted_text)
+        return nodekey.open_for_node(sealed, purpose=_PURPOSE, context=_PURPOSE).decode()
