@@ -13,7 +13,7 @@ from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases.models import Document, Note
 from amparo.areas.people import queries as people
-from amparo.areas.vault import keystore, registry, resealing, rotation, rules, sealing, store
+from amparo.areas.vault import finders, keystore, registry, resealing, rotation, rules, sealing, store
 from amparo.areas.vault.models import Finder, OrganisationKey, PersonKey
 from amparo.areas.vault.registry import sealed_fields
 from amparo.node.errors import NodeError
@@ -151,7 +151,7 @@ def test_while_hashes_are_renewed_both_find_her(world: World) -> None:
     old = sealing.organisation_keys(worker.organisation)
     rotation._add_organisation_key(worker.organisation, 2)
     assert people.found_by_name(worker, "600123987") == found
-    rotation.renew_finders(worker.organisation)
+    finders.renew_finders(worker.organisation)
     assert people.found_by_name(worker, "600123987") == found
     sealing._organisations[worker.organisation] = old  # a process that looks again within the minute
     assert people.found_by_name(worker, "600123987") == found
@@ -171,9 +171,9 @@ def test_hashes_of_an_earlier_form_are_found_and_renewed(world: World) -> None:
     for finder in Finder.objects.filter(organisation=organisation):
         Finder.objects.filter(pk=finder.pk).update(form=1, token=bytes(finder.token)[::-1])
     assert people.found_by_name(world.cast["assigned"], "600123987") == []
-    assert rotation.finders_of_an_earlier_form() == [organisation]
-    rotation.bring_finders_to_form(organisation)
-    assert rotation.finders_of_an_earlier_form() == []
+    assert finders.finders_of_an_earlier_form() == [organisation]
+    finders.bring_finders_to_form(organisation)
+    assert finders.finders_of_an_earlier_form() == []
     assert people.found_by_name(world.cast["assigned"], "600123987")
 
 

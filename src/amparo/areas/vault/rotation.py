@@ -14,19 +14,17 @@ from uuid import UUID
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from amparo.areas.audit.actions import Trace, record
-from amparo.areas.orgs.queries import country_of
 from amparo.node import secrets
 from amparo.node.errors import NodeError
 from amparo.node.home import private_folder
 from amparo.node.locks import FileLock
 
-from . import identities, keystore, nodekey, rules, sealing
-from .models import Finder, Identity, OrganisationKey, PersonKey
+from . import keystore, nodekey, rules, sealing
+from .finders import drop_old_finders, renew_finders
+from .models import Finder, OrganisationKey, PersonKey
 from .resealing import reseal
-from .rules import finding
 
 #: A minute in which a process keeps a key, a minute that a request may take, and some.
 SETTLE_SECONDS = 130
@@ -76,7 +74,7 @@ def rotate_organisation(organisation: int, *, settle: float = SETTLE_SECONDS, sa
         _settle(settle, since, say)
         _wrap_person_keys(organisation)
         renew_finders(organisation)
-        _drop_old_finders(organisation)
+        drop_old_finders(organisation)
         keystore.refresh()
         _record("organisation", organisation)
 
@@ -99,44 +97,6 @@ def rotate_persons(organisation: int, *, settle: float = SETTLE_SECONDS, say: Sa
             pass
         _destroy_old_keys(rings)
         _record("person", organisation)
-
-
-def renew_finders(organisation: int) -> int:
-    """Make the hashes to search by with the newest key and in today's form, beside those there are; gives for how many.
-
-    Resumable: who has them already is left alone.
-    """
-    number, region, renewed = max(sealing.organisation_keys(organisation)), country_of(organisation), 0
-    current = Finder.objects.filter(organisation=organisation, person=OuterRef("person"), key=number, form=finding.FORM)
-    waiting = Identity.objects.filter(~Exists(current), organisation=organisation).order_by("person")
-    after = waiting[:BATCH]
-    while persons := list(after.values_list("person", flat=True)):
-        with transaction.atomic():
-            rows = list(Identity.objects.select_for_update().filter(person__in=persons))
-            sealing.load_keys(persons)
-            fresh = [finder for row in rows for finder in identities.renewed_finders(row, region)]
-            Finder.objects.bulk_create(fresh, ignore_conflicts=True)
-        renewed += len(rows)
-        after = waiting.filter(person__gt=persons[-1])[:BATCH]
-    return renewed
-
-
-def finders_of_an_earlier_form() -> list[int]:
-    """The organisations whose hashes were made before names were brought to one spelling as they are today."""
-    earlier = Finder.objects.filter(form__lt=finding.FORM).values_list("organisation", flat=True)
-    return sorted(set(earlier.distinct()))
-
-
-def bring_finders_to_form(organisation: int) -> None:
-    """Renew the hashes of an organisation in today's form and drop the earlier ones."""
-    renew_finders(organisation)
-    _drop_old_finders(organisation)
-
-
-def _drop_old_finders(organisation: int) -> None:
-    newest = max(sealing.organisation_keys(organisation))
-    every = Finder.objects.filter(organisation=organisation)
-    (every.filter(key__lt=newest) | every.filter(form__lt=finding.FORM)).delete()
 
 
 def _is_moved(organisation: int, number: int) -> bool:

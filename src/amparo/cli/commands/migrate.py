@@ -33,7 +33,7 @@ def migrate() -> None:
 
 def _renew_search() -> None:
     """Hashes that were made before names were spelt as they are today find nobody: make them anew."""
-    from amparo.areas.vault import rotation
+    from amparo.areas.vault import finders
 
-    for organisation in rotation.finders_of_an_earlier_form():
-        rotation.bring_finders_to_form(organisation)
+    for organisation in finders.finders_of_an_earlier_form():
+        finders.bring_finders_to_form(organisation)
