@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from psycopg import sql
 
@@ -50,7 +50,8 @@ def _old_values(one: MarkedField, rings: Rings) -> Iterator[list[tuple[object, U
 
 
 def _rows(one: MarkedField) -> Iterator[tuple[object, UUID, bytes | memoryview | None]]:
-    rows = QuerySet(one.model).order_by("pk").values_list("pk", one.person, one.name)
+    every: QuerySet[models.Model] = QuerySet(one.model)
+    rows = every.order_by("pk").values_list("pk", one.person, one.name)
     after = rows[:BATCH]
     while found := list(after):
         yield from found
