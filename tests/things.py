@@ -7,11 +7,11 @@ from PIL import Image
 
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.cases import actions as cases
-from amparo.areas.cases import appointments, family, papers, services, standing
+from amparo.areas.cases import appointments, family, papers, restricting, services, standing
 from amparo.areas.cases.dues import set_due
 from amparo.areas.cases.models import Handover
 from amparo.areas.cases.queries import CaseFile, case_for
-from amparo.areas.cases.rules import DueKind, PaperKind, Topic
+from amparo.areas.cases.rules import DueKind, HeldBecause, PaperKind, Topic
 from amparo.areas.cases.services import Delivered
 from amparo.areas.people.actions import Kin
 from amparo.areas.plans import actions as plans
@@ -46,6 +46,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         **intake,
         **safety_things(case, by=by, word=word, is_hers=is_hers),
         **consent_things(case, by=by, word=word, is_hers=is_hers),
+        **_rights(case, by, word),
     }
 
 
@@ -92,6 +93,15 @@ def _plan(case: CaseFile, by: Viewer, word: str) -> Things:
         "version": record_agreement(case, by=by, mark=plan_of(by, case).mark, **answer),
         "review": reviewing.begin_review(case, by=by, on=DAY, present=word),
     }
+
+
+def _rights(case: CaseFile, by: Viewer, word: str) -> Things:
+    note = cases.write_note(case, by=by, text=word, audience=Audience.TEAM, happened_on=DAY)
+    thing = f"note-{note}"
+    held = restricting.restrict(case, by=by, thing=thing, ground=HeldBecause.WRONG, words=word, since=DAY)
+    case = case_for(by, case.code)
+    restricting.read_with_reason(case, thing, by=by, reason=word)
+    return {"restriction": held, "thing": thing}
 
 
 def picture() -> bytes:

@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from amparo.areas.access import rules
-from amparo.areas.access.rules import Audience, Part, Task, Viewer
+from amparo.areas.access.rules import Asked, Audience, Held, Part, Task, Ties, Viewer
 from amparo.areas.orgs.rules import Role, may_see_anything, needs_second_factor
+from amparo.kernel.decision import Decision
 
 HERE, THERE = 1, 2
 
@@ -108,3 +109,36 @@ def test_whoever_can_open_an_identity_signs_in_with_a_second_factor() -> None:
     for role in Role:
         opens = rules.may_read(viewer(role), Part.IDENTITY, organisation=HERE, in_team=True)
         assert needs_second_factor(role) or not opens
+
+
+@pytest.mark.parametrize(("role", "part", "in_team"), list(product(Role, Part, (True, False))))
+def test_what_she_has_held_is_read_with_a_reason_alone_and_changed_by_nobody(
+    role: Role, part: Part, in_team: bool
+) -> None:
+    def decided(held: Held, *, write: bool = False, in_danger: bool = False) -> Decision:
+        return rules.decide(viewer(role), Asked(part, write), Ties(HERE, in_team, held=held, in_danger=in_danger))
+
+    reads, writes = decided(rules.NOTHING_HELD), decided(rules.NOTHING_HELD, write=True)
+    for thing, goes_on_read, goes_on_written in (
+        (part.value, frozenset[Part](), frozenset[Part]()),
+        (rules.WHOLE_FILE, rules.READ_WHILE_HELD, rules.WRITTEN_WHILE_HELD),
+    ):
+        held, opened = Held(frozenset({thing})), Held(frozenset({thing}), frozenset({part.value}))
+        assert bool(decided(held)) == (bool(reads) and part in goes_on_read)
+        assert bool(decided(opened, write=True)) == (bool(writes) and part in goes_on_written)
+        assert decided(opened) == reads
+        # Who could not read it anyway is not told that something is held.
+        assert (decided(held) == rules.HELD) == (bool(reads) and part not in goes_on_read)
+        # Danger to life comes first.
+        for write in (True, False):
+            everyday = decided(rules.NOTHING_HELD, write=write, in_danger=True)
+            assert decided(held, write=write, in_danger=True) == everyday
+
+
+def test_her_wish_about_one_part_leaves_every_other_as_it_was() -> None:
+    held = Held(frozenset({Part.SAFETY.value, "note-12"}))
+    for part in set(Part) - {Part.SAFETY}:
+        assert rules.decide(viewer(Role.CASEWORKER), Asked(part, write=True), Ties(HERE, in_team=True, held=held))
+    assert held.hides("note-12")
+    assert not held.hides("note-13")
+    assert not Held(frozenset({"note-12"}), frozenset({"note-12"})).hides("note-12")

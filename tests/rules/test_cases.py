@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from amparo.areas.access.rules import Part
+from amparo.areas.cases import rules
 from amparo.areas.cases.rules import (
     Move,
     Status,
@@ -100,3 +101,25 @@ def test_the_plan_alone_stays_as_it_is_once_her_case_is_closed(status: Status, p
     decision = may_still_change(status, part)
     assert bool(decision) is not (ended and part is Part.PLAN)
     assert bool(decision.reason) is not bool(decision)
+
+
+@pytest.mark.parametrize(
+    ("thing", "named"),
+    [("note-12", ("note", 12)), ("paper-3", ("paper", 3)), ("safety", None), ("note-", None), ("member-4", None)],
+)
+def test_a_single_narrative_is_named_by_its_kind_and_number(thing: str, named: tuple[str, int] | None) -> None:
+    assert rules.one_narrative(thing) == named
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "allowed"),
+    [
+        ("You may use it again", date(2026, 3, 5), True),
+        (" ", date(2026, 3, 5), False),
+        ("You may use it again", date(2026, 3, 1), False),
+        ("You may use it again", date(2026, 3, 11), False),
+    ],
+)
+def test_only_her_word_lifts_what_she_had_held(words: str, on: date, allowed: bool) -> None:
+    decision = rules.may_lift(words=words, on=on, since=date(2026, 3, 2), today=date(2026, 3, 10))
+    assert (bool(decision), bool(decision.reason)) == (allowed, not allowed)

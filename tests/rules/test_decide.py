@@ -15,7 +15,7 @@ from amparo.areas.orgs.rules import Role, needs_second_factor
 from amparo.kernel.labels import Label
 
 HERE, THERE = 1, 2
-FLAGS = tuple(one.name for one in fields(Ties) if one.name != "organisation")
+FLAGS = tuple(one.name for one in fields(Ties) if one.name not in ("organisation", "held"))
 NEVER = (Role.HOTLINE_OPERATOR, Role.ANALYST, Role.ADMINISTRATOR)
 DANGER_PARTS = {"head", "contact", "identity", "safety", "services", "family", "notes", "team"}
 
@@ -264,7 +264,7 @@ def test_no_rule_of_any_area_asks_for_them_to_grant_or_refuse() -> None:
 
 
 def test_the_decision_takes_in_these_facts_and_no_others() -> None:
-    assert {one.name for one in fields(Ties)} == {"organisation", *FLAGS}
+    assert {one.name for one in fields(Ties)} == {"organisation", "held", *FLAGS}
     assert set(FLAGS) == {"in_team", "is_referent", "in_danger", "approved", "in_group", "agreed_to_groups"}
     assert {one.name for one in fields(Asked)} == {"part", "write", "audience", "label"}
     assert {one.value for one in Purpose} == {"accompany", "group", "coordinate", "oversee", "danger", "approved"}

@@ -175,6 +175,10 @@ CONSENTS = {
     "case_contact": case_page(HER_TEAM),
     "contact_agree": case_form("assigned"),
 }
+RIGHTS = {
+    **dict.fromkeys(("case_rights", "rights_sheet", "rights_sheet_pdf"), case_page(" ".join(KNOW_OF_HER))),
+    **dict.fromkeys(("rights_hold", "rights_lift", "rights_read"), case_form(" ".join(KNOW_OF_HER))),
+}
 DECIDE = "assigned colleague coordinator"
 NOT_THEIRS = "stranger foreign_coordinator"
 REFERRAL_PAGES = ("sender", "about", "reason", "needs", "told", "reach", "six")
@@ -214,4 +218,5 @@ ROWS: dict[str, Row] = {
     **CONSENTS,
     **CLOSING,
     **REFERRALS,
+    **RIGHTS,
 }

@@ -1,5 +1,7 @@
 """Pages for what went wrong: what happened, what was kept, what to do now."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,6 +23,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, *, reaso
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: what does not exist and what is not for this viewer look the same."""
     return render(request, "404.html", status=404)
+
+
+def erased(request: HttpRequest, on: date) -> HttpResponse:
+    """410: for those who knew of her, a calm word that her file is no more."""
+    return render(request, "410.html", {"on": on}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

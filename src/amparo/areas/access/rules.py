@@ -40,6 +40,7 @@ class Part(StrEnum):
     TEAM = "team"
     HISTORY = "history"
     REFERRAL = "referral"
+    RIGHTS = "rights"  # what she may ask about her own file: anybody of her team takes it down
 
 
 class Task(StrEnum):
@@ -76,6 +77,31 @@ class Purpose(StrEnum):
     APPROVED = "approved"  # a second person said yes to opening her identity
 
 
+WHOLE_FILE = "file"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What of a file is kept and not used at her wish (GDPR, Art. 18), and what of that a reason opened to the viewer.
+
+    `things` and `opened` hold `WHOLE_FILE`, parts, and single narratives such as 'note-12'.
+    """
+
+    things: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+
+    def holds(self, part: Part, *, but: frozenset[Part]) -> bool:
+        """Whether the part is held, by itself or with all of the file (which leaves out `but`)."""
+        return part in self.things or (WHOLE_FILE in self.things and part not in but)
+
+    def hides(self, thing: str) -> bool:
+        """Whether this one narrative is held, and the viewer has not opened it."""
+        return thing in self.things and thing not in self.opened
+
+
+NOTHING_HELD = Held()
+
+
 @dataclass(frozen=True)
 class Ties:
     """How a viewer stands to one case: with the viewer and what is asked, all that a decision looks at.
@@ -90,6 +116,7 @@ class Ties:
     approved: bool = False  # somebody else said yes to opening her identity, and that holds now
     in_group: bool = False  # she is in a group that the viewer holds today
     agreed_to_groups: bool = False  # she said yes to being in groups, and did not take it back (R4)
+    held: Held = NOTHING_HELD
 
 
 @dataclass(frozen=True)
@@ -105,7 +132,8 @@ class Asked:
 ALL_PARTS = frozenset(Part)
 _AROUND = frozenset({Part.HEAD, Part.CONTACT, Part.PLAN, Part.SERVICES, Part.NOTES, Part.TEAM, Part.ACTIVITIES})
 
-_AGREED = frozenset({Part.CONSENTS, Part.WITHDRAWALS})
+_TAKEN_DOWN = frozenset({Part.WITHDRAWALS, Part.RIGHTS})
+_AGREED = _TAKEN_DOWN | {Part.CONSENTS}
 
 # What a member of her team reads, by role. Others read nothing, whatever their role.
 TEAM_READS: dict[Role, frozenset[Part]] = {
@@ -118,9 +146,9 @@ TEAM_READS: dict[Role, frozenset[Part]] = {
 TEAM_WRITES: dict[Role, frozenset[Part]] = {
     Role.CASEWORKER: ALL_PARTS,
     Role.COORDINATOR: ALL_PARTS,
-    Role.PSYCHOLOGIST: frozenset({Part.NOTES, Part.SERVICES, Part.SAFETY, Part.PLAN, Part.WITHDRAWALS}),
-    Role.LAWYER: frozenset({Part.NOTES, Part.SERVICES, Part.LEGAL, Part.PAPERS, Part.WITHDRAWALS}),
-    Role.MEDIATOR: frozenset({Part.NOTES, Part.SERVICES, Part.WITHDRAWALS}),
+    Role.PSYCHOLOGIST: frozenset({Part.NOTES, Part.SERVICES, Part.SAFETY, Part.PLAN}) | _TAKEN_DOWN,
+    Role.LAWYER: frozenset({Part.NOTES, Part.SERVICES, Part.LEGAL, Part.PAPERS}) | _TAKEN_DOWN,
+    Role.MEDIATOR: frozenset({Part.NOTES, Part.SERVICES}) | _TAKEN_DOWN,
 }
 # What a role reads of every case of its organisation without being in the team.
 ORGANISATION_READS: dict[Role, frozenset[Part]] = {
@@ -128,7 +156,8 @@ ORGANISATION_READS: dict[Role, frozenset[Part]] = {
     Role.DATA_PROTECTION_OFFICER: _AGREED | {Part.HEAD, Part.HISTORY},
 }
 ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
-    Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL, Part.WITHDRAWALS})
+    Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL, *_TAKEN_DOWN}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Part.RIGHTS}),
 }
 
 TASKS: dict[Role, frozenset[Task]] = {
@@ -222,6 +251,16 @@ _FOR_OTHERS = refused("This note is for somebody else of her team.", "C&H-L 5.1.
 _TOO_NEAR = refused("Only her team sees what she is called, how she is reached and where she is met.", "R3, R7, R13")
 _NOT_ASKED_ABOUT_GROUPS = refused("She has not said yes to being in a group.", "R4")
 
+# What goes on while all of her file is kept and not used: knowing that it is there, who accompanies her (R10), and
+# whatever she asks about the file itself.
+READ_WHILE_HELD = frozenset({Part.HEAD, Part.TEAM, *_TAKEN_DOWN})
+WRITTEN_WHILE_HELD = frozenset({Part.TEAM, *_TAKEN_DOWN})
+HELD = refused("At her wish this part of her file is kept and not used. Read it only with a reason.", "GDPR, Art. 18")
+HELD_STILL = refused(
+    "At her wish this part of her file is kept and not used: nothing is changed in it until she says so.",
+    "GDPR, Art. 18",
+)
+
 # Neither shows anything of anyone whom the house accompanies.
 NEEDS_NO_CLEARANCE = frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS})
 _NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
@@ -247,15 +286,29 @@ def may_write(viewer: Viewer, part: Part, *, organisation: int, in_team: bool) -
 
 
 def decide(viewer: Viewer, asked: Asked, ties: Ties) -> Decision:
-    """The one decision about a case: clearance, organisation, purpose, part, audience and label, in this order."""
+    """The one decision about a case: clearance, organisation, purpose, part, audience, label, and her wish."""
     if not viewer.cleared:
         return _NOT_CLEARED
     if ties.organisation != viewer.organisation:
         return _NOT_HERE
     purpose = purpose_of(viewer, asked, ties)
-    if purpose is not None:
-        return GRANTED[purpose]
-    return _why_not(viewer, asked, ties)
+    if purpose is None:
+        return _why_not(viewer, asked, ties)
+    no = _against_her_wish(asked, ties)
+    return GRANTED[purpose] if no is None else no
+
+
+def _against_her_wish(asked: Asked, ties: Ties) -> Decision | None:
+    """The no to what she had held (GDPR, Art. 18): to every change, and to reading without a reason.
+
+    Danger to life comes before it; whoever opened her file in danger has given a reason.
+    """
+    if ties.in_danger:
+        return None
+    if asked.write:
+        return HELD_STILL if ties.held.holds(asked.part, but=WRITTEN_WHILE_HELD) else None
+    is_held = ties.held.holds(asked.part, but=READ_WHILE_HELD) and asked.part not in ties.held.opened
+    return HELD if is_held else None
 
 
 def purpose_of(viewer: Viewer, asked: Asked, ties: Ties) -> Purpose | None:

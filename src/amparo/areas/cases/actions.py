@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from amparo.areas.access.rules import Audience, Part, Task, Viewer, may_do
+from amparo.areas.access.rules import HELD_STILL, Audience, Part, Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.models import Member
 from amparo.areas.orgs.rules import Role
@@ -85,6 +85,8 @@ def correct_note(case: CaseFile, number: int, *, by: Viewer, text: str, version:
         note = Note.objects.select_for_update().filter(pk=number, case=case.id, audience__in=case.audiences(by)).first()
         if note is None:
             raise NotThere
+        if f"note-{number}" in case.held.things:
+            require(HELD_STILL)
         require(may_correct(author=note.author_id, written_at=note.written_at, by=by.member, now=clock.now()))
         if note.version != version:
             raise Conflict([("note", sealing.open_text(case.person, note.text, "note.text"))])

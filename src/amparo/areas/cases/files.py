@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from amparo.areas.access import rules as access
-from amparo.areas.access.rules import Asked, Audience, Part, Purpose, Ties, Viewer
+from amparo.areas.access.rules import NOTHING_HELD, Asked, Audience, Held, Part, Purpose, Ties, Viewer
 from amparo.areas.audit.actions import Fact, Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.orgs.rules import Role
@@ -21,7 +22,7 @@ from amparo.kernel.decision import Decision, NotThere, Refused
 from amparo.kernel.labels import Label
 from amparo.storage.prepared import in_few_lengths, prepared
 
-from .models import BreakGlass, Case, Due, IdentityAsk, TeamMember
+from .models import BreakGlass, Case, Due, HeldReading, IdentityAsk, Restriction, TeamMember
 from .rules import DueKind, Status, may_still_change
 
 
@@ -49,6 +50,7 @@ class CaseFile:
     version: int
     in_danger: bool = False
     approved: bool = False
+    held: Held = NOTHING_HELD
 
     def readable(self, viewer: Viewer, part: Part) -> Decision:
         """Whether the viewer reads this part of it."""
@@ -79,7 +81,24 @@ class CaseFile:
             is_referent=self.referent == viewer.member,
             in_danger=self.in_danger,
             approved=self.approved,
+            held=self.held,
         )
+
+
+class HeldBack(Refused):
+    """It is open to the viewer, but at her wish it is read only with a reason (GDPR, Art. 18)."""
+
+    def __init__(self, case: CaseFile, thing: str) -> None:
+        super().__init__(access.HELD)
+        self.case, self.thing = case, thing
+
+
+class Erased(NotThere):
+    """The viewer knew of this case; it was erased on that day."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__()
+        self.on = on
 
 
 def visible_cases(viewer: Viewer, *, now: datetime | None = None) -> QuerySet[Case]:
@@ -87,6 +106,10 @@ def visible_cases(viewer: Viewer, *, now: datetime | None = None) -> QuerySet[Ca
 
     Beside each stands how the viewer is tied to it: `in_team`, `in_danger`, `approved`.
     """
+    return _known_cases(viewer, now=now).filter(erased_on=None)
+
+
+def _known_cases(viewer: Viewer, *, now: datetime | None = None) -> QuerySet[Case]:
     team, danger, approved = _ties(viewer, now or clock.now())
     beside = {
         "in_team": Exists(team.filter(case=OuterRef("pk"))),
@@ -149,13 +172,19 @@ def case_for(viewer: Viewer, code: str, part: Part = Part.HEAD, *, write: bool =
     written = read_code(code)
     found = files_with_code(viewer, written) if written else []
     if not found:
-        raise NotThere
+        raise _why_nothing(viewer, written)
     case = found[0]
     decision = case.writable(viewer, part) if write else case.readable(viewer, part)
     if not decision:
-        raise Refused(decision)
+        raise HeldBack(case, part) if decision == access.HELD else Refused(decision)
     note_read(Trace(f"read {part}", f"case {case.id}", case.person, _why(case, viewer, part, write=write)))
     return case
+
+
+def _why_nothing(viewer: Viewer, code: str | None) -> NotThere:
+    """Whoever knew of her case is told that it was erased; for everybody else it is as if it had never been."""
+    gone = _known_cases(viewer).filter(person__code=code).values_list("erased_on", flat=True).first() if code else None
+    return Erased(gone) if gone else NotThere()
 
 
 def _why(case: CaseFile, viewer: Viewer, part: Part, *, write: bool) -> dict[str, Fact]:
@@ -185,7 +214,9 @@ _COLUMNS = (
     "in_team",
     "in_danger",
     "approved",
+    "held",
 )
+_HELD = _COLUMNS.index("held")
 _IN_TEAM, _IN_DANGER = _COLUMNS.index("in_team"), _COLUMNS.index("in_danger")
 _Row = tuple[
     int,
@@ -208,6 +239,7 @@ _Row = tuple[
     bool,
     bool,
     bool,
+    list[str],
 ]
 
 
@@ -250,17 +282,28 @@ def _with_numbers(
 
 def _columns(rows: QuerySet[Case]) -> QuerySet[Case, _Row]:
     risk_due = Due.objects.filter(case=OuterRef("pk"), kind=DueKind.RISK, subject=0, done_at=None).values("on")
-    return rows.select_related(None).annotate(risk_due=Subquery(risk_due)).values_list(*_COLUMNS)
+    held = Restriction.objects.filter(case=OuterRef("pk"), lifted_on=None).values("thing")
+    beside = rows.select_related(None).annotate(risk_due=Subquery(risk_due), held=ArraySubquery(held))
+    return beside.values_list(*_COLUMNS)
 
 
 def _files(rows: list[_Row], viewer: Viewer) -> list[CaseFile]:
     sealing.load_keys(row[1] for row in rows if row[_IN_TEAM] or row[_IN_DANGER])
-    return [_file(row, viewer) for row in rows]
+    read = _read_with_reason(viewer, [row[0] for row in rows if row[_HELD]])
+    return [_file(row, viewer, read) for row in rows]
 
 
-def _file(row: _Row, viewer: Viewer) -> CaseFile:
+def _read_with_reason(viewer: Viewer, held: list[int]) -> set[tuple[int, str]]:
+    """What of these cases, of which something is held, a reason opened to the viewer; one query."""
+    if not held:
+        return set()
+    now = HeldReading.objects.filter(case__in=held, member=viewer.member, until__gt=clock.now())
+    return set(now.values_list("case", "thing"))
+
+
+def _file(row: _Row, viewer: Viewer, read: set[tuple[int, str]]) -> CaseFile:
     (number, person, code, called, organisation, status, anonymous, opened, closed, outcome, referent, name, level, on,
-     due, reach, version, in_team, in_danger, approved) = row  # fmt: skip
+     due, reach, version, in_team, in_danger, approved, held) = row  # fmt: skip
     ties = Ties(organisation, in_team, in_danger=in_danger, approved=approved)
     knows_her = access.decide(viewer, Asked(Part.CONTACT, label=Label.PERSONAL), ties)
     return CaseFile(
@@ -284,4 +327,5 @@ def _file(row: _Row, viewer: Viewer) -> CaseFile:
         version=version,
         in_danger=in_danger,
         approved=approved,
+        held=Held(frozenset(held), frozenset(thing for one, thing in read if one == number)) if held else NOTHING_HELD,
     )

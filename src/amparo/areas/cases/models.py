@@ -26,6 +26,7 @@ class Case(models.Model):
     risk_on = case_fact(models.DateField(null=True))
     reach = personal(models.BinaryField(default=b""))  # sealed: how to reach her safely, in one line
     version = node(models.PositiveIntegerField(default=1))
+    erased_on = case_fact(models.DateField(null=True))  # all of her was erased; what stays here is only counted
 
     class Meta:
         indexes = (models.Index(fields=("organisation", "status", "-opened_on"), name="case_list"),)
@@ -252,3 +253,38 @@ class Event(models.Model):
             models.Index(fields=("case", "-at", "-id"), name="history_of_case"),
             models.Index(fields=("member", "-at"), name="history_of_member"),
         )
+
+
+class Restriction(models.Model):
+    """Something of her file that is kept and not used at her wish, until she lifts it (GDPR, Art. 18)."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="restrictions"))
+    thing = case_fact(models.CharField(max_length=30))  # 'file', a part, or one narrative such as 'note-12'
+    ground = case_fact(models.CharField(max_length=20))
+    words = personal(models.BinaryField(default=b""))  # sealed: what she says
+    since = case_fact(models.DateField())
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    lifted_on = case_fact(models.DateField(null=True))
+    lifted_words = personal(models.BinaryField(default=b""))  # sealed: her word that it may be used again
+    lifted_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "thing"), condition=Q(lifted_on=None), name="held_once"),
+        )
+
+
+class HeldReading(models.Model):
+    """A colleague reads something held, with a reason and for a short time."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="held_readings"))
+    thing = case_fact(models.CharField(max_length=30))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    reason = personal(models.BinaryField())  # sealed
+    at = case_fact(models.DateTimeField())
+    until = case_fact(models.DateTimeField())
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "member", "until"), name="held_reading_now"),)

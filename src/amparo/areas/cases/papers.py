@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.access.rules import HELD_STILL, Part, Viewer
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.vault import cleaning, sealing, store
@@ -12,7 +12,7 @@ from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 
 from .acting import acting
-from .files import CaseFile
+from .files import CaseFile, HeldBack
 from .models import Document
 from .queries import one_page
 from .rules import PaperKind, Status, papers_may_be_taken
@@ -75,6 +75,8 @@ def remove_paper(case: CaseFile, number: int, *, by: Viewer) -> None:
         row = Document.objects.select_for_update().filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
+        if f"paper-{number}" in case.held.things:
+            require(HELD_STILL)
         act.subject, act.words = number, [row.kind]
         row.delete()
 
@@ -91,6 +93,8 @@ def open_paper(viewer: Viewer, case: CaseFile, number: int) -> OpenPaper:
     row = Document.objects.filter(case=case.id, organisation=viewer.organisation, pk=number).first()
     if row is None:
         raise NotThere
+    if case.held.hides(f"paper-{number}"):
+        raise HeldBack(case, f"paper-{number}")
     note_read(Trace("paper opened", f"case {case.id} #{number}", case.person))
     return OpenPaper(row.media_type, store.get(case.person, row.file, shelf=SHELF))
 

@@ -55,6 +55,12 @@ class NoteFile:
     text: str
     written_at: datetime
     version: int
+    held: bool = False  # kept and not used at her wish: the text is empty until it is opened with a reason
+
+    @property
+    def thing(self) -> str:
+        """Its name where it is restricted, corrected or erased by itself."""
+        return f"note-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -168,8 +174,9 @@ def _events(
 
 def _note(case: CaseFile, row: _NoteRow) -> NoteFile:
     number, author, author_name, audience, happened_on, sealed, written_at, version = row
-    text = sealing.open_text(case.person, sealed, "note.text")
-    return NoteFile(number, author, author_name, audience, happened_on, text, written_at, version)
+    held = case.held.hides(f"note-{number}")
+    text = "" if held else sealing.open_text(case.person, sealed, "note.text")
+    return NoteFile(number, author, author_name, audience, happened_on, text, written_at, version, held)
 
 
 def _history_line(row: _EventRow) -> HistoryLine:

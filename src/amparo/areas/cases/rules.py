@@ -57,6 +57,15 @@ class Move(StrEnum):
     COME_BACK = "come back"
 
 
+class HeldBecause(StrEnum):
+    """Why something of her file is kept and not used (GDPR, Art. 18(1))."""
+
+    WRONG = "wrong"  # she says that it is not right; until that is looked at
+    NOT_WANTED = "not_wanted"  # she does not want it to be used, and not to be destroyed either
+    CLAIM = "claim"  # she needs it for a court or an office
+    OBJECTED = "objected"  # she objected, and it is not decided yet
+
+
 class Meeting(StrEnum):
     """What became of an appointment. None of them counts against her (R17)."""
 
@@ -251,3 +260,23 @@ def may_be_answered(state: Ask) -> Decision:
     if state is Ask.WAITING:
         return ALLOWED
     return refused("This was answered already, or nobody waits for it any more.", "R3")
+
+
+# A reason opens what is held for one colleague and this long.
+HELD_READING_TIME = timedelta(minutes=30)
+NARRATIVES = ("note", "paper")
+
+
+def one_narrative(thing: str) -> tuple[str, int] | None:
+    """The kind and number of a single narrative, from 'note-12'; None where it is none."""
+    kind, _, number = thing.partition("-")
+    return (kind, int(number)) if kind in NARRATIVES and number.isdecimal() else None
+
+
+def may_lift(*, words: str, on: date, since: date, today: date) -> Decision:
+    """What she had held is used again with her word alone, on a day that has come (GDPR, Art. 18)."""
+    if not words.strip():
+        return refused("Write down what she said: only her word lifts this.", "GDPR, Art. 18")
+    if not since <= on <= today:
+        return refused("Choose the day on which she said so: not before it was asked for, and not to come.")
+    return ALLOWED

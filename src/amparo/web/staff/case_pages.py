@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Part, Task
 from amparo.areas.cases.dues import DueLine, due_of_case
+from amparo.areas.cases.files import Erased, HeldBack
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import Status
 from amparo.areas.cases.team import standing_in
 from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, Refused
 from amparo.kernel.labels import Label
+from amparo.web import errors
 
 from .addresses import case_address
 from .contact_words import reach_words
@@ -32,6 +36,7 @@ SECTIONS = (
     ("papers", Part.PAPERS, "case_papers", gettext_lazy("Papers")),
     ("people", Part.TEAM, "case_people", gettext_lazy("People")),
     ("history", Part.HISTORY, "case_history", gettext_lazy("History")),
+    ("rights", Part.RIGHTS, "case_rights", gettext_lazy("Her rights")),
 )
 
 
@@ -48,6 +53,16 @@ class CasePart(StaffPage):
     def fetch(self, **kwargs: Any) -> None:
         """The case by the code in the address."""
         self.case = case_for(self.viewer, kwargs["code"], self.part, write=self.writes)
+
+    def not_there(self, nothing: NotThere) -> HttpResponse:
+        """Whoever knew of her is told calmly that her file was erased."""
+        return errors.erased(self.request, nothing.on) if isinstance(nothing, Erased) else super().not_there(nothing)
+
+    def refused(self, no: Refused) -> HttpResponse:
+        """What she had held opens with a reason, which is asked first; nothing is changed in it."""
+        if isinstance(no, HeldBack) and self.request.method == "GET":
+            return redirect(reverse("rights_read", args=(no.case.code, no.thing)))
+        return super().refused(no)
 
     @cached_property
     def dues(self) -> list[DueLine]:

@@ -48,10 +48,18 @@ class StaffPage(View):
             require(may_do(self.viewer, self.task))
             self.fetch(**kwargs)
             return super().dispatch(request, *args, **kwargs)
-        except NotThere:
-            return errors.not_found(request)
+        except NotThere as nothing:
+            return self.not_there(nothing)
         except Refused as no:
-            return errors.forbidden(request, reason=no.decision.reason)
+            return self.refused(no)
+
+    def not_there(self, nothing: NotThere) -> HttpResponse:
+        """The answer where there is nothing, or nothing for this viewer."""
+        return errors.not_found(self.request)
+
+    def refused(self, no: Refused) -> HttpResponse:
+        """The answer where a rule says no."""
+        return errors.forbidden(self.request, reason=no.decision.reason)
 
     def fetch(self, **kwargs: Any) -> None:
         """Fetch what the page is about; raises NotThere or Refused."""

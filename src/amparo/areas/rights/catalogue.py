@@ -1,0 +1,57 @@
+"""The page that tells her what she may ask, in the languages of her papers; and how long things are kept."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from amparo.kernel.catalogue import Entry, read
+from amparo.kernel.language import Texts
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One thing she may ask; `article` is the GDPR's."""
+
+    key: str
+    article: str
+    title: Texts
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class HerRights:
+    """The whole page."""
+
+    heading: Texts
+    intro: Texts
+    rights: tuple[Right, ...]
+    answer_by: Texts
+    careful: Texts
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which every word of the page is there."""
+        around = (self.heading, self.intro, self.answer_by, self.careful)
+        each = [part for right in self.rights for part in (right.title, right.text)]
+        return tuple(sorted(set(self.heading).intersection(*around, *each)))
+
+
+@lru_cache
+def her_rights() -> HerRights:
+    """The page, worded."""
+    entry = read(_FOLDER / "her_rights.yaml")
+    page = HerRights(
+        heading=entry.text("heading"),
+        intro=entry.text("intro"),
+        rights=entry.entries("rights", _right),
+        answer_by=entry.text("answer_by"),
+        careful=entry.text("careful"),
+    )
+    entry.done()
+    return page
+
+
+def _right(entry: Entry) -> Right:
+    return Right(entry.word("key"), entry.line("article"), entry.text("title"), entry.text("text"))
