@@ -43,6 +43,13 @@ ACCOUNTS = {
     "mfa_view_recovery_codes": signed_in(404, 405),
     "mfa_generate_recovery_codes": signed_in(302, 302),
     "mfa_download_recovery_codes": signed_in(404, 404),
+    "sessions": signed_in(200, 200),
+    "sessions_end": signed_in(302, 302),
+    "mfa_list_webauthn": signed_in(200, 405),
+    "mfa_add_webauthn": signed_in(302, 302),
+    "mfa_login_webauthn": signed_in(302, 302),
+    "mfa_reauthenticate_webauthn": signed_in(302, 302),
+    "mfa_remove_webauthn": signed_in(302, 302),
     "account_signup": NOT_THERE,
     "account_reset_password": NOT_THERE,
     "account_set_password": NOT_THERE,
@@ -65,6 +72,7 @@ MEMBERS = {
     "member_add": form("administrator"),
     "member_change": thing_form("administrator", not_there=""),
     "member_sign_in": thing_form("administrator", not_there="", post=200),
+    "member_sign_out": thing_form("administrator", not_there="", post=302),
     "member_training": thing_form("coordinator", not_there="foreign_coordinator", post=302),
 }
 READ_SERVICES = f"{HER_TEAM} coordinator"

@@ -31,6 +31,7 @@ def signed_in_client(cast: Cast, name: str) -> Client:
     client.force_login(account, backend="amparo.web.accounts.backend.WithSeats")
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session["account_authentication_methods_user"] = str(account.pk)
     session.save()
     return client
 

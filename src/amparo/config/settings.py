@@ -26,7 +26,6 @@ AREAS = ("orgs", "audit", "access", "vault", "people", "consent", "cases", "safe
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -41,6 +40,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "amparo.web.middleware.no_traces",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -48,9 +50,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "amparo.web.middleware.no_traces",
     "amparo.web.middleware.signed_in",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -114,11 +113,25 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = False  # django-axes counts failures, in the database, for every process together
 MFA_ADAPTER = "amparo.web.accounts.SecondFactor"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "amparo.web.accounts.forms.CodeAtSignIn",
+    "reauthenticate": "amparo.web.accounts.forms.CodeAgain",
+    "add_webauthn": "amparo.web.accounts.forms.NewPasskey",
+    "authenticate_webauthn": "amparo.web.accounts.forms.PasskeyAtSignIn",
+    "login_webauthn": "amparo.web.accounts.forms.PasskeyAlone",
+    "reauthenticate_webauthn": "amparo.web.accounts.forms.PasskeyAgain",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a stolen telephone alone opens nothing
+MFA_RATE_LIMITS = False  # a passkey cannot be guessed
 MFA_TOTP_ISSUER = "Notes"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_HANDLER = "amparo.web.accounts.lockout.Lockout"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # so that nobody can lock a colleague out from elsewhere
+AXES_USERNAME_CALLABLE = "amparo.web.accounts.lockout.username_of"
+AXES_CLIENT_IP_CALLABLE = "amparo.web.accounts.lockout.address_of"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
@@ -126,8 +139,13 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "s"
+SESSION_ENGINE = "amparo.areas.orgs.sessions"
+# Behind TLS a cookie of this prefix can only come from this very host, over TLS, for every path (RFC 6265bis, 4.1.3).
+_HOST = "__Host-" if BEHIND_TLS else ""
+SESSION_COOKIE_NAME = f"{_HOST}s"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+DEVICE_COOKIE_NAME = f"{_HOST}known"
+KEPT_COOKIE_NAME = f"{_HOST}kept"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -153,6 +171,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
     }
 }
 
@@ -160,7 +180,7 @@ LANGUAGE_CODE = "en"
 # Those in which every text is translated; a page that promised Catalan and then spoke English would help nobody. The
 # catalogues of Catalan and French stand ready in locale/: once one is full, its language is added here.
 LANGUAGES = [("en", "English"), ("es", "Español"), ("it", "Italiano")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -1,7 +1,9 @@
 """What every page shows around its content."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,6 +30,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "user_name": mine.name,
         "user_role": role_words(mine.role),
         "printed": printed_words(mine),
+        "idle_ends": timezone.localtime(clock.now() + timedelta(minutes=settings.IDLE_MINUTES)),
+        "idle_seconds": settings.IDLE_MINUTES * 60,
     }
 
 

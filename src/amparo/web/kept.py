@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from amparo.areas.access import actions as access
 
-COOKIE = "kept"
 FIELD = "once"
+MOST = 6  # texts from as many tabs
 _NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
 
 
@@ -39,29 +39,44 @@ def keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
     ticket = access.keep_text(typed, account=account, path=request.path)
+    _carry(response, [ticket, *_tickets(request)][:MOST])
+    return response
+
+
+def given_back(request: HttpRequest) -> access.Typed | None:
+    """What the signed-in person had typed on this page and could not save, the latest where there is more."""
+    if request.user.pk is None:
+        return None
+    account = int(request.user.pk)
+    found = (access.kept_text(ticket, account=account, path=request.path) for ticket in _tickets(request))
+    return next((typed for typed in found if typed is not None), None)
+
+
+def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The text of this page was saved: throw away what was kept of it. What other tabs hold stays."""
+    tickets = _tickets(request)
+    if tickets and request.user.pk is not None:
+        account = int(request.user.pk)
+        done = [one for one in tickets if access.kept_text(one, account=account, path=request.path) is not None]
+        for ticket in done:
+            access.forget_text(ticket)
+        _carry(response, [one for one in tickets if one not in done])
+    return response
+
+
+def _tickets(request: HttpRequest) -> list[str]:
+    return [one for one in request.COOKIES.get(settings.KEPT_COOKIE_NAME, "").split("_") if one][:MOST]
+
+
+def _carry(response: HttpResponse, tickets: list[str]) -> None:
+    if not tickets:
+        response.delete_cookie(settings.KEPT_COOKIE_NAME, samesite="Lax")
+        return
     response.set_cookie(
-        COOKIE,
-        ticket,
+        settings.KEPT_COOKIE_NAME,
+        "_".join(tickets),
         max_age=int(access.KEPT_FOR.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-    return response
-
-
-def given_back(request: HttpRequest) -> access.Typed | None:
-    """What the signed-in person had typed on this page and could not save."""
-    ticket = request.COOKIES.get(COOKIE, "")
-    if not ticket or request.user.pk is None:
-        return None
-    return access.kept_text(ticket, account=int(request.user.pk), path=request.path)
-
-
-def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The text was saved: throw away what was kept."""
-    ticket = request.COOKIES.get(COOKIE, "")
-    if ticket:
-        access.forget_text(ticket)
-        response.delete_cookie(COOKIE)
-    return response

@@ -19,16 +19,36 @@ READING = ("GET", "HEAD", "OPTIONS")
 # One must answer while the database does not; the other ends the session behind a plain link, without JavaScript.
 OUTSIDE = ("/healthz", "/leave/")
 
+# What a page of ours never needs from a browser. Passkeys are asked for by our own pages alone.
+_CLOSED = (
+    *("accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics"),
+    *("camera", "compute-pressure", "cross-origin-isolated", "display-capture", "encrypted-media", "fullscreen"),
+    *("gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort"),
+    *("keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb", "web-share", "window-management"),
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "Cache-Control": "no-store, private",
+    "Permissions-Policy": ", ".join(
+        [*(f"{one}=()" for one in _CLOSED), "publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Origin-Agent-Cluster": "?1",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
 
 def no_traces(get_response: Answer) -> Answer:
-    """Nothing of an answer stays in a browser's or a proxy's cache."""
+    """Nothing of an answer stays in a browser's or a proxy's cache, and no other site gets at it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store, private")
-        response.headers.setdefault(
-            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
-        )
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

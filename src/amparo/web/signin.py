@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
+from amparo.areas.orgs import sessions
 from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
 
+from .browsers import browser_of
+
 MEMBER = "member"
-SEEN = "seen"
 SEATS = "seats"  # read together with the account (web.accounts.backend), one query for both
 
 
@@ -48,10 +51,27 @@ def take_seat(request: HttpRequest) -> Seat | None:
 
 def has_been_idle(request: HttpRequest) -> bool:
     """Whether nothing happened in this session for longer than it may stand open; notes that something does now."""
-    moment = int(clock.now().timestamp())
-    seen = int(request.session.get(SEEN, moment))
+    session, moment = request.session, int(clock.now().timestamp())
+    if sessions.BEGAN not in session:
+        session[sessions.BEGAN] = session[sessions.SEEN] = moment
+        session[sessions.ORIGIN] = request.META.get("REMOTE_ADDR", "")
+        session[sessions.BROWSER] = browser_of(request.META.get("HTTP_USER_AGENT", ""))
+    seen = int(session.get(sessions.SEEN, moment))
     if moment - seen > settings.IDLE_MINUTES * 60:
         return True
-    if moment - seen > 30 or SEEN not in request.session:
-        request.session[SEEN] = moment
+    if moment - seen > 30:
+        session[sessions.SEEN] = moment
     return False
+
+
+def to_do_first(request: HttpRequest, seat: Seat) -> str:
+    """The page that comes before every other: a password of one's own, then a second step where the role needs it."""
+    if seat.membership.password_is_temporary:
+        return "account_change_password"
+    return "second_step_first" if seat.membership.needs_second_factor and not had_second_step(request) else ""
+
+
+def had_second_step(request: HttpRequest) -> bool:
+    """Whether this session was opened with a second factor of this account."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)

@@ -10,6 +10,7 @@ from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs import actions as orgs
 from amparo.areas.orgs.models import Member
 from amparo.areas.orgs.rules import Role
+from amparo.areas.orgs.sessions import end_sessions
 from amparo.kernel.decision import Decision, NotThere, refused, require
 
 from .rules import Task, Viewer, may_do, may_record_training
@@ -83,13 +84,17 @@ def add_member(*, by: Viewer, username: str, name: str, role: Role, language: st
 
 @transaction.atomic
 def change_member(number: int, *, by: Viewer, name: str, role: Role, language: str, is_active: bool) -> None:
-    """Change a colleague's name, role or language, or end (or renew) the membership. Never one's own."""
+    """Change a colleague's name, role or language, or end (or renew) the membership; she or he signs in again.
+
+    Never one's own.
+    """
     require(may_do(by, Task.MANAGE_MEMBERS))
     row = _row(by, number)
     if row.pk == by.member:
         require(refused("Your own role is changed by another administrator."))
     row.name, row.role, row.language, row.is_active = name, role, language, is_active
     row.save(update_fields=("name", "role", "language", "is_active"))
+    end_sessions(row.account_id)
     _note(by, "member changed", number)
 
 
@@ -115,6 +120,16 @@ def renew_sign_in(number: int, *, by: Viewer) -> str:
     orgs.take_second_factor(row.account_id)
     _note(by, "sign-in renewed", number)
     return password
+
+
+@transaction.atomic
+def end_sessions_of(number: int, *, by: Viewer) -> int:
+    """End every open session of a colleague, whose telephone is gone or who was forced to sign in; gives how many."""
+    require(may_do(by, Task.MANAGE_MEMBERS))
+    row = _row(by, number)
+    ended = end_sessions(row.account_id)
+    _note(by, "sessions ended", number)
+    return ended
 
 
 def temporary_password() -> str:

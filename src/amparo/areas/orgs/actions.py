@@ -11,6 +11,7 @@ from amparo.areas.audit.actions import Trace, record
 
 from .models import Account, Member, Organisation
 from .rules import Role
+from .sessions import end_sessions
 
 NODE = 0
 
@@ -18,6 +19,8 @@ NODE = 0
 def set_password(account: int, password: str, *, temporary: bool) -> None:
     """Replace an account's password; every session that stands open ends. The caller writes the audit entry."""
     Account.objects.filter(pk=account).update(password=make_password(password), password_is_temporary=temporary)
+    if temporary:
+        end_sessions(account)
 
 
 def take_second_factor(account: int) -> None:

@@ -1,11 +1,17 @@
 """Organisations, accounts and members."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from amparo.kernel.labels import node, public, staff
+from amparo.kernel.labels import fleeting, node, public, staff
 
 from .rules import Role
+
+if TYPE_CHECKING:
+    from .sessions import SessionStore
 
 
 class Organisation(models.Model):
@@ -59,3 +65,24 @@ class Member(models.Model):
     class Meta:
         ordering = ("name", "pk")
         constraints = (models.UniqueConstraint(fields=("organisation", "account"), name="one_membership_each"),)
+
+
+class OpenSession(AbstractBaseSession):
+    """A browser that is signed in, or about to. Its key is kept as a hash; what it holds is sealed with the key."""
+
+    account = fleeting(models.BigIntegerField(null=True, db_index=True))
+    origin = fleeting(models.CharField(max_length=64))
+    browser = fleeting(models.CharField(max_length=40))
+    began_at = fleeting(models.DateTimeField())
+    seen_at = fleeting(models.DateTimeField())
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        """What opens and keeps it."""
+        from .sessions import SessionStore
+
+        return SessionStore
+
+
+for name in ("session_key", "session_data", "expire_date"):
+    fleeting(OpenSession._meta.get_field(name))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
 from amparo.kernel import clock
@@ -90,6 +91,13 @@ def every_organisation() -> list[int]:
 def country_of(organisation: int) -> str:
     """The organisation's country (ISO 3166, two letters); empty where there is no such organisation."""
     return Organisation.objects.filter(pk=organisation).values_list("country", flat=True).first() or ""
+
+
+def may_remove_factor(account: int, factor: int) -> bool:
+    """Whether this second factor can go: not the last one of an account that sits in a seat which needs one."""
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    others = Authenticator.objects.filter(user_id=account, type__in=strong).exclude(pk=factor)
+    return others.exists() or not any(needs_second_factor(Role(row.role)) for row in _active().filter(account=account))
 
 
 def is_demonstration() -> bool | None:

@@ -4,17 +4,20 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from .views import choose_organisation, closed
+from .views import RemovePasskey, choose_organisation, closed, end_sessions, sessions, sign_out
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("organisation/", choose_organisation, name="choose_organisation"),
+    path("sessions/", sessions, name="sessions"),
+    path("sessions/end/", end_sessions, name="sessions_end"),
     path("2fa/", second.index, name="mfa_index"),
     path("2fa/authenticate/", second.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", second.reauthenticate, name="mfa_reauthenticate"),
@@ -23,6 +26,11 @@ urlpatterns = [
     path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("2fa/passkeys/<int:passkey>/remove/", RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     # Names that django-allauth looks up; the pages do not exist here.
     path("signup/", closed, name="account_signup"),
     path("reset/", closed, name="account_reset_password"),

@@ -27,7 +27,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = render(request, "public/leave.html")
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 

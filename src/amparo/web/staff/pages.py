@@ -17,7 +17,7 @@ from amparo.areas.access import actions as access
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.kernel.decision import Conflict, NotThere, Refused, require
 from amparo.web import errors, kept
-from amparo.web.signin import Seat, seat_of
+from amparo.web.signin import Seat, seat_of, to_do_first
 
 from .rail import rail
 
@@ -40,7 +40,7 @@ class StaffPage(View):
         seat = seat_of(request)
         if seat is None:
             return self._sign_in_first(request)
-        first = _to_do_first(request, seat)
+        first = to_do_first(request, seat)
         if first:
             return redirect(first)
         self.seat, self.viewer = seat, seat.viewer
@@ -241,12 +241,3 @@ def _as_posted(typed: access.Typed) -> QueryDict:
     for name, values in typed.items():
         data.setlist(name, values)
     return data
-
-
-def _to_do_first(request: HttpRequest, seat: Seat) -> str:
-    """The page that comes before every other: a password of one's own, then a second step where the role needs it."""
-    if seat.membership.password_is_temporary:
-        return "account_change_password"
-    methods = request.session.get("account_authentication_methods", [])
-    had_second_step = any(method.get("method") == "mfa" for method in methods)
-    return "second_step_first" if seat.membership.needs_second_factor and not had_second_step else ""

@@ -5,7 +5,9 @@ import {
 } from 'govuk-frontend'
 
 import { keepDrafts } from './drafts.js'
+import { watchSession } from './idle.js'
 import { startMenus } from './menus.js'
+import { startPasskeys } from './passkeys.js'
 import { showProgress } from './progress.js'
 import { startReveals } from './reveals.js'
 import { startSignaturePads } from './signature.js'
@@ -30,6 +32,8 @@ startMenus()
 startReveals()
 showProgress()
 keepDrafts()
+startPasskeys()
+watchSession()
 document.addEventListener('htmx:load', (event) => {
   if (event.detail.elt !== document.body) {
     start(event.detail.elt)

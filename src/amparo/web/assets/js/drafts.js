@@ -1,7 +1,7 @@
 // Nothing typed is lost by a stray click: the browser asks before it leaves a page with unsent words.
 // No copy is kept on the device: it may be borrowed. Leaving quickly is never held up.
 
-function hasUnsentWords (form) {
+export function hasUnsentWords (form) {
   return Array.from(form.elements).some((field) =>
     field.matches('textarea, input[type="text"]') && field.value !== field.defaultValue)
 }

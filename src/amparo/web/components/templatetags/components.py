@@ -1,6 +1,7 @@
 """Filters that prepare a form for its template, and the drawing of small trend lines."""
 
 import re
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,12 @@ class ErrorLine:
 
     text: str
     target: str
+
+
+@register.filter
+def as_json(thing: object) -> str:
+    """The thing as JSON, for an attribute that a script of ours reads; the template escapes it."""
+    return json.dumps(thing)
 
 
 @register.filter

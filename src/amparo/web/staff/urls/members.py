@@ -10,4 +10,5 @@ urlpatterns = [
     path("colleagues/<int:member>/", members.ChangeMember.as_view(), name="member_change"),
     path("colleagues/<int:member>/training/", members.RecordTraining.as_view(), name="member_training"),
     path("colleagues/<int:member>/sign-in/", members.RenewSignIn.as_view(), name="member_sign_in"),
+    path("colleagues/<int:member>/sign-out/", members.EndSessions.as_view(), name="member_sign_out"),
 ]

@@ -142,6 +142,21 @@ class RenewSignIn(MemberForm):
         return _password_page(self, self.member.name, self.member.username, password)
 
 
+class EndSessions(MemberForm):
+    """For whose telephone is gone, or who was made to sign in."""
+
+    task = Task.MANAGE_MEMBERS
+    form_class = Form
+    submit_label = gettext_lazy("Sign out everywhere")
+    title = gettext_lazy("Sign a colleague out everywhere")
+    done = gettext_lazy("Every open session has ended.")
+
+    def save(self, form: Any) -> str:
+        """End them."""
+        members.end_sessions_of(self.member.id, by=self.viewer)
+        return reverse("members")
+
+
 def _password_page(page: FormPage, name: str, username: str, password: str) -> HttpResponse:
     context = {"title": _("Give this to your colleague"), "name": name, "username": username, "password": password}
     return page.page(context, template="staff/members/password.html")
