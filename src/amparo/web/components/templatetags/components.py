@@ -1,7 +1,7 @@
 """Filters that prepare a form for its template, and the drawing of small trend lines."""
 
-import re
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
