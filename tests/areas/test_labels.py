@@ -17,7 +17,8 @@ SEALED = {Label.PERSONAL, Label.IDENTIFYING, Label.SAFETY_CRITICAL}
 CODED = (models.UUIDField, models.ForeignKey, models.TimeField, models.DateField, models.BooleanField)
 NARRATIVE = (models.TextField,)
 # JSON of codes and counts in the log, checked when it is written.
-NARRATIVE_THAT_IS_CODED = {"audit.Entry.facts"}
+# Codes and counts; and what a session holds, sealed with a key that only the browser has.
+NARRATIVE_THAT_IS_CODED = {"audit.Entry.facts", "orgs.OpenSession.session_data"}
 
 FIELDS = {
     f"{model._meta.app_label}.{model.__name__}.{field.name}": field
