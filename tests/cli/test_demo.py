@@ -49,3 +49,13 @@ def test_real_people_are_never_mixed_with_made_up_ones(amparo: Amparo) -> None:
         assert "holds real data" in refused.complaint
         assert len(refused.complaint.strip().splitlines()) == 1
     assert not (amparo.home / "demo-accounts.json").exists()
+
+
+def test_it_tells_which_words_it_put_into_the_vault(amparo: Amparo) -> None:
+    assert amparo("demo", "--cases", "6", "--fill-only").code == 0
+    file = amparo.home / "demo-identities.json"
+    words = json.loads(file.read_text(encoding="utf-8"))
+    assert len(words) == len(set(words)) > 12
+    assert all(isinstance(word, str) and len(word) > 8 for word in words)
+    assert any(word.startswith("+44 7700 900") for word in words)
+    assert file.stat().st_mode & 0o077 == 0

@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,8 +33,10 @@ def holds_real_data() -> bool:
 
 
 def fill(*, cases: int) -> None:
-    """Make up the organisations, their staff and that many cases; write the accounts to AMPARO_HOME/demo-accounts.json.
+    """Make up the organisations, their staff and that many cases.
 
+    Writes the accounts to AMPARO_HOME/demo-accounts.json, and to demo-identities.json the fictional words that went
+    into the vault: a list of strings, so that anyone can look for them where they must not be.
     First the stories, one after the other in each organisation; what is wanted beyond them is made in bulk.
     All or nothing: a demonstration that was stopped half way leaves an empty node.
     """
@@ -42,7 +45,8 @@ def fill(*, cases: int) -> None:
         houses = staff_organisations(since=clock.today() - timedelta(days=4 * 365), cases=cases)
         told = _tell_stories(houses, cases, chance)
         make_many(houses, cases - told, chance=chance)
-        _write_accounts(houses)
+        _write("demo-accounts.json", [account for house in houses for account in house.accounts])
+        _write("demo-identities.json", sorted({word for house in houses for word in house.in_the_vault}))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # PostgreSQL looks by itself a minute later; the first pages need not wait
 
@@ -60,7 +64,6 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
     return len(wanted)
 
 
-def _write_accounts(houses: list[Staffed]) -> None:
-    accounts = [account for house in houses for account in house.accounts]
-    text = json.dumps(accounts, ensure_ascii=False, indent=2) + "\n"
-    write_private(home() / "demo-accounts.json", text.encode())
+def _write(name: str, content: list[Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    write_private(home() / name, text.encode())

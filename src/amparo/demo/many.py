@@ -11,7 +11,7 @@ from amparo.areas.people.actions import Particulars
 from amparo.areas.people.bulk import NewPerson
 from amparo.kernel import clock
 
-from .names import called_name, identity
+from .names import called_name
 from .staff import Staffed
 
 CHUNK = 2000
@@ -51,7 +51,7 @@ def _case(house: Staffed, viewer: Viewer, chance: random.Random, notes: int) -> 
                 citizenships=(chance.choice(("NG", "RO", "CO", "VN", "AL", "MA", "PY", "UA")),),
                 languages=(chance.choice(("en", "es", "ro", "fr", "ar", "vi", "sq", "uk")),),
             ),
-            identity(called, chance) if chance.random() < 0.9 else {},
+            house.identity(called, chance) if chance.random() < 0.9 else {},
         ),
         opened_on=opened,
         referent=worker,

@@ -24,7 +24,7 @@ CHILDREN = ("Wren", "Merlo", "Lark", "Robin", "Oriole", "Finch")
 def identity(called: str, chance: random.Random) -> dict[str, str]:
     """Identifying words of someone who does not exist; telephone numbers from ranges kept free for fiction."""
     return {
-        "given_names": called,
+        "given_names": f"{called} {chance.choice(_FLOWERS)}",
         "family_names": f"{chance.choice(_BIRDS)}-{chance.choice(_COLOURS)}",
         "phone": f"+44 7700 900{chance.randrange(1000):03d}",
         "document_number": f"DEMO{chance.randrange(10**8):08d}",

@@ -1,6 +1,7 @@
 """The three organisations and the people who work there."""
 
 import base64
+import random
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs import actions as orgs
 from amparo.areas.orgs.queries import membership_of
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
+
+from .names import identity
 
 CASES_OF_ONE_WORKER = 25
 Account = dict[str, str | None]
@@ -49,10 +52,17 @@ class Staffed:
     names: dict[int, str] = field(default_factory=dict)
     viewers: dict[int, Viewer] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
+    in_the_vault: set[str] = field(default_factory=set)
 
     def viewer(self, role: Role, place: int = 0) -> Viewer:
         """One of the members of this role as the one who acts."""
         return self.viewers[self.members[role][place]]
+
+    def identity(self, called: str, chance: random.Random) -> dict[str, str]:
+        """Identifying words for the vault; which they were is kept, so that anyone can look for them elsewhere."""
+        words = identity(called, chance)
+        self.in_the_vault.update(words.values())
+        return words
 
 
 def staff_organisations(*, since: date, cases: int) -> list[Staffed]:

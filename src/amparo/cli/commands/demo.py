@@ -69,7 +69,8 @@ def _throw_away() -> None:
     connections.close_all()
     database.drop_databases()
     shutil.rmtree(home() / "files", ignore_errors=True)
-    (home() / ACCOUNTS).unlink(missing_ok=True)
+    for name in (ACCOUNTS, "demo-identities.json"):
+        (home() / name).unlink(missing_ok=True)
     migrate()
 
 

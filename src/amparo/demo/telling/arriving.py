@@ -16,7 +16,6 @@ from amparo.areas.intake.rules import Answer, Page, Verdict
 from amparo.areas.orgs.rules import Role
 from amparo.areas.people.actions import Particulars
 from amparo.demo.days import Calendar, calendar
-from amparo.demo.names import identity
 from amparo.demo.reading import bank
 from amparo.demo.scene import Scene, Stage
 from amparo.demo.unfolding import Happening
@@ -119,7 +118,7 @@ def _write_about(stage: Stage, by: Viewer, number: int, asked: Mapping[str, Any]
         interpreter=her.get("interpreter", ""),
     )
     written = Written(Page.ABOUT, 0, {}, {"children": asked.get("children")})
-    words = {} if asked.get("anonymous") else identity(her["called"], stage.chance)
+    words = {} if asked.get("anonymous") else stage.house.identity(her["called"], stage.chance)
     actions.write_about(referral_for(by, number), written, by=by, particulars=particulars, identity=words)
 
 
