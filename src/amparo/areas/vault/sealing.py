@@ -177,15 +177,20 @@ def _first_key(organisation: int) -> Ring:
     people = apps.get_model("people.Person").objects
     if people.filter(organisation=organisation).exists():
         raise NodeError("The keys of this organisation are missing: put the database of keys back.")
-    if not secrets.has_node_key():
-        _refuse_a_second_node_key()
-        secrets.make_node_key()
+    prepare_node_key()
     with transaction.atomic(using=KEYS):
         fresh = wrapped_organisation_key(organisation, rules.new_key())
         OrganisationKey.objects.using(KEYS).get_or_create(
             organisation=organisation, number=1, defaults={"wrapped": fresh}
         )
     return _unwrapped_organisation_keys(organisation)
+
+
+def prepare_node_key() -> None:
+    """Make the node's key where it has sealed nothing yet. Raises NodeError where it has, and the key is missing."""
+    if not secrets.has_node_key():
+        _refuse_a_second_node_key()
+        secrets.make_node_key()
 
 
 def _refuse_a_second_node_key() -> None:

@@ -27,13 +27,14 @@ def migrate() -> None:
 
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
-    _renew_search()
+    _prepare_vault()
     schema.remember(schema.FINGERPRINT, schema.fingerprint())
 
 
-def _renew_search() -> None:
-    """Hashes that were made before names were spelt as they are today find nobody: make them anew."""
-    from amparo.areas.vault import finders
+def _prepare_vault() -> None:
+    """A new node gets its key. Hashes made before names were spelt as they are today find nobody: make them anew."""
+    from amparo.areas.vault import finders, sealing
 
+    sealing.prepare_node_key()
     for organisation in finders.finders_of_an_earlier_form():
         finders.bring_finders_to_form(organisation)
