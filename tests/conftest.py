@@ -21,6 +21,8 @@ _server = ExitStack()
 def pytest_sessionstart() -> None:
     # Slow on purpose elsewhere; the tests sign in a hundred times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # What is set up belongs to the owner; what is asked over the web, to the web's account.
+    settings.MIDDLEWARE = ["tests.stage.as_the_web", *settings.MIDDLEWARE]
     _server.enter_context(database.available())
     atexit.register(_server.close)
 
@@ -30,6 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(getattr(item, "fixturenames", ()))
         if asked & {"cast", "world", "committed_cast"} and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=DATABASES, transaction="committed_cast" in asked))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    from amparo.areas.access import building
+
+    with django_db_blocker.unblock():
+        for alias in DATABASES:
+            building.build(alias)
 
 
 @pytest.fixture(autouse=True)

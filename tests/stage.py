@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.http import HttpRequest, HttpResponse
 from pytest_django import DjangoDbBlocker
+
+from amparo.node import database
 
 DATABASES = ("default", "keys")
 Set = TypeVar("Set")
@@ -28,3 +31,27 @@ def _taken_back(name: str) -> Iterator[None]:
     with transaction.atomic(using=name):
         yield
         transaction.set_rollback(True, using=name)
+
+
+@contextmanager
+def web_account() -> Iterator[None]:
+    """The block asks both databases with the account that the web has on a node."""
+    for name in DATABASES:
+        with connections[name].cursor() as cursor:
+            cursor.execute(f"SET ROLE {database.web_role()}")
+    try:
+        yield
+    finally:
+        for name in DATABASES:
+            with connections[name].cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+def as_the_web(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer every request of the tests as a node would: a missing grant or policy fails its page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with web_account():
+            return get_response(request)
+
+    return middleware

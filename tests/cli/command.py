@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 
+_ELSEWHERE = {"DATABASE_URL", "KEYS_DATABASE_URL", "WEB_DATABASE_URL", "WEB_KEYS_DATABASE_URL"}
 _AMPARO = [sys.executable, "-m", "amparo.cli.main"]
 
 
@@ -78,7 +79,7 @@ class Amparo:
         psutil.wait_procs(left, timeout=20)
 
     def _environment(self, more: dict[str, str]) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "KEYS_DATABASE_URL"}}
+        kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
         return {**kept, "AMPARO_HOME": str(self.home), **more}
 
     def _is_ours(self, process: psutil.Process) -> bool:

@@ -15,7 +15,8 @@ def node_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("AMPARO_HOME", str(folder))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("KEYS_DATABASE_URL", raising=False)
+    for variable in ("KEYS_DATABASE_URL", "WEB_DATABASE_URL", "WEB_KEYS_DATABASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
     return folder
 
 

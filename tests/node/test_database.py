@@ -1,5 +1,6 @@
 """Two databases, wherever they are; a server that cannot be reached is named without its password."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -16,6 +17,9 @@ def server_elsewhere(shared_server: str, node_home: Path, monkeypatch: pytest.Mo
     """A server that DATABASE_URL names; its database does not exist yet."""
     monkeypatch.setenv("DATABASE_URL", f"postgresql://amparo@/ours?host={shared_server}")
     return shared_server
+
+
+BOTH = (database.MAIN, database.KEYS)
 
 
 def databases() -> set[str]:
@@ -72,6 +76,57 @@ def test_django_gets_the_same_address(monkeypatch: pytest.MonkeyPatch) -> None:
         "OPTIONS": {"sslmode": "require"},
     }
     assert database.django_database(database.KEYS)["NAME"] == "ours_keys"
+
+
+def test_the_web_has_a_login_of_its_own_in_the_embedded_server(
+    node_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert database.django_database()["USER"] == "amparo"
+    _as_web(monkeypatch)
+    assert [database.django_database(each)["USER"] for each in BOTH] == ["amparo_web", "amparo_web"]
+
+
+def test_a_login_for_the_web_is_used_for_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://rosa:secret@db.example/ours")
+    monkeypatch.setenv("WEB_DATABASE_URL", "postgresql://ours_site:other@db.example/ours")
+    assert database.django_database()["USER"] == "rosa"
+    _as_web(monkeypatch)
+    entries = [database.django_database(each) for each in BOTH]
+    assert [(one["NAME"], one["USER"], one["PASSWORD"]) for one in entries] == [
+        ("ours", "ours_site", "other"),
+        ("ours_keys", "ours_site", "other"),
+    ]
+    assert [database.web_role(each) for each in BOTH] == ["ours_site", "ours_site"]
+    assert not any(database.assumes_role(each) for each in BOTH)
+
+
+def test_without_a_login_for_the_web_the_owners_puts_the_role_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://rosa:secret@db.example/ours?options=-c%20geqo%3Doff")
+    _as_web(monkeypatch)
+    assert database.django_database()["OPTIONS"] == {"options": "-c geqo=off -c role=ours_web"}
+    assert database.assumes_role()
+
+
+def test_keys_on_a_server_of_their_own_have_a_login_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://rosa@db.example/ours")
+    monkeypatch.setenv("KEYS_DATABASE_URL", "postgresql://rosa@keys.example/apart")
+    monkeypatch.setenv("WEB_DATABASE_URL", "postgresql://ours_site@db.example/ours")
+    _as_web(monkeypatch)
+    assert database.django_database(database.KEYS)["OPTIONS"] == {"options": "-c role=ours_site"}
+    monkeypatch.setenv("WEB_KEYS_DATABASE_URL", "postgresql://keys_site@keys.example/apart")
+    assert database.django_database(database.KEYS)["USER"] == "keys_site"
+    assert database.web_role(database.KEYS) == "keys_site"
+
+
+def test_a_server_that_knows_the_webs_login_only_does_without_the_owners(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_DATABASE_URL", "postgresql://ours_site@db.example/ours")
+    assert not database.is_embedded()
+    assert [database.django_database(each)["NAME"] for each in BOTH] == ["ours", "ours_keys"]
+
+
+def _as_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    database.connect_as_web()
 
 
 @pytest.mark.parametrize(

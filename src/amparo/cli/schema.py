@@ -12,6 +12,7 @@ import psycopg
 
 import amparo
 from amparo.node import database
+from amparo.node.errors import NodeError
 
 FINGERPRINT = "schema"
 DEMONSTRATION = "demonstration"
@@ -21,7 +22,8 @@ _LIBRARIES_WITH_TABLES = ("Django", "django-allauth", "django-axes", "procrastin
 def fingerprint() -> str:
     """Return a hash of all our migrations, the settings, and the versions of the libraries with tables."""
     package = Path(amparo.__file__).parent
-    files = [*package.glob("config/settings*.py"), *package.glob("**/migrations/*.py")]
+    wall = package.glob("areas/access/building.py")
+    files = [*package.glob("config/settings*.py"), *package.glob("**/migrations/*.py"), *wall]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(bytes(file.relative_to(package)) + b"\0" + file.read_bytes() + b"\0")
@@ -40,10 +42,18 @@ def node_state() -> dict[str, str]:
     return {str(key): str(value) for key, value in rows}
 
 
+def make_table() -> None:
+    """Make the table that `remember` writes to, if it is missing. Raises NodeError where this login owns nothing."""
+    with database.connect() as connection:
+        try:
+            connection.execute("CREATE TABLE IF NOT EXISTS node_state (key text PRIMARY KEY, value text NOT NULL)")
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise NodeError("This login may not change the database: DATABASE_URL must name its owner.") from error
+
+
 def remember(key: str, value: str) -> None:
     """Keep `value` under `key` in the database itself, so that it travels with it."""
     with database.connect() as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS node_state (key text PRIMARY KEY, value text NOT NULL)")
         connection.execute(
             "INSERT INTO node_state VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),

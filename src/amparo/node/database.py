@@ -2,6 +2,10 @@
 
 DATABASE_URL names a PostgreSQL server and the first database; KEYS_DATABASE_URL the second, which otherwise
 stands beside the first under its name and "_keys". Without DATABASE_URL both are in the embedded server.
+
+Commands connect as the owner of the tables. The web and the worker have an account that owns nothing (docs/adr/0012):
+a login of its own in the embedded server or by WEB_DATABASE_URL and WEB_KEYS_DATABASE_URL; without these the owner's
+login puts on that role as it connects.
 """
 
 import os
@@ -20,12 +24,35 @@ from amparo.node.home import home, prepare_home
 MAIN = "amparo"
 KEYS = "amparo_keys"
 _CONNECT_SECONDS = 5
+_OF_OWNER = {MAIN: "DATABASE_URL", KEYS: "KEYS_DATABASE_URL"}
+_OF_WEB = {MAIN: "WEB_DATABASE_URL", KEYS: "WEB_KEYS_DATABASE_URL"}
+_CONNECTS_AS = "AMPARO_CONNECTS_AS"
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
 def is_embedded() -> bool:
     """Tell whether the node runs its own PostgreSQL, because no DATABASE_URL is set."""
-    return not os.environ.get("DATABASE_URL")
+    return not (os.environ.get("DATABASE_URL") or os.environ.get("WEB_DATABASE_URL"))
+
+
+def connect_as_web() -> None:
+    """From here on Django connects with the web's account. Before its settings are read, in the web and the worker."""
+    os.environ[_CONNECTS_AS] = "web"
+
+
+def web_role(database: str = MAIN) -> str:
+    """Return the name of the role that the web has in `database`."""
+    if is_embedded():
+        return f"{MAIN}_web"
+    for variable in (_OF_WEB[database], _OF_WEB[MAIN]):
+        if os.environ.get(variable) and (user := _parsed(variable).get("user")):
+            return str(user)
+    return f"{_parameters(MAIN)['dbname']}_web"
+
+
+def assumes_role(database: str = MAIN) -> bool:
+    """Tell whether the web shares the owner's login and puts its own role on: weaker, since it could take it off."""
+    return not is_embedded() and _own_login_of_web(database) is None
 
 
 def database_url(database: str = MAIN) -> str:
@@ -35,7 +62,8 @@ def database_url(database: str = MAIN) -> str:
 
 def django_database(database: str = MAIN, **parameters: str) -> dict[str, Any]:
     """Return the entry for Django's DATABASES; `parameters` (such as `user`) replace libpq's of the same name."""
-    chosen = {**_parameters(database), **parameters}
+    of_account = _web_parameters(database) if os.environ.get(_CONNECTS_AS) == "web" else _parameters(database)
+    chosen = {**of_account, **parameters}
     entry = {_DJANGO_NAMES[name]: str(value) for name, value in chosen.items() if name in _DJANGO_NAMES}
     options = {name: value for name, value in chosen.items() if name not in _DJANGO_NAMES}
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
@@ -75,8 +103,14 @@ def drop_databases() -> None:
 
 
 def connect(database: str = MAIN) -> psycopg.Connection[tuple[Any, ...]]:
-    """Open a connection that commits each statement, outside Django. Raises NodeError where that fails."""
-    return _connect(_parameters(database))
+    """Open a connection that commits each statement, outside Django. Raises NodeError where that fails.
+
+    It is the owner's: where only the web's login is known, a table of which that sees a part raises an error rather
+    than to pass the part off as the whole.
+    """
+    connection = _connect(_parameters(database))
+    connection.execute("SET row_security = off")
+    return connection
 
 
 class _MissingDatabaseError(NodeError):
@@ -119,10 +153,29 @@ def _parameters(database: str) -> dict[str, Any]:
     if is_embedded():
         socket = postgres.socket_folder(home())
         return {"dbname": database, "user": postgres.SUPERUSER, "host": socket, "port": str(postgres.PORT)}
-    if database == KEYS and os.environ.get("KEYS_DATABASE_URL"):
-        return _parsed("KEYS_DATABASE_URL")
-    main = _parsed("DATABASE_URL")
-    return main if database == MAIN else {**main, "dbname": f"{main['dbname']}_keys"}
+    # A web server that was given no other login does without the owner's.
+    variables = _OF_OWNER if os.environ.get("DATABASE_URL") else _OF_WEB
+    if os.environ.get(variables[database]):
+        return _parsed(variables[database])
+    main = _parsed(variables[MAIN])
+    return {**main, "dbname": f"{main['dbname']}_keys"}
+
+
+def _web_parameters(database: str) -> dict[str, Any]:
+    owner = _parameters(database)
+    if is_embedded():
+        return {**owner, "user": web_role()}
+    role = web_role(database).replace("\\", "\\\\").replace(" ", "\\ ")
+    assuming = {**owner, "options": f"{owner.get('options', '')} -c role={role}".strip()}
+    return _own_login_of_web(database) or assuming
+
+
+def _own_login_of_web(database: str) -> dict[str, Any] | None:
+    if os.environ.get(_OF_WEB[database]):
+        return _parsed(_OF_WEB[database])
+    if os.environ.get(_OF_WEB[MAIN]) and not os.environ.get(_OF_OWNER[KEYS]):
+        return {**_parsed(_OF_WEB[MAIN]), "dbname": _parameters(KEYS)["dbname"]}
+    return None
 
 
 def _parsed(variable: str) -> dict[str, Any]:

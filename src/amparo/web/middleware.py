@@ -4,11 +4,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.db import connection, transaction
+from django.contrib.auth import SESSION_KEY, logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from amparo.areas.access import wall
 from amparo.areas.audit import reads
 from amparo.areas.audit.actions import origin
 
@@ -58,15 +59,19 @@ def signed_in(get_response: Answer) -> Answer:
     """Put the signed-in person's seat on the request, end sessions that stood open too long, note what was read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        _arrive(request)
         if request.user.is_authenticated and has_been_idle(request):
             logout(request)
         seat = take_seat(request)
+        if seat is not None and request.method not in READING:
+            wall.stand_in(seat.viewer.organisation)  # one that reads is let in with its transaction, below
         request.seat = seat  # type: ignore[attr-defined]
         _read_in_own_language(request, seat)
         token = origin.set(request.META.get("REMOTE_ADDR", ""))
         reads.start()
         try:
-            with timezone.override(ZoneInfo(seat.viewer.time_zone) if seat else None):
+            zone = timezone.override(ZoneInfo(seat.viewer.time_zone) if seat else None)
+            with zone, wall.keys_in(seat.viewer.organisation if seat else None):
                 response = get_response(request)
         finally:
             _note_reads(request)
@@ -74,6 +79,13 @@ def signed_in(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _arrive(request: HttpRequest) -> None:
+    """The database shows nothing of any organisation yet, and of memberships those of the session's account."""
+    account = request.session.get(SESSION_KEY)
+    if account is not None or request.path not in OUTSIDE:
+        wall.arrive(None if account is None else int(account))
 
 
 def _read_in_own_language(request: HttpRequest, seat: Seat | None) -> None:
@@ -97,9 +109,9 @@ def reading_is_not_writing(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in READING or request.path in OUTSIDE:
             return get_response(request)
+        seat = seat_of(request)
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+            wall.read_in(seat.viewer.organisation if seat else None)
             response = get_response(request)
             transaction.set_rollback(True)
         return response

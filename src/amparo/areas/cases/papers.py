@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from amparo.areas.access import wall
 from amparo.areas.access.rules import HELD_STILL, Part, Viewer
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
@@ -101,7 +102,10 @@ def open_paper(viewer: Viewer, case: CaseFile, number: int) -> OpenPaper:
 
 def sweep() -> int:
     """Delete the files that no paper knows any more; gives how many."""
-    return store.sweep(SHELF, known=set(Document.objects.values_list("file", flat=True)))
+    known: set[str] = set()
+    for _ in wall.each_organisation():
+        known.update(Document.objects.values_list("file", flat=True))
+    return store.sweep(SHELF, known=known)
 
 
 def _file(case: CaseFile, row: Document) -> PaperFile:

@@ -11,6 +11,7 @@ from cachetools import TTLCache
 from django.apps import apps
 from django.db import transaction
 
+from amparo.areas.access import wall
 from amparo.node import secrets
 from amparo.node.errors import NodeError
 
@@ -195,6 +196,5 @@ def prepare_node_key() -> None:
 
 def _refuse_a_second_node_key() -> None:
     """A node that has sealed anything has a key: a new one beside it would only hide that it was lost."""
-    sealed = OrganisationKey.objects.using(KEYS).exists() or keystore.exists()
-    if sealed or apps.get_model("people.Person").objects.exists():
+    if wall.any_key() or keystore.exists() or wall.any_person():
         secrets.node_key()

@@ -21,12 +21,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def migrate() -> None:
-    """Apply every missing migration to each database that Django knows. Django must be set up."""
+    """Apply every missing migration to each database that Django knows, and the wall to it. Django must be set up."""
     from django.conf import settings
     from django.core.management import call_command
 
+    from amparo.areas.access import building
+
+    schema.make_table()
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+        building.build(alias)
     _prepare_vault()
     schema.remember(schema.FINGERPRINT, schema.fingerprint())
 
