@@ -43,7 +43,14 @@ APART: Mapping[str, Apart] = {
     "access_submission": Apart(ALL, "Hashes of tokens of forms that were saved."),
     "node_state": Apart("SELECT", "The version of the tables, asked at every start."),
     **dict.fromkeys(
-        ("django_session", "mfa_authenticator", "account_emailaddress", "account_emailconfirmation"), _SIGN_IN
+        (
+            "django_session",
+            "orgs_opensession",
+            "mfa_authenticator",
+            "account_emailaddress",
+            "account_emailconfirmation",
+        ),
+        _SIGN_IN,
     ),
     **dict.fromkeys(
         ("axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog"), _SIGN_IN
