@@ -1,209 +1,50 @@
-"""Papers and pictures before they are sealed: told by their content, freed of what they give away.
+"""Papers and pictures before they are sealed, cleaned in a process of its own that ends at once.
 
-A picture is drawn anew, so that nothing but its points is left. A PDF keeps its pages and loses everything that acts,
-that is attached, or that tells about its making. What is two things at once, or a program, is refused.
+Whoever sends a file chooses what a library has to read. It is read where no secret is, with limits on memory and time.
 """
 
-import warnings
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
+import os
+import subprocess
+import sys
+from threading import BoundedSemaphore
 
-import puremagic
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+from . import cleaner
+from .cleaner import JPEG, MAX_BYTES, PDF, PNG, CleanPaper, NotAPaper
 
-MAX_BYTES = 20 * 1024 * 1024
-LONGEST = 4000  # points on the longer side of what is kept: an A4 page at 340 an inch
-MAX_PAGES = 1000
-JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
-# More is made to fill the memory. A JPEG is read at half or a quarter of its size; a PNG only whole.
-MAX_POINTS = {JPEG: 85_000_000, PNG: 40_000_000}
-_BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
-# What a PDF can do by itself, carry along, or tell about its making (ISO 32000-2, 7.7, 12.6, 14.3).
-_ACTING = frozenset(
-    {"/JS", "/JavaScript", "/AA", "/OpenAction", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/AF", "/XFA"}
-    | {"/RichMediaContent", "/Collection", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo"}
-    | {"/Movie", "/Sound", "/Rendition", "/3DD", "/FS"}
-)
-# Every kind of action but going to another page of the same paper (ISO 32000-2, 12.6.4).
-_ACTIONS = frozenset(
-    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR", "/GoToE", "/GoTo3DView", "/URI"}
-    | {"/Rendition", "/RichMediaExecute", "/Movie", "/Sound", "/Thread", "/Hide", "/SetOCGState", "/Named"}
-)
+__all__ = ("JPEG", "MAX_BYTES", "PDF", "PNG", "CleanPaper", "NotAPaper", "clean")
 
-
-class NotAPaper(Exception):
-    """The file cannot be kept; says why in words for the person who wanted to add it (`reason` is a key)."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class CleanPaper:
-    """What is left to seal."""
-
-    media_type: str
-    content: bytes
+# What the cleaner needs of the environment; it never sees a node's secrets.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG")
+_two_at_a_time = BoundedSemaphore(2)
 
 
 def clean(content: bytes) -> CleanPaper:
     """The paper without its traces.
 
-    Raises NotAPaper for `empty`, `too_large`, `not_allowed`, `two_things`, `damaged`, `locked` or `too_many`.
+    Raises NotAPaper for `empty`, `too_large`, `not_allowed`, `two_things`, `damaged`, `locked`, `too_many`, and for
+    `too_much` memory or time.
     """
     if not content:
         raise NotAPaper("empty")
     if len(content) > MAX_BYTES:
         raise NotAPaper("too_large")
-    media_type = _told(content)
-    if _is_something_else_too(content, media_type):
-        raise NotAPaper("two_things")
-    cleaned = _clean_pdf(content) if media_type == PDF else _drawn_anew(content, media_type)
-    if len(cleaned) > 2 * MAX_BYTES:
-        raise NotAPaper("too_large")
-    return CleanPaper(media_type, cleaned)
-
-
-def _told(content: bytes) -> str:
-    """The type by how it begins, where the library that knows all types agrees."""
-    begins = next((kind for start, kind in _BEGINNINGS.items() if content.startswith(start)), "")
+    limits = (str(cleaner.SECONDS), str(cleaner.MEMORY))
     try:
-        told = {match.mime_type for match in puremagic.magic_string(content[:4096] + content[-64:])}
-    except (puremagic.PureError, ValueError):
-        told = set()
-    if not begins or begins not in told:
-        raise NotAPaper("not_allowed")
-    return begins
-
-
-def _is_something_else_too(content: bytes, media_type: str) -> bool:
-    """Whether another program would read the same bytes as something else: an archive, a page, a second paper."""
-    if zipfile.is_zipfile(BytesIO(content)):
-        return True
-    if media_type != PDF and b"%PDF-" in content[:1024]:
-        return True
-    edges = (content[:1024] + content[-4096:]).lower()
-    marks = (b"<script", b"<html", b"<!doctype html", b"<svg", b"<?php", b"#!/")
-    return any(mark in edges for mark in marks)
-
-
-def _drawn_anew(content: bytes, media_type: str) -> bytes:
-    """The picture's points alone, upright; no EXIF, no place, no comment, no second picture."""
-    out = BytesIO()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-                plain = _points(picture, media_type)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise NotAPaper("too_large") from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as wrong:
-        raise NotAPaper("damaged") from wrong
-    if media_type == JPEG:
-        plain.convert("RGB").save(out, "JPEG", quality=88, optimize=True)
-    else:
-        plain.save(out, "PNG", optimize=False)
-    return out.getvalue()
-
-
-def _points(picture: Image.Image, media_type: str) -> Image.Image:
-    """The picture on a fresh canvas, made smaller while it is read: a large one must not fill the memory."""
-    if picture.width * picture.height > MAX_POINTS[media_type]:
-        raise NotAPaper("too_large")
-    picture.draft(None, (LONGEST, LONGEST))
-    picture.thumbnail((LONGEST, LONGEST))
-    upright = ImageOps.exif_transpose(picture)
-    see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    mode = "RGBA" if see_through else "L" if upright.mode in ("1", "L") else "RGB"
-    plain = Image.new(mode, upright.size)
-    plain.paste(upright if upright.mode == mode else upright.convert(mode))
-    return plain
-
-
-def _clean_pdf(content: bytes) -> bytes:
-    """The pages alone. Whatever the library cannot read is damaged for us too."""
-    try:
-        reader = PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            raise NotAPaper("locked")
-        pages = len(reader.pages)
-        if pages > MAX_PAGES:
-            raise NotAPaper("too_many")
-        if not pages:
-            raise NotAPaper("damaged")
-        out = _without_traces(reader)
-        if len(PdfReader(BytesIO(out)).pages) != pages:
-            raise NotAPaper("damaged")
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as wrong:
-        raise NotAPaper("damaged") from wrong
-    return out
-
-
-def _without_traces(reader: PdfReader) -> bytes:
-    writer = PdfWriter(clone_from=reader)
-    writer.metadata = None
-    for dictionary in _every_dictionary(writer.root_object):
-        _strip(dictionary)
-    # What was taken out is still in the first writing, pointed at by nothing; copying from the root leaves it behind.
-    copied = PdfWriter(clone_from=PdfReader(BytesIO(_written(writer)), strict=False))
-    copied.metadata = None
-    return _written(copied)
-
-
-def _written(writer: PdfWriter) -> bytes:
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def _every_dictionary(root: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Everything that can be reached from the root; what is taken out of one while it is visited is not followed."""
-    waiting: list[PdfObject] = [root]
-    seen: set[int] = set()
-    while waiting:
-        thing = waiting.pop().get_object()
-        if thing is None or id(thing) in seen:
-            continue
-        seen.add(id(thing))
-        if isinstance(thing, DictionaryObject):
-            yield thing
-            waiting.extend(thing.values())
-        elif isinstance(thing, ArrayObject):
-            waiting.extend(thing)
-
-
-def _strip(thing: DictionaryObject) -> None:
-    """Take out whatever acts, is attached, or tells of its making."""
-    for key in _ACTING & thing.keys():
-        del thing[NameObject(key)]
-    if thing.get("/S") in _ACTIONS:
-        thing.clear()
-    if isinstance(thing, StreamObject) and _is_jpeg(thing):
-        jpeg = without_segments(thing.get_data())  # every coding around the picture is undone, the picture's own is not
-        thing.pop("/DecodeParms", None)
-        thing[NameObject("/Filter")] = NameObject("/DCTDecode")
-        thing._data = jpeg  # noqa: SLF001  (the library has no way to put coded bytes back)
-
-
-def _is_jpeg(stream: StreamObject) -> bool:
-    coded = stream.get("/Filter", "")
-    return bool(coded) and (coded[-1] if isinstance(coded, ArrayObject) else coded) == "/DCTDecode"
-
-
-def without_segments(jpeg: bytes) -> bytes:
-    """A JPEG without its EXIF, comments and other notes, point for point the same; as it was where it is no JPEG."""
-    kept, at = bytearray(jpeg[:2]), 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
-        mark, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        # APP0 (JFIF) and APP14 (Adobe) say how the colours are meant; every other APPn and COM only tells stories.
-        tells = (0xE1 <= mark <= 0xEF and mark != 0xEE) or mark == 0xFE
-        if not tells:
-            kept += jpeg[at : at + 2 + length]
-        at += 2 + length
-    return bytes(kept) + jpeg[at:] if jpeg[:2] == b"\xff\xd8" else jpeg
+        with _two_at_a_time:
+            done = subprocess.run(
+                [sys.executable, "-m", "amparo.areas.vault.cleaner", *limits],
+                input=content,
+                capture_output=True,
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                timeout=2 * cleaner.SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired as late:
+        raise NotAPaper("too_much") from late
+    if done.returncode == cleaner.REFUSED:
+        raise NotAPaper(done.stdout.decode())
+    if done.returncode:
+        # Killed by a limit, or brought down by the file; what the library said may quote the file, and is not kept.
+        raise NotAPaper("too_much")
+    media_type, _line, cleaned = done.stdout.partition(b"\n")
+    return CleanPaper(media_type.decode(), cleaned)

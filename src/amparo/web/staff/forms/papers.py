@@ -38,6 +38,10 @@ NOT_A_PAPER = {
         "Take a picture of the paper instead."
     ),
     "damaged": _("This file cannot be read. Take a picture of the paper, or save it as PDF again."),
+    "too_much": _(
+        "Opening this file takes more memory or time than any paper needs. It may be made to do harm and was not kept. "
+        "Take a picture of the paper instead."
+    ),
     "locked": _("This PDF is locked with a password. Save it without one, then add it."),
     "too_many": _("This PDF has more than 1000 pages. Split it, then add the parts."),
 }
