@@ -9,9 +9,9 @@ from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import appointments, family, papers, restricting, services, standing
 from amparo.areas.cases.dues import set_due
-from amparo.areas.cases.models import Handover
+from amparo.areas.cases.models import BreakGlass, Handover, IdentityAsk
 from amparo.areas.cases.queries import CaseFile, case_for
-from amparo.areas.cases.rules import DueKind, HeldBecause, PaperKind, Topic
+from amparo.areas.cases.rules import GLASS_TIME, DueKind, HeldBecause, PaperKind, Topic
 from amparo.areas.cases.services import Delivered
 from amparo.areas.people.actions import Kin
 from amparo.areas.plans import actions as plans
@@ -73,12 +73,22 @@ def _around(case: CaseFile, by: Viewer, word: str) -> Things:
     )
     set_due(case, DueKind.FOLLOW_UP, on=DAY, subject=case.id)
     return {
+        **_need(case, by, word),
         "member": by.member,
         "follow_up": case.id,
         "relative": family.write_relative(case, by=by, kin=Kin("child", name=word, note=word)),
         "handover": handover.pk,
         "passkey": 1,  # nobody of the cast has one
     }
+
+
+def _need(case: CaseFile, by: Viewer, word: str) -> Things:
+    """An opening in danger to life that is over, and a question for her identity that waits."""
+    mine = {"organisation_id": case.organisation, "case_id": case.id, "member_id": by.member}
+    why = sealing.seal_text(case.person, word, "breakglass.reason")
+    glass = BreakGlass.objects.create(**mine, reason=why, opened_at=MOMENT, until=MOMENT + GLASS_TIME)
+    why = sealing.seal_text(case.person, word, "identityask.reason")
+    return {"glass": glass.pk, "ask": IdentityAsk.objects.create(**mine, reason=why, asked_at=MOMENT).pk}
 
 
 def _plan(case: CaseFile, by: Viewer, word: str) -> Things:

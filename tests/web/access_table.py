@@ -66,6 +66,18 @@ CASES = {
     "note_write": case_form(HER_TEAM),
     "note_correct": case_form("assigned"),
     "case_identity": case_form("assigned lawyer"),
+    "identity_shown": case_page("assigned lawyer"),
+    "identity_close": case_command("assigned lawyer"),
+}
+AT_NEED = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer"
+NEED = {
+    "danger": form(AT_NEED),
+    "case_danger": case_page(" ".join(KNOW_OF_HER)),
+    "danger_end": case_command(" ".join(KNOW_OF_HER)),
+    "danger_look": case_form("officer"),
+    "identity_asks": page(f"{AT_NEED} officer"),
+    "identity_ask": form(f"{AT_NEED} officer"),
+    "identity_answer": case_form("lawyer coordinator"),
 }
 MEMBERS = {
     "members": page_decided_late(f"{COORDINATORS} administrator"),
@@ -217,6 +229,7 @@ ROWS: dict[str, Row] = {
     **PUBLIC,
     **ACCOUNTS,
     **CASES,
+    **NEED,
     **MEMBERS,
     **SERVICES,
     **PEOPLE,

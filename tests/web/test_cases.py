@@ -123,7 +123,7 @@ def test_an_identity_opens_with_a_reason_and_the_opening_is_in_the_log(cast: Cas
     address = f"/cases/{cast.code}/identity/"
     assert FAMILY_NAME not in client.get(address).text
     assert FAMILY_NAME not in client.post(address, {"reason": ""}).text
-    assert FAMILY_NAME in client.post(address, {"reason": "She asked me to book a doctor."}).text
+    assert FAMILY_NAME in client.post(address, {"reason": "She asked me to book a doctor."}, follow=True).text
     entry = Entry.objects.filter(verb="identity opened").get()
     assert entry.member == cast["assigned"].member
     assert b"doctor" not in bytes(entry.reason)

@@ -183,10 +183,10 @@ def _identity(cast: Cast, **changes: object) -> dict[str, object]:
 def test_an_identity_is_changed_after_opening_it_and_with_a_reason(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("assigned")
     assert client.get(f"/cases/{cast.code}/identity/write/").status_code == 302
-    opened = client.post(f"/cases/{cast.code}/identity/", {"reason": "A doctor's appointment."})
+    opened = client.post(f"/cases/{cast.code}/identity/", {"reason": "A doctor's appointment."}, follow=True)
     assert FAMILY_NAME in opened.text
-    version = opened.context["form"].initial["version"]
     address = f"/cases/{cast.code}/identity/write/"
+    version = client.get(address).context["form"].initial["version"]
     assert client.post(address, _identity(cast, version=version, reason="")).status_code == 422
     assert client.post(address, _identity(cast, version=version)).status_code == 302
     assert f"/cases/{cast.code}/" in client.get("/cases/", {"q": "Nueva"}).text

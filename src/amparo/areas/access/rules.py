@@ -54,6 +54,8 @@ class Task(StrEnum):
     READ_AUDIT = "read audit"
     RAW_FIGURES = "raw figures"
     MANAGE_MEMBERS = "manage members"
+    OPEN_IN_DANGER = "open in danger to life"
+    ASK_FOR_IDENTITIES = "ask for identities"
     RECORD_TRAINING = "record training"
 
 
@@ -160,9 +162,11 @@ ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
     Role.DATA_PROTECTION_OFFICER: frozenset({Part.RIGHTS}),
 }
 
+_AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
+
 TASKS: dict[Role, frozenset[Task]] = {
     Role.CASEWORKER: frozenset(
-        {Task.SEE_TODAY, Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES}
+        {Task.SEE_TODAY, Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED}
     ),
     Role.COORDINATOR: frozenset(
         {
@@ -173,15 +177,18 @@ TASKS: dict[Role, frozenset[Task]] = {
             Task.OPEN_CASES,
             Task.RAW_FIGURES,
             Task.RECORD_TRAINING,
+            *_AT_NEED,
         }
     ),
-    Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
-    Role.LAWYER: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
+    Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
+    Role.LAWYER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
     Role.MEDIATOR: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
     Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
     Role.HOTLINE_OPERATOR: frozenset({Task.SEE_TODAY, Task.RECEIVE_REFERRALS}),
     Role.ANALYST: frozenset({Task.SEE_TODAY}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, Task.READ_AUDIT}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {Task.SEE_TODAY, Task.LIST_CASES, Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES}
+    ),
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }
 

@@ -177,7 +177,9 @@ def case_for(viewer: Viewer, code: str, part: Part = Part.HEAD, *, write: bool =
     decision = case.writable(viewer, part) if write else case.readable(viewer, part)
     if not decision:
         raise HeldBack(case, part) if decision == access.HELD else Refused(decision)
-    note_read(Trace(f"read {part}", f"case {case.id}", case.person, _why(case, viewer, part, write=write)))
+    # A page about her identity shows none of it yet; what is shown is noted where it is opened (`particulars`).
+    seen = Part.HEAD if part is Part.IDENTITY else part
+    note_read(Trace(f"read {seen}", f"case {case.id}", case.person, _why(case, viewer, part, write=write)))
     return case
 
 

@@ -2,28 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.audit.actions import Trace, record
+from amparo.areas.audit.actions import Fact, Trace, record
+from amparo.areas.audit.reads import note_read
 from amparo.areas.people import actions as people
 from amparo.areas.people import queries
 from amparo.areas.people.actions import Particulars
 from amparo.areas.people.queries import PersonFile
 from amparo.areas.vault import sealing
+from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
 
 from .acting import acting
 from .files import CaseFile
-from .models import Case
+from .models import Case, IdentityOpening
+from .rules import OPENING_TIME
 
 __all__ = (
     "OpenIdentity",
     "Particulars",
     "PersonFile",
+    "close_identity",
     "identity_version",
     "open_identity",
+    "opened_identity",
     "particulars_of",
     "write_identity",
     "write_particulars",
@@ -32,10 +38,11 @@ __all__ = (
 
 @dataclass(frozen=True)
 class OpenIdentity:
-    """Her identifying words by field, and the version that a change of them refers to."""
+    """Her identifying words by field, the version that a change of them refers to, and until when they are shown."""
 
     words: dict[str, str]
     version: int
+    until: datetime
 
 
 def particulars_of(viewer: Viewer, case: CaseFile) -> PersonFile:
@@ -50,15 +57,46 @@ def write_particulars(case: CaseFile, *, by: Viewer, particulars: Particulars, v
         people.write_particulars(case.person, by=by, particulars=particulars, version=version)
 
 
-def open_identity(case: CaseFile, *, by: Viewer, reason: str) -> OpenIdentity:
-    """Open her identity with a reason, which she can ask for (R3)."""
+def open_identity(case: CaseFile, *, by: Viewer, reason: str) -> None:
+    """Open her identity with a reason, which she can ask for (R3); it closes by itself after some minutes."""
     require(case.readable(by, Part.IDENTITY))
+    purpose, now = str(case.purpose(by, Part.IDENTITY)), clock.now()
     with transaction.atomic():
-        words = queries.identity_of(by, case.person, in_team=case.in_team)
+        opening = IdentityOpening.objects.create(
+            organisation_id=case.organisation,
+            case_id=case.id,
+            member_id=by.member,
+            purpose=purpose,
+            opened_at=now,
+            until=now + OPENING_TIME,
+        )
         sealed = sealing.seal_reason(case.organisation, reason)
-        trace = Trace("identity opened", f"case {case.id}", case.person, reason=sealed)
+        facts: dict[str, Fact] = {"purpose": purpose, "minutes": OPENING_TIME.seconds // 60}
+        trace = Trace("identity opened", f"case {case.id} #{opening.pk}", case.person, facts, sealed)
         record(trace, organisation=case.organisation, member=by.member)
-    return OpenIdentity(words, queries.identity_version(by, case.person))
+
+
+def opened_identity(viewer: Viewer, case: CaseFile) -> OpenIdentity | None:
+    """Her identity while the viewer has it open; None where it closed, by hand or by itself."""
+    require(case.readable(viewer, Part.IDENTITY))
+    running = IdentityOpening.objects.filter(case=case.id, member=viewer.member, until__gt=clock.now())
+    opening = running.order_by("-until").values_list("pk", "until", "purpose").first()
+    if opening is None:
+        return None
+    number, until, purpose = opening
+    note_read(Trace("read identity", f"case {case.id} #{number}", case.person, {"purpose": purpose}))
+    words = queries.identity_of(viewer, case.person, case.ties(viewer))
+    return OpenIdentity(words, queries.identity_version(viewer, case.person), until)
+
+
+def close_identity(case: CaseFile, *, by: Viewer) -> None:
+    """Close what the actor has open before its time; nothing where nothing is open."""
+    with transaction.atomic():
+        now = clock.now()
+        closed = IdentityOpening.objects.filter(case=case.id, member=by.member, until__gt=now).update(until=now)
+        if closed:
+            trace = Trace("identity closed", f"case {case.id}", case.person)
+            record(trace, organisation=case.organisation, member=by.member)
 
 
 def identity_version(viewer: Viewer, case: CaseFile) -> int:

@@ -198,8 +198,7 @@ def when_due(due_on: date, today: date) -> str:
 
 # Long enough for a night in which somebody is in danger, short enough that nobody lives with it.
 GLASS_TIME = timedelta(hours=3)
-# A question nobody answers is over; a yes is used the same day.
-ASK_TIME = timedelta(days=2)
+# A yes is used the same day.
 YES_TIME = timedelta(hours=4)
 # Time to dial a number or copy a name. Whoever needs it again says why again.
 OPENING_TIME = timedelta(minutes=5)
@@ -227,7 +226,7 @@ class Ask(StrEnum):
     WAITING = "waiting"
     GRANTED = "granted"
     REFUSED = "refused"
-    OVER = "over"  # a yes whose time has passed, or a question that nobody answered
+    OVER = "over"  # a yes whose time has passed
 
 
 def glass_state(*, until: datetime, looked_at: datetime | None, now: datetime) -> Glass:
@@ -246,10 +245,10 @@ def may_record_look(state: Glass) -> Decision:
     return refused("Somebody looked at it already.", "R14")
 
 
-def ask_state(*, asked_at: datetime, answered_at: datetime | None, until: datetime | None, now: datetime) -> Ask:
+def ask_state(*, answered_at: datetime | None, until: datetime | None, now: datetime) -> Ask:
     """Where it stands at this moment. `until` is that of a yes."""
     if answered_at is None:
-        return Ask.WAITING if now - asked_at < ASK_TIME else Ask.OVER
+        return Ask.WAITING
     if until is None:
         return Ask.REFUSED
     return Ask.GRANTED if now < until else Ask.OVER
@@ -259,7 +258,7 @@ def may_be_answered(state: Ask) -> Decision:
     """A question is answered once, while it waits."""
     if state is Ask.WAITING:
         return ALLOWED
-    return refused("This was answered already, or nobody waits for it any more.", "R3")
+    return refused("This was answered already.", "R3")
 
 
 # A reason opens what is held for one colleague and this long.

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from amparo.areas.access.rules import Part, Viewer, may_read
+from amparo.areas.access.rules import Asked, Part, Ties, Viewer, decide
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.vault import identities, sealing
 from amparo.kernel.codes import read_code
 from amparo.kernel.decision import NotThere
+from amparo.kernel.labels import Label
 
 from .models import Person, Relative
 
@@ -125,9 +126,9 @@ def perhaps_same(viewer: Viewer, person: UUID) -> list[UUID]:
     return sorted(found - {person})
 
 
-def identity_of(viewer: Viewer, person: UUID, *, in_team: bool) -> dict[str, str]:
+def identity_of(viewer: Viewer, person: UUID, ties: Ties) -> dict[str, str]:
     """Her identifying words by field; empty where she is anonymous. The caller records the opening and its reason."""
-    decision = may_read(viewer, Part.IDENTITY, organisation=viewer.organisation, in_team=in_team)
+    decision = decide(viewer, Asked(Part.IDENTITY, label=Label.IDENTIFYING), ties)
     if not decision or not Person.objects.filter(pk=person, organisation=viewer.organisation).exists():
         raise NotThere
     return identities.read(person)

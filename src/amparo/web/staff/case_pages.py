@@ -124,6 +124,7 @@ def head(page: CasePart) -> Context:
         "reach_url": page.url("case_contact") if case.shows(page.viewer, Part.CONTACT, Label.PERSONAL) else None,
         "status_words": status_words(Status(case.status)),
         "next_due": _next(page.dues[0]) if page.dues else None,
+        "in_danger": case.in_danger and not case.in_team,
         **_risk(page),
     }
 

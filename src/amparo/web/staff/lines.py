@@ -25,6 +25,8 @@ DONE_AT = {
 }
 # Pages of the very thing that is due, by its kind: addresses with the code and the number of the thing.
 PAGES: dict[str, str] = {}
+# The same, for everybody who sees the line, whether it is theirs to do or not.
+READ_AT: dict[str, str] = {}
 # What can be done in place, by the kind: the address of a command, and the word on its button.
 ACTIONS: dict[str, tuple[str, Promise]] = {}
 # What cannot be done before its day.
@@ -57,6 +59,8 @@ def shown(line: DueLine, *, here: str = "") -> Context:
 
 
 def _address(line: DueLine) -> str:
+    if line.kind in READ_AT:
+        return case_address(READ_AT[line.kind], line.code, line.subject)
     if line.kind in PAGES and line.doable:
         return case_address(PAGES[line.kind], line.code, line.subject)
     name = "case" if line.closed else DONE_AT.get(line.kind, "case")

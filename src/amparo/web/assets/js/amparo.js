@@ -4,6 +4,7 @@ import {
   Button, CharacterCount, createAll, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput
 } from 'govuk-frontend'
 
+import { closeInTime } from './closing.js'
 import { keepDrafts } from './drafts.js'
 import { watchSession } from './idle.js'
 import { startMenus } from './menus.js'
@@ -34,6 +35,7 @@ showProgress()
 keepDrafts()
 startPasskeys()
 watchSession()
+closeInTime()
 document.addEventListener('htmx:load', (event) => {
   if (event.detail.elt !== document.body) {
     start(event.detail.elt)

@@ -14,4 +14,6 @@ urlpatterns = [
     path("cases/<str:code>/notes/new/", notes.WriteNote.as_view(), name="note_write"),
     path("cases/<str:code>/notes/<int:note>/correct/", notes.CorrectNote.as_view(), name="note_correct"),
     path("cases/<str:code>/identity/", identity.OpenIdentity.as_view(), name="case_identity"),
+    path("cases/<str:code>/identity/open/", identity.ShowIdentity.as_view(), name="identity_shown"),
+    path("cases/<str:code>/identity/close/", identity.CloseIdentity.as_view(), name="identity_close"),
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.access.rules import Part
+from amparo.areas.access.rules import Part, may_ask_for_identity
 from amparo.areas.cases import family, particulars, team
 from amparo.areas.cases.rules import may_change_team, may_leave_team
 from amparo.areas.orgs.queries import Colleague
@@ -91,6 +91,7 @@ class People(CasePart):
             "identity_open": bool(self.case.readable(self.viewer, Part.IDENTITY)),
             "may_write_identity": self._writes(Part.IDENTITY),
             "has_identity": her.has_identity,
+            "may_ask_for_identity": bool(may_ask_for_identity(self.viewer, self.case.ties(self.viewer))),
         }
 
     def _writes(self, part: Part) -> bool:

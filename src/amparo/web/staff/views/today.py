@@ -4,16 +4,25 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from amparo.areas.access.rules import Task
+from amparo.areas.access.rules import Task, may_do
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.services import lately_with
 from amparo.areas.intake.queries import to_decide
+from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
 from amparo.web.signin import seat_of
 from amparo.web.staff.lines import grouped
 from amparo.web.staff.pages import Context, StaffPage
+
+# What is rarely needed, at the foot of the page.
+DOORS = (
+    (Task.OPEN_IN_DANGER, "danger", gettext_lazy("Her life is in danger: open a file that is not yours")),
+    (Task.ASK_FOR_IDENTITIES, "identity_asks", gettext_lazy("Ask to open an identity")),
+)
 
 
 class Today(StaffPage):
@@ -27,6 +36,8 @@ class Today(StaffPage):
         """The lines in their groups."""
         if not self.viewer.cleared:
             return {"title": _("Welcome"), "not_cleared": True}
+        if self.viewer.role is Role.FACILITATOR:
+            return {"title": _("Today"), "holds_groups": True}
         until = clock.today(self.viewer.time_zone) + timedelta(days=7)
         lines = due_lines(self.viewer, until=until)
         return {
@@ -34,6 +45,9 @@ class Today(StaffPage):
             "groups": grouped(lines, here="today"),
             "referrals": to_decide(self.viewer),
             "women": lately_with(self.viewer),
+            "doors": [
+                {"url": reverse(name), "label": label} for task, name, label in DOORS if may_do(self.viewer, task)
+            ],
         }
 
 
