@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import amparo
-from amparo.areas.access import rules
+from amparo.areas.access import at_need, rules
 from amparo.areas.access.rules import Asked, Audience, Part, Purpose, Ties, Viewer, decide
 from amparo.areas.orgs.rules import Role, needs_second_factor
 from amparo.kernel.labels import Label
@@ -98,7 +98,7 @@ def test_a_less_sensitive_word_opens_wherever_a_more_sensitive_one_does(role: Ro
 
 @pytest.mark.parametrize("role", Role)
 def test_danger_to_life_opens_what_saves_her_to_those_who_may_break_the_glass(role: Role) -> None:
-    breaks = rules.may_break_glass(viewer(role), Ties(HERE))
+    breaks = at_need.may_break_glass(viewer(role), Ties(HERE))
     opened = {part.value for part in Part if decide(viewer(role), Asked(part), Ties(HERE, in_danger=True))}
     before = {part.value for part in Part if decide(viewer(role), Asked(part), Ties(HERE))}
     assert opened - before <= (DANGER_PARTS if breaks else set())
@@ -139,14 +139,14 @@ def test_in_danger_one_writes_down_what_happened_and_nothing_else() -> None:
 def test_the_glass_is_broken_by_whoever_accompanies_and_lacks_something(
     role: Role, in_team: bool, allowed: bool
 ) -> None:
-    decision = rules.may_break_glass(viewer(role), Ties(HERE, in_team))
+    decision = at_need.may_break_glass(viewer(role), Ties(HERE, in_team))
     assert decision.allowed == allowed
     assert decision.allowed or decision.reason
 
 
 def test_the_glass_stays_whole_for_the_untrained_and_for_other_houses() -> None:
-    assert not rules.may_break_glass(viewer(Role.CASEWORKER, cleared=False), Ties(HERE))
-    assert not rules.may_break_glass(viewer(Role.CASEWORKER), Ties(THERE))
+    assert not at_need.may_break_glass(viewer(Role.CASEWORKER, cleared=False), Ties(HERE))
+    assert not at_need.may_break_glass(viewer(Role.CASEWORKER), Ties(THERE))
 
 
 # What a second person's yes opens.
@@ -156,7 +156,7 @@ def test_the_glass_stays_whole_for_the_untrained_and_for_other_houses() -> None:
 def test_a_second_persons_yes_opens_the_identity_and_the_head_alone(role: Role) -> None:
     before = {part for part in Part if decide(viewer(role), Asked(part), Ties(HERE))}
     opened = {part for part in Part if decide(viewer(role), Asked(part), Ties(HERE, approved=True))}
-    asks = bool(rules.may_ask_for_identity(viewer(role), Ties(HERE)))
+    asks = bool(at_need.may_ask_for_identity(viewer(role), Ties(HERE)))
     assert opened - before <= ({Part.HEAD, Part.IDENTITY} if asks else set())
     assert not asks or {Part.HEAD, Part.IDENTITY} <= opened
     assert not asks or needs_second_factor(role)
@@ -172,7 +172,7 @@ def test_a_second_persons_yes_opens_the_identity_and_the_head_alone(role: Role) 
     ],
 )
 def test_who_may_not_ask_or_need_not_is_told_so(who: Viewer, ties: Ties, part_of_reason: str) -> None:
-    decision = rules.may_ask_for_identity(who, ties)
+    decision = at_need.may_ask_for_identity(who, ties)
     assert not decision
     assert part_of_reason in decision.reason
 
@@ -180,27 +180,27 @@ def test_who_may_not_ask_or_need_not_is_told_so(who: Viewer, ties: Ties, part_of
 @pytest.mark.parametrize(("role", "in_team"), list(product(Role, (True, False))))
 def test_nobody_answers_the_own_question_and_only_those_answer_who_stand_near_enough(role: Role, in_team: bool) -> None:
     who, ties = viewer(role), Ties(HERE, in_team)
-    assert not rules.may_answer_ask(who, asker=who.member, ties=ties)
+    assert not at_need.may_answer_ask(who, asker=who.member, ties=ties)
     near = role is Role.COORDINATOR or (in_team and role in (Role.CASEWORKER, Role.LAWYER))
-    assert rules.may_answer_ask(who, asker=99, ties=ties).allowed == near
-    assert not rules.may_answer_ask(who, asker=99, ties=Ties(THERE, in_team))
-    assert not rules.may_answer_ask(replace(who, cleared=False), asker=99, ties=ties)
+    assert at_need.may_answer_ask(who, asker=99, ties=ties).allowed == near
+    assert not at_need.may_answer_ask(who, asker=99, ties=Ties(THERE, in_team))
+    assert not at_need.may_answer_ask(replace(who, cleared=False), asker=99, ties=ties)
 
 
 def test_a_yes_or_an_emergency_does_not_let_one_say_yes_to_the_next() -> None:
     borrowed = Ties(HERE, in_danger=True, approved=True)
-    assert not rules.may_answer_ask(viewer(Role.CASEWORKER), asker=99, ties=borrowed)
+    assert not at_need.may_answer_ask(viewer(Role.CASEWORKER), asker=99, ties=borrowed)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_only_the_officer_looks_afterwards_and_only_who_opened_or_watches_ends_it(role: Role) -> None:
     who = viewer(role)
     officer, watches = Role.DATA_PROTECTION_OFFICER, (Role.DATA_PROTECTION_OFFICER, Role.COORDINATOR)
-    assert rules.may_look_at_glass(who, organisation=HERE).allowed == (role is officer)
-    assert not rules.may_look_at_glass(who, organisation=THERE)
-    assert rules.may_end_glass(who, opened_by=99, ties=Ties(HERE)).allowed == (role in watches)
-    assert rules.may_end_glass(who, opened_by=who.member, ties=Ties(HERE))
-    assert not rules.may_end_glass(replace(who, cleared=False), opened_by=who.member, ties=Ties(HERE))
+    assert at_need.may_look_at_glass(who, organisation=HERE).allowed == (role is officer)
+    assert not at_need.may_look_at_glass(who, organisation=THERE)
+    assert at_need.may_end_glass(who, opened_by=99, ties=Ties(HERE)).allowed == (role in watches)
+    assert at_need.may_end_glass(who, opened_by=who.member, ties=Ties(HERE))
+    assert not at_need.may_end_glass(replace(who, cleared=False), opened_by=who.member, ties=Ties(HERE))
 
 
 # R1.
@@ -247,7 +247,7 @@ def test_no_decision_about_access_takes_in_cooperation_identification_or_legal_s
 
 def _deciding() -> Iterator[tuple[str, set[str]]]:
     """Every rule of every area that answers with a decision, and the names of what it takes in."""
-    for path in sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py")]):
+    for path in sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py"), *AREAS.rglob("at_need.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and "Decision" in ast.dump(node.returns or ast.Constant(None)):
                 arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]

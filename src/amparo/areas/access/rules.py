@@ -194,7 +194,7 @@ TASKS: dict[Role, frozenset[Task]] = {
 
 # Who opens a case in danger to life: the roles that accompany and sign in with a second factor. Whoever answers the
 # hotline, mediates or holds a group calls one of them (docs/adr/0011).
-_DANGER_READS = frozenset(
+DANGER_READS = frozenset(
     {Part.HEAD, Part.CONTACT, Part.IDENTITY, Part.SAFETY, Part.SERVICES, Part.FAMILY, Part.NOTES, Part.TEAM}
 )
 _BREAK_GLASS = (Role.CASEWORKER, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.LAWYER)
@@ -209,7 +209,7 @@ READS: dict[Purpose, Parts] = {
     Purpose.GROUP: {Role.FACILITATOR: frozenset({Part.ACTIVITIES})},
     Purpose.COORDINATE: {Role.COORDINATOR: ORGANISATION_READS[Role.COORDINATOR]},
     Purpose.OVERSEE: {Role.DATA_PROTECTION_OFFICER: ORGANISATION_READS[Role.DATA_PROTECTION_OFFICER]},
-    Purpose.DANGER: dict.fromkeys(_BREAK_GLASS, _DANGER_READS),
+    Purpose.DANGER: dict.fromkeys(_BREAK_GLASS, DANGER_READS),
     Purpose.APPROVED: dict.fromkeys(_ASK, frozenset({Part.HEAD, Part.IDENTITY})),
 }
 WRITES: dict[Purpose, Parts] = {
@@ -252,7 +252,7 @@ GRANTED: dict[Purpose, Decision] = {
     Purpose.DANGER: Decision(True, "You opened her file because her life is in danger.", "R2"),
     Purpose.APPROVED: Decision(True, "A second person agreed that you open her identity.", "R3"),
 }
-_NOT_HERE = refused("This is not here.")
+NOT_HERE = refused("This is not here.")
 _OTHERS_OF_HER_TEAM = refused("This part is open to other members of her team only.", "C&H-L 5.1.2")
 _FOR_OTHERS = refused("This note is for somebody else of her team.", "C&H-L 5.1.2")
 _TOO_NEAR = refused("Only her team sees what she is called, how she is reached and where she is met.", "R3, R7, R13")
@@ -270,13 +270,13 @@ HELD_STILL = refused(
 
 # Neither shows anything of anyone whom the house accompanies.
 NEEDS_NO_CLEARANCE = frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS})
-_NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
+NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
 
 
 def may_do(viewer: Viewer, task: Task) -> Decision:
     """Whether the viewer's role includes the task (R12 first)."""
     if not viewer.cleared and task not in NEEDS_NO_CLEARANCE:
-        return _NOT_CLEARED
+        return NOT_CLEARED
     if task in TASKS[viewer.role]:
         return ALLOWED
     return refused("Your role in this organisation does not include this.", "R12")
@@ -295,9 +295,9 @@ def may_write(viewer: Viewer, part: Part, *, organisation: int, in_team: bool) -
 def decide(viewer: Viewer, asked: Asked, ties: Ties) -> Decision:
     """The one decision about a case: clearance, organisation, purpose, part, audience, label, and her wish."""
     if not viewer.cleared:
-        return _NOT_CLEARED
+        return NOT_CLEARED
     if ties.organisation != viewer.organisation:
-        return _NOT_HERE
+        return NOT_HERE
     purpose = purpose_of(viewer, asked, ties)
     if purpose is None:
         return _why_not(viewer, asked, ties)
@@ -386,64 +386,6 @@ def _why_not(viewer: Viewer, asked: Asked, ties: Ties) -> Decision:
     if asked.label is not Label.OPERATIONAL and decide(viewer, Asked(asked.part, asked.write), ties):
         return _TOO_NEAR
     return _OTHERS_OF_HER_TEAM
-
-
-def may_break_glass(viewer: Viewer, ties: Ties) -> Decision:
-    """Whether the viewer opens a case in danger to life, without asking anybody first. It is told, not asked for.
-
-    Danger to life is one of two exceptions that R2 knows. Who has everything open already needs none.
-    """
-    if not viewer.cleared:
-        return _NOT_CLEARED
-    if viewer.role not in READS[Purpose.DANGER]:
-        return refused("Call a caseworker or the coordinator at once: they can open her file in danger to life.", "R2")
-    if ties.organisation != viewer.organisation:
-        return _NOT_HERE
-    if all(decide(viewer, Asked(part, label=Label.SAFETY_CRITICAL), ties) for part in _DANGER_READS):
-        return refused("Her file is open to you already.", "R2")
-    return ALLOWED
-
-
-def may_ask_for_identity(viewer: Viewer, ties: Ties) -> Decision:
-    """Whether the viewer may ask a second person to agree that she or he opens an identity (R3)."""
-    if not viewer.cleared:
-        return _NOT_CLEARED
-    if ties.organisation != viewer.organisation:
-        return _NOT_HERE
-    if viewer.role not in READS[Purpose.APPROVED]:
-        return refused("Your role in this organisation does not include this.", "R3")
-    if decide(viewer, Asked(Part.IDENTITY), ties):
-        return refused("You may open her identity without asking. Say why when you open it.", "R3")
-    return ALLOWED
-
-
-def may_answer_ask(viewer: Viewer, *, asker: int, ties: Ties) -> Decision:
-    """Whether the viewer says yes or no to a colleague who asks for her identity: never to oneself (R3).
-
-    Somebody of her team who may open it, or a coordinator of the house. The officer watches and does not answer.
-    """
-    if viewer.member == asker:
-        return refused("A second person answers this. You asked.", "R3")
-    of_her_team = purpose_of(viewer, Asked(Part.IDENTITY), ties) is Purpose.ACCOMPANY
-    coordinates = Purpose.COORDINATE in purposes(viewer, ties)
-    if of_her_team or coordinates:
-        return ALLOWED
-    return refused("Somebody of her team who may open her identity, or a coordinator, answers this.", "R3")
-
-
-def may_look_at_glass(viewer: Viewer, *, organisation: int) -> Decision:
-    """Whether the viewer records having looked at a case that was opened in danger to life (R14)."""
-    if Purpose.OVERSEE in purposes(viewer, Ties(organisation)):
-        return ALLOWED
-    return refused("The data protection officer looks at it.", "R14")
-
-
-def may_end_glass(viewer: Viewer, *, opened_by: int, ties: Ties) -> Decision:
-    """Whether the viewer ends it before its time: who opened it, the coordination, or the officer."""
-    watching = {Purpose.COORDINATE, Purpose.OVERSEE} & set(purposes(viewer, ties))
-    if viewer.cleared and (viewer.member == opened_by or watching):
-        return ALLOWED
-    return refused("Whoever opened it ends it, or the coordination, or the data protection officer.", "R14")
 
 
 def may_record_training(viewer: Viewer, *, cleared_coordinators: int) -> Decision:

@@ -7,14 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from amparo.areas.access.rules import (
-    Part,
-    Ties,
-    Viewer,
-    may_answer_ask,
-    may_ask_for_identity,
-    sees_all_cases,
-)
+from amparo.areas.access.at_need import may_answer_ask, may_ask_for_identity
+from amparo.areas.access.rules import Part, Ties, Viewer, sees_all_cases
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.people.queries import found_by_code
 from amparo.areas.vault import sealing
@@ -56,7 +50,7 @@ def ask_for_identity(*, by: Viewer, code: str, reason: str) -> None:
     known = files_with_code(by, code)
     require(may_ask_for_identity(by, known[0].ties(by) if known else Ties(by.organisation)))
     person = found_by_code(by, code)
-    case = Case.objects.filter(person=person, organisation=by.organisation).first() if person else None
+    case = Case.objects.filter(person=person, organisation=by.organisation, erased_on=None).first() if person else None
     with transaction.atomic():
         number = _ask(case, by, reason) if case else 0
         trace = Trace(

@@ -8,15 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from amparo.areas.access.rules import (
-    Part,
-    Ties,
-    Viewer,
-    may_break_glass,
-    may_end_glass,
-    may_look_at_glass,
-    sees_all_cases,
-)
+from amparo.areas.access.at_need import may_break_glass, may_end_glass, may_look_at_glass
+from amparo.areas.access.rules import Part, Ties, Viewer, sees_all_cases
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.people import queries as people
@@ -131,7 +124,8 @@ def _meant(by: Viewer, typed: str) -> str:
     """The code of the one woman of this house who is meant. The try is noted, whether it finds anybody or not."""
     by_code = people.found_by_code(by, typed)
     found: Sequence[UUID] = [by_code] if by_code else people.found_by_name(by, typed)
-    codes = Case.objects.filter(organisation=by.organisation, person__in=found).values_list("person__code", flat=True)
+    cases = Case.objects.filter(organisation=by.organisation, person__in=found, erased_on=None)
+    codes = cases.values_list("person__code", flat=True)
     note_read(Trace("searched in danger to life", facts={"found": len(codes)}))
     if len(codes) != 1:
         require(SEVERAL_FOUND if codes else NOBODY_FOUND)

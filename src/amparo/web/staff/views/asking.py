@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.access.rules import Part, Task, may_answer_ask
+from amparo.areas.access.at_need import may_answer_ask
+from amparo.areas.access.rules import Part, Task
 from amparo.areas.cases import asking
 from amparo.areas.cases.rules import Ask, DueKind
 from amparo.kernel.decision import require

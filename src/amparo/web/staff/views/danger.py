@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.access.rules import Part, Task, may_end_glass, may_look_at_glass
+from amparo.areas.access.at_need import may_end_glass, may_look_at_glass
+from amparo.areas.access.rules import Part, Task
 from amparo.areas.cases import danger
 from amparo.areas.cases.rules import DueKind, Finding, Glass
 from amparo.kernel.decision import require

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.access.rules import Part, may_ask_for_identity
+from amparo.areas.access.at_need import may_ask_for_identity
+from amparo.areas.access.rules import Part
 from amparo.areas.cases import family, particulars, team
 from amparo.areas.cases.rules import may_change_team, may_leave_team
 from amparo.areas.orgs.queries import Colleague
