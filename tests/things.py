@@ -87,7 +87,7 @@ def _need(case: CaseFile, by: Viewer, word: str) -> Things:
     mine = {"organisation_id": case.organisation, "case_id": case.id, "member_id": by.member}
     why = sealing.seal_text(case.person, word, "breakglass.reason")
     glass = BreakGlass.objects.create(**mine, reason=why, opened_at=MOMENT, until=MOMENT + GLASS_TIME)
-    why = sealing.seal_text(case.person, word, "identityask.reason")
+    why = sealing.seal_text(case.person, "An appointment.", "identityask.reason")
     return {"glass": glass.pk, "ask": IdentityAsk.objects.create(**mine, reason=why, asked_at=MOMENT).pk}
 
 
