@@ -1,6 +1,7 @@
 """`amparo serve` and `amparo demo` while they run: one light process that watches over the others."""
 
 import argparse
+import contextlib
 import errno
 import signal
 import socket
@@ -11,7 +12,7 @@ from types import FrameType
 
 from amparo.cli.lifeline import Child
 from amparo.node import database, postgres
-from amparo.node.errors import NodeError
+from amparo.node.errors import NodeError, NoSpace
 from amparo.node.home import home
 
 DEFAULT_HOST = "127.0.0.1"
@@ -108,12 +109,26 @@ def _watch(children: list[Child]) -> None:
         time.sleep(_WATCH_SECONDS)
         if web.has_ended():
             raise NodeError("The web server has ended, so everything was stopped; start again.")
-        revived = database.is_embedded() and postgres.revive(home())
+        revived = database.is_embedded() and _brought_back()
         for worker in workers:
             if revived or worker.has_ended():
                 worker.stop(seconds=1)
                 time.sleep(_AGAIN_SECONDS)
                 children[1:] = workers = [_start_worker()]
+
+
+def _brought_back() -> bool:
+    """Start the database again if it stopped, and tell whether it had; on a full disk, once there is space."""
+    try:
+        return postgres.revive(home())
+    except NoSpace as full:
+        print(f"amparo: {full} Nothing saved is lost; it goes on by itself once there is space.", file=sys.stderr)
+    while True:
+        time.sleep(_AGAIN_SECONDS)
+        with contextlib.suppress(NoSpace):
+            postgres.revive(home())
+            print("amparo: The database is back.", file=sys.stderr)
+            return True
 
 
 def _raise_stopped(number: int, frame: FrameType | None) -> None:

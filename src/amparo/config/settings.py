@@ -210,13 +210,18 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 LOGGING = {
     "version": 1,
-    "disable_existing_loggers": True,
+    "disable_existing_loggers": False,  # Django's would be among them, and with them every error of a page
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"nothing_personal": {"()": "amparo.config.logs.NothingPersonal"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nothing_personal"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.server": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006", "auth.W004", "security.W004", "security.W008", "security.W012", "security.W016"]

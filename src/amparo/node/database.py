@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from amparo.node import postgres
 from amparo.node.errors import NodeError
-from amparo.node.home import home, prepare_home
+from amparo.node.home import NO_SPACE, home, prepare_home
 
 MAIN = "amparo"
 KEYS = "amparo_keys"
@@ -83,6 +83,15 @@ def available() -> Iterator[None]:
     with postgres.running(folder):
         ensure_databases()
         yield
+
+
+def is_out_of_space(error: BaseException | None) -> bool:
+    """Whether this error, or one that it came from, says that nothing more can be written to the disk."""
+    while error is not None:
+        if isinstance(error, psycopg.errors.DiskFull) or (isinstance(error, OSError) and error.errno in NO_SPACE):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def ensure_databases() -> None:

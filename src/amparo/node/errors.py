@@ -12,3 +12,7 @@ class NodeError(Exception):
         """Keep the line and the exit code."""
         super().__init__(message)
         self.exit_code = exit_code
+
+
+class NoSpace(NodeError):
+    """Nothing more can be written; what waits can go on by itself once there is space."""

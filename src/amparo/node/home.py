@@ -9,18 +9,20 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from amparo.node.errors import NodeError
+from amparo.node.errors import NodeError, NoSpace
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space and start again",
     errno.EDQUOT: "your disk quota is used up; free some space and start again",
+    errno.EFBIG: "a limit keeps files from growing; raise it and start again",
     errno.EROFS: "it is on a read-only file system; set AMPARO_HOME to a folder that can be written",
     errno.EACCES: "this account may not write there; set AMPARO_HOME to a folder of its own",
     errno.EPERM: "this account may not write there; set AMPARO_HOME to a folder of its own",
     errno.ENOTDIR: "a part of the path is a file, not a folder",
 }
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def home() -> Path:
@@ -84,7 +86,8 @@ def explained(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise NodeError(f"{what}: {reason}.") from error
+        kind = NoSpace if error.errno in NO_SPACE else NodeError
+        raise kind(f"{what}: {reason}.") from error
 
 
 def _checkout() -> Path | None:
@@ -108,8 +111,10 @@ def _close_to_others(folder: Path) -> None:
 
 def _refuse_unwritable(folder: Path) -> None:
     probe = folder / f".writable-{os.urandom(4).hex()}"
-    probe.write_bytes(b"amparo")
-    probe.unlink()
+    try:
+        probe.write_bytes(b"amparo")
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _draft(file: Path, content: bytes) -> Path:

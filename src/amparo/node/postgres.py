@@ -22,7 +22,7 @@ import psutil
 from psycopg import pq
 
 from amparo.node.account import Account, programs, server_account
-from amparo.node.errors import NodeError
+from amparo.node.errors import NodeError, NoSpace
 from amparo.node.home import explained, private_folder
 from amparo.node.locks import FileLock, alone
 
@@ -49,6 +49,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+_SIGNS_OF_NO_SPACE = ("No space left", "Disk quota exceeded", "File too large")
 _children: list[subprocess.Popen[bytes]] = []
 
 
@@ -158,9 +159,8 @@ def _create_cluster(data: Path, account: Account) -> None:
     run = _in_folder(["initdb", "--pgdata", _place(draft), *options, *locale], draft, account)
     _, complaint = run.communicate()
     if run.returncode != 0:
-        raise NodeError(
-            f"PostgreSQL could not create its files in {data}: {_reason(complaint.decode(errors='replace'))}"
-        )
+        shutil.rmtree(draft)
+        raise _refusal(f"PostgreSQL could not create its files in {data}", complaint.decode(errors="replace"))
     draft.rename(data)
 
 
@@ -181,7 +181,7 @@ def _start(home: Path, account: Account, server_log: Path) -> None:
             said = log.read().decode(errors="replace")
         held = "shared memory" in said or "already exists" in said  # by a server that was killed a moment ago
         if not held or attempt + 1 == _START_ATTEMPTS:
-            raise NodeError(f"PostgreSQL did not start: {_reason(said)} (full log: {server_log})")
+            raise _refusal("PostgreSQL did not start", said, f" (full log: {server_log})")
         time.sleep(_AGAIN_SECONDS)
 
 
@@ -296,10 +296,15 @@ def _route_base() -> Path:
     return Path("/tmp") / f"amparo-{os.geteuid()}"  # noqa: S108  # made private, and refused where it is not
 
 
+def _refusal(what: str, said: str, where: str = "") -> NodeError:
+    kind = NoSpace if any(sign in said for sign in _SIGNS_OF_NO_SPACE) else NodeError
+    return kind(f"{what}: {_reason(said)}{where}")
+
+
 def _reason(said: str) -> str:
     """Return the line of PostgreSQL's output that tells why it gave up."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "No space left" in line or "Read-only" in line]
+    telling = [line for line in lines if any(sign in line for sign in (*_SIGNS_OF_NO_SPACE, "Read-only"))]
     telling += [line for line in lines if any(mark in line for mark in ("FATAL:", "PANIC:", "error:"))]
     if telling and "No space left" in telling[0]:
         return "the disk is full; free some space and start again."

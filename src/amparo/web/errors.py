@@ -1,11 +1,17 @@
 """Pages for what went wrong: what happened, what was kept, what to do now."""
 
+import sys
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext
+
+from amparo.node.database import is_out_of_space
 
 from . import kept
 
@@ -31,8 +37,30 @@ def erased(request: HttpRequest, on: date) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without asking anything of the database, which may be what does not answer."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """500, without asking anything of the database, which may be what does not answer.
+
+    A form comes back with every word, ready to be sent again. Leaving works, whatever is broken.
+    """
+    if request.path == reverse("leave"):
+        return lead_away(status=500)  # after a 200 the middleware would put the session back into the browser
+    typed = kept.typed_in(request) if kept.belongs_to_someone(request) else {}
+    context = {
+        "full": is_out_of_space(sys.exception()),
+        "typed": [(name, value) for name, values in typed.items() for value in values],
+        "words": [value for values in typed.values() for value in values if " " in value.strip()],
+        "once": request.POST.get(kept.FIELD, "") if typed else "",
+        "had_file": bool(typed and request.FILES),
+        "csrf_token": get_token(request),
+    }
+    return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def lead_away(*, status: int = 200) -> HttpResponse:
+    """The page that leads to somewhere that has nothing to do with us; nothing of the session stays in the browser."""
+    response = HttpResponse(render_to_string("public/leave.html"), status=status)
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -32,13 +32,17 @@ def belongs_to_someone(request: HttpRequest) -> bool:
     return request.method == "POST" and account_of(request.POST.get(FIELD, "")) is not None
 
 
+def typed_in(request: HttpRequest) -> access.Typed:
+    """What was typed into the posted form, without the tokens."""
+    return {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
+
+
 def keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Seal what was typed for the account that typed it, and let the browser carry the ticket."""
     account = account_of(request.POST.get(FIELD, ""))
     if account is None:
         return response
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
-    ticket = access.keep_text(typed, account=account, path=request.path)
+    ticket = access.keep_text(typed_in(request), account=account, path=request.path)
     _carry(response, [ticket, *_tickets(request)][:MOST])
     return response
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused
 from amparo.kernel.language import worded
+from amparo.node.home import NO_SPACE
 
 from . import rules, sealing
 
@@ -35,7 +36,7 @@ def put(person: UUID, content: bytes, *, shelf: str) -> str:
     try:
         _write(_folder(shelf) / name, sealed)
     except OSError as wrong:
-        if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG):
+        if wrong.errno in NO_SPACE or wrong.errno == errno.EROFS:
             raise Refused(refused(FULL)) from wrong
         raise
     return name

@@ -10,6 +10,8 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from amparo.web.errors import lead_away
+
 
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 once the database answers, 503 otherwise (command-line.md)."""
@@ -25,10 +27,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session here first, then lead away to a page that has nothing to do with us."""
     logout(request)
-    response = render(request, "public/leave.html")
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return lead_away()
 
 
 def leave_safety(request: HttpRequest) -> HttpResponse:
