@@ -9,10 +9,13 @@ from amparo.areas.people import actions as people
 from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
+from tests.desking import desk_things
 from tests.things import Things, things_of
 
 THING = "canary-thing"
 TOLD = "canary-told-by-the-sender"
+ASKED = "canary-asked-by-the-police"
+FOREIGN_ASKED = "canary-asked-elsewhere"
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -44,6 +47,10 @@ def make_world() -> World:
     world.foreign = things_of(
         _foreign_case(world.cast), by=world.cast["stranger"], word=FOREIGN_NOTE, told=FOREIGN_NOTE, is_hers=False
     )
+    hers, theirs = world.cast.case(), case_for(world.cast["stranger"], str(world.foreign["code"]))
+    world.hers |= desk_things(hers.person, by=world.cast["coordinator"], reader=world.cast["assigned"], word=ASKED)
+    foreign = world.cast["foreign_coordinator"]
+    world.foreign |= desk_things(theirs.person, by=foreign, reader=world.cast["stranger"], word=FOREIGN_ASKED)
     return world
 
 

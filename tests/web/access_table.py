@@ -225,6 +225,34 @@ REFERRALS = {
     "interview_book": case_form(""),
     "interview_answer": case_form(""),
 }
+DESK = {
+    "desk": page("officer"),
+    "desk_look": command("officer"),
+    "desk_alert": thing_form("officer", not_there=""),
+    "desk_settings": form("officer"),
+    "desk_log": page("officer"),
+    "desk_log_table": thing_command("officer", not_there="", post=200),
+    "desk_disclosures": page("officer"),
+    "desk_disclosures_table": thing_command("officer", not_there="", post=200),
+    "case_readers": case_page(READ_CONSENTS),
+    "case_readers_paper": case_command(READ_CONSENTS, post=200),
+}
+ASKED = "coordinator officer"
+NOT_ASKED = "foreign_coordinator"
+REQUESTS = {
+    "requests": page(f"{COORDINATORS} officer"),
+    "request_new": form(f"{COORDINATORS} officer"),
+    **dict.fromkeys(("request", "request_paper"), thing_form(ASKED, not_there=NOT_ASKED, post=405)),
+    **dict.fromkeys(
+        (
+            *("request_link", "request_paper_add", "request_basis", "request_decide"),
+            *("request_answer", "request_told", "request_advise"),
+        ),
+        thing_form(ASKED, not_there=NOT_ASKED),
+    ),
+    "request_take_back": thing_form(ASKED, not_there=NOT_ASKED, post=302),
+    "request_letter": thing_command(ASKED, not_there=NOT_ASKED, post=403),  # there is no answer yet
+}
 ROWS: dict[str, Row] = {
     **PUBLIC,
     **ACCOUNTS,
@@ -240,4 +268,6 @@ ROWS: dict[str, Row] = {
     **CLOSING,
     **REFERRALS,
     **RIGHTS,
+    **DESK,
+    **REQUESTS,
 }

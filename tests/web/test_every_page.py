@@ -16,7 +16,7 @@ from tests.web.addresses import address
 from tests.web.answers import EVERYBODY
 from tests.web.conftest import client_of
 from tests.web.markup import Markup
-from tests.world import FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING, TOLD, World
+from tests.world import ASKED, FOREIGN_ASKED, FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING, TOLD, World
 
 pytestmark = pytest.mark.usefixtures("papers_unset")
 HER_TEAM = {"assigned", "psychologist", "lawyer", "mediator"}
@@ -33,6 +33,8 @@ READ_BY: dict[str, set[str]] = {
     FOREIGN_NOTE: {"stranger"},
     FOREIGN_FAMILY_NAME: set(),
     TOLD: {"assigned", "colleague", "coordinator"},  # a referral that waits is for all who may decide it
+    ASKED: {"coordinator", "officer"},
+    FOREIGN_ASKED: {"foreign_coordinator"},
     THING: {*HER_TEAM, "coordinator", "officer"},
 }
 MOST_BYTES = 30_000
@@ -142,7 +144,7 @@ def test_every_page_keeps_every_rule(world: World, who: str) -> None:
 
 
 def test_the_words_that_must_not_leak_are_there_for_those_who_may_read_them(world: World) -> None:
-    for who in ("assigned", "lawyer", "psychologist", "stranger"):
+    for who in ("assigned", "lawyer", "psychologist", "stranger", "officer"):
         texts = [page.text for page in pages_of(world, who)] + [_her_own_list(world, who)]
         mine = [word for word, readers in READ_BY.items() if who in readers]
         missing = [word for word in mine if not any(word in text for text in texts)]

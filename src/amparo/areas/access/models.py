@@ -1,8 +1,8 @@
-"""What forms need so that nothing typed is lost and nothing is saved twice."""
+"""What forms need so that nothing typed is lost and nothing is saved twice; reading that is worth a look."""
 
 from django.db import models
 
-from amparo.kernel.labels import Seal, fleeting, personal
+from amparo.kernel.labels import Seal, fleeting, node, personal, trace
 
 
 class KeptText(models.Model):
@@ -20,3 +20,39 @@ class Submission(models.Model):
     token = fleeting(models.CharField(max_length=64, unique=True))
     location = fleeting(models.CharField(max_length=300))
     at = fleeting(models.DateTimeField(auto_now_add=True))
+
+
+class Alert(models.Model):
+    """Reading that stands out, found in the log by a rule, and what looking at it came to."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    rule = trace(models.CharField(max_length=20))
+    member = trace(models.ForeignKey("orgs.Member", on_delete=models.PROTECT, related_name="+"))
+    on = trace(models.DateField())
+    person = trace(models.UUIDField(null=True))  # whose identity; null where it is about several
+    count = trace(models.PositiveIntegerField())
+    first = trace(models.BigIntegerField())  # the entries of the log between which it happened
+    last = trace(models.BigIntegerField())
+    found_at = trace(models.DateTimeField())
+    state = trace(models.CharField(max_length=10, default="new"))
+    looked_by = trace(models.ForeignKey("orgs.Member", on_delete=models.PROTECT, null=True, related_name="+"))
+    looked_at = trace(models.DateTimeField(null=True))
+    outcome = trace(models.CharField(max_length=20, blank=True))
+    words = trace(models.BinaryField(default=b""), seal=Seal.ORGANISATION)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "rule", "member", "on", "person"), name="alert_once", nulls_distinct=False
+            ),
+        )
+        indexes = (models.Index(fields=("organisation", "state", "-on", "-id"), name="alerts_of_house"),)
+
+
+class Watched(models.Model):
+    """Up to which entry of its log an organisation's reading was looked through."""
+
+    organisation = node(models.OneToOneField("orgs.Organisation", on_delete=models.PROTECT))
+    number = trace(models.BigIntegerField(default=0))
+    at = trace(models.CharField(max_length=27, blank=True))  # when that entry was written
+    looked_at = trace(models.DateTimeField())

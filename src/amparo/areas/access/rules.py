@@ -41,6 +41,8 @@ class Part(StrEnum):
     HISTORY = "history"
     REFERRAL = "referral"
     RIGHTS = "rights"  # what she may ask about her own file: anybody of her team takes it down
+    READERS = "readers"  # who read her file, when and why: hers to ask for (R14)
+    REQUESTS = "requests"  # what police, courts and offices asked about her
 
 
 class Task(StrEnum):
@@ -52,6 +54,7 @@ class Task(StrEnum):
     DECIDE_REFERRALS = "decide referrals"
     OPEN_CASES = "open cases"
     READ_AUDIT = "read audit"
+    HANDLE_REQUESTS = "handle requests"
     RAW_FIGURES = "raw figures"
     MANAGE_MEMBERS = "manage members"
     OPEN_IN_DANGER = "open in danger to life"
@@ -135,7 +138,7 @@ ALL_PARTS = frozenset(Part)
 _AROUND = frozenset({Part.HEAD, Part.CONTACT, Part.PLAN, Part.SERVICES, Part.NOTES, Part.TEAM, Part.ACTIVITIES})
 
 _TAKEN_DOWN = frozenset({Part.WITHDRAWALS, Part.RIGHTS})
-_AGREED = _TAKEN_DOWN | {Part.CONSENTS}
+_AGREED = _TAKEN_DOWN | {Part.CONSENTS, Part.READERS}
 
 # What a member of her team reads, by role. Others read nothing, whatever their role.
 TEAM_READS: dict[Role, frozenset[Part]] = {
@@ -146,8 +149,8 @@ TEAM_READS: dict[Role, frozenset[Part]] = {
     Role.MEDIATOR: _AROUND | _AGREED,
 }
 TEAM_WRITES: dict[Role, frozenset[Part]] = {
-    Role.CASEWORKER: ALL_PARTS,
-    Role.COORDINATOR: ALL_PARTS,
+    Role.CASEWORKER: ALL_PARTS - {Part.READERS, Part.REQUESTS},
+    Role.COORDINATOR: ALL_PARTS - {Part.READERS},
     Role.PSYCHOLOGIST: frozenset({Part.NOTES, Part.SERVICES, Part.SAFETY, Part.PLAN}) | _TAKEN_DOWN,
     Role.LAWYER: frozenset({Part.NOTES, Part.SERVICES, Part.LEGAL, Part.PAPERS}) | _TAKEN_DOWN,
     Role.MEDIATOR: frozenset({Part.NOTES, Part.SERVICES}) | _TAKEN_DOWN,
@@ -155,11 +158,11 @@ TEAM_WRITES: dict[Role, frozenset[Part]] = {
 # What a role reads of every case of its organisation without being in the team.
 ORGANISATION_READS: dict[Role, frozenset[Part]] = {
     Role.COORDINATOR: ALL_PARTS - {Part.IDENTITY, Part.NOTES, Part.PAPERS, Part.FAMILY},
-    Role.DATA_PROTECTION_OFFICER: _AGREED | {Part.HEAD, Part.HISTORY},
+    Role.DATA_PROTECTION_OFFICER: _AGREED | {Part.HEAD, Part.HISTORY, Part.REQUESTS},
 }
 ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
-    Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL, *_TAKEN_DOWN}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Part.RIGHTS}),
+    Role.COORDINATOR: frozenset({Part.TEAM, Part.REFERRAL, Part.REQUESTS, *_TAKEN_DOWN}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Part.RIGHTS, Part.REQUESTS}),
 }
 
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
@@ -178,6 +181,7 @@ TASKS: dict[Role, frozenset[Task]] = {
             Task.RAW_FIGURES,
             Task.RECORD_TRAINING,
             *_AT_NEED,
+            Task.HANDLE_REQUESTS,
         }
     ),
     Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
@@ -187,7 +191,7 @@ TASKS: dict[Role, frozenset[Task]] = {
     Role.HOTLINE_OPERATOR: frozenset({Task.SEE_TODAY, Task.RECEIVE_REFERRALS}),
     Role.ANALYST: frozenset({Task.SEE_TODAY}),
     Role.DATA_PROTECTION_OFFICER: frozenset(
-        {Task.SEE_TODAY, Task.LIST_CASES, Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES}
+        {Task.SEE_TODAY, Task.LIST_CASES, Task.READ_AUDIT, Task.HANDLE_REQUESTS, Task.ASK_FOR_IDENTITIES}
     ),
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }
@@ -260,8 +264,8 @@ _NOT_ASKED_ABOUT_GROUPS = refused("She has not said yes to being in a group.", "
 
 # What goes on while all of her file is kept and not used: knowing that it is there, who accompanies her (R10), and
 # whatever she asks about the file itself.
-READ_WHILE_HELD = frozenset({Part.HEAD, Part.TEAM, *_TAKEN_DOWN})
-WRITTEN_WHILE_HELD = frozenset({Part.TEAM, *_TAKEN_DOWN})
+READ_WHILE_HELD = frozenset({Part.HEAD, Part.TEAM, Part.READERS, Part.REQUESTS, *_TAKEN_DOWN})
+WRITTEN_WHILE_HELD = frozenset({Part.TEAM, Part.REQUESTS, *_TAKEN_DOWN})
 HELD = refused("At her wish this part of her file is kept and not used. Read it only with a reason.", "GDPR, Art. 18")
 HELD_STILL = refused(
     "At her wish this part of her file is kept and not used: nothing is changed in it until she says so.",

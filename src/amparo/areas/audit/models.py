@@ -24,4 +24,8 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("chain", "number"), name="audit_chain_number"),)
-        indexes = (models.Index(fields=("person", "-number"), name="audit_by_person"),)
+        indexes = (
+            models.Index(fields=("person", "-number"), name="audit_by_person"),
+            models.Index(fields=("chain", "member", "-number"), name="audit_by_member"),
+            models.Index(fields=("chain", "at"), name="audit_by_day"),
+        )

@@ -170,3 +170,13 @@ def _relation(entry: Entry) -> Relation:
         dependent=entry.flag("dependent"),
         name=entry.text("name"),
     )
+
+
+@lru_cache
+def readers_words() -> dict[str, Texts]:
+    """The words around her list of readers, by key."""
+    return {one.key: one.name for one in read_list(_FOLDER / "readers_words.yaml", "words", _words)}
+
+
+def _words(entry: Entry) -> Choice:
+    return Choice(entry.word("key"), entry.text("text"))

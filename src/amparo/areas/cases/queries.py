@@ -146,7 +146,9 @@ def _typed(viewer: Viewer, typed: str) -> Q:
     code = read_code(typed)
     if code is not None:
         return Q(person__code=code)
-    by_name = Q(person__in=people.found_by_name(viewer, typed), in_team=True)
+    mine = visible_cases(viewer).filter(Q(in_team=True))
+    found = people.found_by_name(viewer, typed, shown=lambda persons: mine.filter(person__in=persons).count())
+    by_name = Q(person__in=found, in_team=True)
     return by_name | Q(person__code__startswith=typed.upper())
 
 

@@ -133,6 +133,17 @@ def note_told(person: UUID, number: int, *, by: Viewer, told_on: date) -> None:
         raise NotThere
 
 
+def settle_knowing(
+    person: UUID, number: int, *, by: Viewer, knowing: HerKnowing, told_on: date | None, why_not: str
+) -> None:
+    """Whether she knows of a disclosure by now, and if not, why."""
+    require(rules.knowing_is_whole(knowing, told_on=told_on, why_not=why_not))
+    mine = Disclosure.objects.filter(organisation=by.organisation, person=person, pk=number)
+    sealed = sealing.seal_text(person, why_not, "disclosure.why_not")
+    if not mine.update(knowing=knowing, told_on=told_on, why_not=sealed):
+        raise NotThere
+
+
 def _covered(consent: ConsentFile | None, passed: Passed) -> Decision:
     if consent is None:
         return rules.is_covered([], purpose="", on=passed.on)

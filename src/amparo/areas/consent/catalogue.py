@@ -10,7 +10,10 @@ from pathlib import Path
 from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
 from amparo.kernel.language import Texts
 
+from .rules.requests import Basis
+
 _FOLDER = Path(__file__).parent / "data" / "texts"
+_REQUEST_DESK = Path(__file__).parent / "data" / "request_desk.yaml"
 _COPY_WORDS = Path(__file__).parent / "data" / "copy_words.yaml"
 
 #: What she may be asked for, in the order in which it is talked about; each is decided by itself (R2).
@@ -75,6 +78,42 @@ class Word:
 
     key: str
     text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBasis:
+    """On what a request of an authority can stand, and what that means here."""
+
+    key: str
+    name: Texts
+    meaning: Texts
+    source: Source
+
+
+@lru_cache
+def request_bases() -> dict[str, RequestBasis]:
+    """The legal bases of requests, by the word of `rules.requests.Basis`."""
+    return {one.key: one for one in _request_desk()[0]}
+
+
+@lru_cache
+def letter_words() -> dict[str, Texts]:
+    """The words of a letter of answer, by key."""
+    return _request_desk()[1]
+
+
+@lru_cache
+def _request_desk() -> tuple[tuple[RequestBasis, ...], dict[str, Texts]]:
+    entry = read(_REQUEST_DESK)
+    bases = entry.entries("bases", _request_basis)
+    letter = {one.key: one.text for one in entry.entries("letter", lambda one: Word(one.word("key"), one.text("text")))}
+    entry.done()
+    return bases, letter
+
+
+def _request_basis(entry: Entry) -> RequestBasis:
+    key = entry.word("key", [one.value for one in Basis])
+    return RequestBasis(key, entry.text("name"), entry.text("meaning"), entry.source())
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amparo.kernel.labels import case_fact, node, personal, safety_critical
+from amparo.kernel.labels import Seal, case_fact, node, personal, safety_critical
 
 ORGANISATION = "orgs.Organisation"
 PERSON = "people.Person"
@@ -105,3 +105,61 @@ class ContactRule(models.Model):
                 fields=("person", "channel"), condition=Q(replaced_at=None), name="one_agreement_each_way"
             ),
         )
+
+
+class AuthorityRequest(models.Model):
+    """What police, a court or an office asked about somebody, what was decided, and what exactly was given.
+
+    Its words are sealed with her key, or with the organisation's while it is not known whom it is about.
+    """
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    person = node(models.ForeignKey(PERSON, on_delete=models.CASCADE, null=True, related_name="authority_requests"))
+    state = case_fact(models.CharField(max_length=20))
+    asker = case_fact(models.CharField(max_length=20))
+    office = personal(models.BinaryField())  # sealed: which police station, which court
+    official = personal(models.BinaryField(default=b""))  # sealed: who signs it
+    reference = personal(models.BinaryField(default=b""))  # sealed: their number for it
+    what = personal(models.BinaryField())  # sealed: what they ask
+    channel = case_fact(models.CharField(max_length=20))
+    received_on = case_fact(models.DateField())
+    due_on = case_fact(models.DateField(null=True))
+    basis = case_fact(models.CharField(max_length=20, blank=True))
+    basis_words = personal(models.BinaryField(default=b""))  # sealed: which order of which court, which law
+    paper = node(models.CharField(max_length=80, blank=True), seal=Seal.FILE)  # its name below AMPARO_HOME/files
+    paper_type = case_fact(models.CharField(max_length=40, blank=True))
+    verdict = case_fact(models.CharField(max_length=20, blank=True))
+    reason = personal(models.BinaryField(default=b""))  # sealed
+    decided_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+    decided_on = case_fact(models.DateField(null=True))
+    answer = personal(models.BinaryField(default=b""))  # sealed: exactly what was given
+    shared = case_fact(ArrayField(models.CharField(max_length=20), default=list))
+    answered_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+    answered_on = case_fact(models.DateField(null=True))
+    disclosure = node(models.OneToOneField(Disclosure, on_delete=models.SET_NULL, null=True, related_name="request"))
+    knowing = case_fact(models.CharField(max_length=10, default="not_yet"))
+    told_on = case_fact(models.DateField(null=True))
+    silence = case_fact(models.CharField(max_length=20, blank=True))
+    why_not = personal(models.BinaryField(default=b""))  # sealed: what speaks against telling her
+    look_again_on = case_fact(models.DateField(null=True))
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))  # who noted it
+    recorded_at = case_fact(models.DateTimeField())
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("organisation", "-received_on", "-id"), name="requests_of_house"),
+            models.Index(fields=("person", "-received_on"), name="requests_about_her"),
+        )
+
+
+class RequestNote(models.Model):
+    """Legal advice, an appeal, or a call about a request."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    request = node(models.ForeignKey(AuthorityRequest, on_delete=models.CASCADE, related_name="notes"))
+    kind = case_fact(models.CharField(max_length=20))
+    on = case_fact(models.DateField())
+    words = personal(models.BinaryField())  # sealed
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    recorded_at = case_fact(models.DateTimeField())

@@ -134,7 +134,7 @@ def signature_of(viewer: Viewer, person: UUID, answer: int) -> Picture:
 def disclosures_of(viewer: Viewer, person: UUID) -> list[DisclosureFile]:
     """Everything that was passed on about her, latest first."""
     rows = Disclosure.objects.filter(organisation=viewer.organisation, person=person)
-    return [_disclosure(person, row) for row in rows.select_related("member", "answer").order_by("-on", "-pk")]
+    return [disclosure_file(person, row) for row in rows.select_related("member", "answer").order_by("-on", "-pk")]
 
 
 def disclosure_of(viewer: Viewer, person: UUID, number: int) -> DisclosureFile:
@@ -146,7 +146,7 @@ def disclosure_of(viewer: Viewer, person: UUID, number: int) -> DisclosureFile:
     )
     if row is None:
         raise NotThere
-    return _disclosure(person, row)
+    return disclosure_file(person, row)
 
 
 def is_covered(
@@ -189,7 +189,8 @@ def _answer(person: UUID, row: ConsentAnswer) -> AnswerFile:
     )
 
 
-def _disclosure(person: UUID, row: Disclosure) -> DisclosureFile:
+def disclosure_file(person: UUID, row: Disclosure) -> DisclosureFile:
+    """A disclosure with its sealed words opened; the caller decided about whom it is."""
     return DisclosureFile(
         id=row.pk,
         ground=Ground(row.ground),

@@ -1,6 +1,6 @@
 """Making organisations, accounts and members. Called by commands and the demonstration."""
 
-from datetime import date
+from datetime import date, time
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
@@ -26,6 +26,13 @@ def set_password(account: int, password: str, *, temporary: bool) -> None:
 def take_second_factor(account: int) -> None:
     """Remove an account's codes, so that new ones are set up at the next sign-in. The caller writes the audit entry."""
     Authenticator.objects.filter(user_id=account).delete()
+
+
+def set_reading(organisation: int, *, open_from: time, open_until: time, names_readers: bool) -> None:
+    """Set an organisation's hours and whether her list names colleagues. The caller writes the audit entry."""
+    Organisation.objects.filter(pk=organisation).update(
+        open_from=open_from, open_until=open_until, names_readers=names_readers
+    )
 
 
 @transaction.atomic

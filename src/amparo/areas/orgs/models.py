@@ -1,5 +1,6 @@
 """Organisations, accounts and members."""
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -26,6 +27,11 @@ class Organisation(models.Model):
     # What the browser tab says: never who we are (look.md).
     tab_title = public(models.CharField(max_length=40, default="Notes"))
     is_demonstration = node(models.BooleanField(default=False))
+    # Reading outside these hours is worth a look; equal ones mean day and night.
+    open_from = node(models.TimeField(db_default=time(7)))
+    open_until = node(models.TimeField(db_default=time(22)))
+    # Whether her list of readers names colleagues on paper, or says their roles only (adr/0013).
+    names_readers = node(models.BooleanField(db_default=False))
 
     class Meta:
         ordering = ("code",)

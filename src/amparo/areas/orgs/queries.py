@@ -1,7 +1,8 @@
 """Reading organisations and members."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -65,6 +66,36 @@ def membership_of(username: str, organisation: str) -> Membership | None:
     number = Account.objects.filter(username=username).values_list("pk", flat=True).first()
     seats = memberships(number) if number else []
     return next((seat for seat in seats if seat.organisation_code == organisation), None)
+
+
+@dataclass(frozen=True)
+class House:
+    """What an organisation settled about reading: its hours, and whether her list of readers names colleagues."""
+
+    number: int
+    name: str
+    language: str
+    time_zone: str
+    open_from: time
+    open_until: time
+    names_readers: bool
+
+
+def house_of(organisation: int) -> House:
+    """One organisation's settings about reading."""
+    return _house(Organisation.objects.get(pk=organisation))
+
+
+def members_by_number(organisation: int, numbers: Iterable[int | None]) -> dict[int, Colleague]:
+    """Those who work or worked here, by number, whether active or not."""
+    rows = Member.objects.filter(organisation=organisation, pk__in={number for number in numbers if number})
+    return {row.pk: Colleague(row.pk, row.name, Role(row.role)) for row in rows}
+
+
+def everyone_ever(organisation: int) -> list[Colleague]:
+    """Everyone who works or worked here, by name."""
+    rows = Member.objects.filter(organisation=organisation).order_by("name", "pk")
+    return [Colleague(row.pk, row.name, Role(row.role)) for row in rows]
 
 
 def colleagues(organisation: int, *roles: Role) -> list[Colleague]:
@@ -159,4 +190,10 @@ def _membership(account: Account, seat: tuple[Any, ...]) -> Membership:
         cleared=_cleared(trained_on, signed_on, time_zone),
         needs_second_factor=needs_second_factor(Role(role)),
         password_is_temporary=account.password_is_temporary,
+    )
+
+
+def _house(row: Organisation) -> House:
+    return House(
+        row.pk, row.name, row.language, row.time_zone, row.open_from, row.open_until, names_readers=row.names_readers
     )

@@ -132,13 +132,27 @@ def seal_reason(organisation: int, reason: str) -> bytes:
 
 def open_reason(organisation: int, sealed: bytes | memoryview) -> str:
     """The reason that was sealed for the audit."""
+    return _open_for_house(organisation, sealed, "audit reason").decode()
+
+
+def seal_of_house(organisation: int, content: bytes, field: str) -> bytes:
+    """Seal what is about no person that is known here, with the organisation's key; empty stays empty."""
+    return rules.seal_newest(organisation_keys(organisation), content, f"{field} {organisation}") if content else b""
+
+
+def open_of_house(organisation: int, sealed: bytes | memoryview, field: str) -> bytes:
+    """What was sealed with the organisation's key for this field."""
+    return _open_for_house(organisation, sealed, f"{field} {organisation}")
+
+
+def _open_for_house(organisation: int, sealed: bytes | memoryview, context: str) -> bytes:
     if not sealed:
-        return ""
+        return b""
     try:
-        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), "audit reason").decode()
+        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), context)
     except rules.UnknownKey:
         _organisations.pop(organisation, None)
-        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), "audit reason").decode()
+        return rules.unseal_any(organisation_keys(organisation), bytes(sealed), context)
 
 
 def forget_keys() -> None:

@@ -26,13 +26,14 @@ FULL = worded(
 )
 
 
-def put(person: UUID, content: bytes, *, shelf: str) -> str:
-    """Seal the content with the person's key and keep it on this shelf; gives its name. It is on the disk then.
+def put(owner: UUID | int, content: bytes, *, shelf: str) -> str:
+    """Seal the content with its owner's key and keep it on this shelf; gives its name. It is on the disk then.
 
+    The owner is a person, or by its number the organisation, where no person is meant.
     Raises Refused where the disk is full or cannot be written to.
     """
     name = secrets.token_hex(20)
-    sealed = sealing.seal_bytes(person, content, f"file {name}")
+    sealed = _sealed(owner, content, f"file {name}")
     try:
         _write(_folder(shelf) / name, sealed)
     except OSError as wrong:
@@ -42,7 +43,7 @@ def put(person: UUID, content: bytes, *, shelf: str) -> str:
     return name
 
 
-def get(person: UUID, name: str, *, shelf: str) -> bytes:
+def get(owner: UUID | int, name: str, *, shelf: str) -> bytes:
     """The content, opened in memory; raises NotThere where the file is gone."""
     if not NAME.fullmatch(name):
         raise NotThere
@@ -50,7 +51,9 @@ def get(person: UUID, name: str, *, shelf: str) -> bytes:
         sealed = (_folder(shelf) / name).read_bytes()
     except FileNotFoundError as gone:
         raise NotThere from gone
-    return sealing.open_bytes(person, sealed, f"file {name}")
+    if isinstance(owner, int):
+        return sealing.open_of_house(owner, sealed, f"file {name}")
+    return sealing.open_bytes(owner, sealed, f"file {name}")
 
 
 def reseal(name: str, person: UUID, ring: rules.Ring) -> int:
@@ -74,6 +77,12 @@ def sweep(shelf: str, *, known: Collection[str]) -> int:
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _sealed(owner: UUID | int, content: bytes, field: str) -> bytes:
+    if isinstance(owner, int):
+        return sealing.seal_of_house(owner, content, field)
+    return sealing.seal_bytes(owner, content, field)
 
 
 def _folder(shelf: str) -> Path:

@@ -11,6 +11,8 @@ PLACES = (
     (Task.SEE_TODAY, "today", _("Today")),
     (Task.LIST_CASES, "cases", _("Women")),
     (Task.RECEIVE_REFERRALS, "referrals", _("Referrals")),
+    (Task.READ_AUDIT, "desk", _("Data protection")),
+    (Task.HANDLE_REQUESTS, "requests", _("Authorities")),
     (Task.MANAGE_MEMBERS, "members", _("Colleagues")),
     (Task.RECORD_TRAINING, "members", _("Colleagues")),
 )

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Task, may_do
+from amparo.areas.cases.alerts import count_new
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.services import lately_with
+from amparo.areas.consent.asked import due_requests
 from amparo.areas.intake.queries import to_decide
 from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
 from amparo.web.signin import seat_of
 from amparo.web.staff.lines import grouped
 from amparo.web.staff.pages import Context, StaffPage
+from amparo.web.staff.views.requests import due_cards
 
 # What is rarely needed, at the foot of the page.
 DOORS = (
@@ -48,6 +51,8 @@ class Today(StaffPage):
             "doors": [
                 {"url": reverse(name), "label": label} for task, name, label in DOORS if may_do(self.viewer, task)
             ],
+            "new_alerts": count_new(self.viewer),
+            "due_requests": due_cards(due_requests(self.viewer), clock.today(self.viewer.time_zone)),
         }
 
 
