@@ -10,11 +10,14 @@ from tests.web.answers import (
     case_command,
     case_form,
     case_page,
+    case_read_by_program,
+    case_written_by_program,
     command,
     everybody,
     form,
     page,
     page_decided_late,
+    read_by_program,
     signed_in,
     thing_command,
     thing_form,
@@ -253,7 +256,24 @@ REQUESTS = {
     "request_take_back": thing_form(ASKED, not_there=NOT_ASKED, post=302),
     "request_letter": thing_command(ASKED, not_there=NOT_ASKED, post=403),  # there is no answer yet
 }
+HAVE_A_LIST = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer"
+TOKENS = {
+    "tokens": page(EVERY_ROLE),
+    "token_make": signed_in(302, 302),  # after signing in once more
+    "token_withdraw": Row(command(EVERY_ROLE).get, {**dict.fromkeys(SIGNED_IN, 404), "assigned": 302, "nobody": 302}),
+}
+PROGRAMS = {
+    "api_openapi": everybody(200, 200),
+    **dict.fromkeys(("api_cases", "api_due"), read_by_program(HAVE_A_LIST)),
+    **dict.fromkeys(("api_case", "api_case_due"), case_read_by_program(" ".join(KNOW_OF_HER))),
+    "api_notes": case_read_by_program(HER_TEAM),
+    **dict.fromkeys(("api_services", "api_appointments"), case_read_by_program(READ_SERVICES)),
+    "api_plan": case_read_by_program(READ_PLAN),
+    **dict.fromkeys(("api_note_write", "api_service_note"), case_written_by_program(HER_TEAM)),
+}
 ROWS: dict[str, Row] = {
+    **TOKENS,
+    **PROGRAMS,
     **PUBLIC,
     **ACCOUNTS,
     **CASES,

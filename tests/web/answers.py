@@ -88,6 +88,26 @@ def thing_command(open_to: str, *, not_there: str, post: int = 302) -> Row:
     return _outside(open_to, 302, post, not_there)
 
 
+def read_by_program(open_to: str) -> Row:
+    """An address for programs outside any case: who is not signed in is told so, and led nowhere."""
+    return _for_programs(_outside(open_to, 200, 405))
+
+
+def case_read_by_program(open_to: str) -> Row:
+    """The same of a case."""
+    return _for_programs(_of_case(open_to, 200, 405))
+
+
+def case_written_by_program(open_to: str) -> Row:
+    """Writing of a program in a case: the case is decided on before what was sent is read."""
+    row = _of_case(open_to, 405, 422)
+    return Row(dict.fromkeys(EVERYBODY, 405), {**row.post, NOBODY: 401})
+
+
+def _for_programs(row: Row) -> Row:
+    return Row({**row.get, NOBODY: 401}, dict.fromkeys(EVERYBODY, 405))
+
+
 def _outside(open_to: str, get: int, post: int, not_there: str = "") -> Row:
     closed = {**dict.fromkeys(SIGNED_IN, 403), **dict.fromkeys(_names(not_there), 404), NOBODY: 302}
     mine = _names(open_to)

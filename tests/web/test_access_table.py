@@ -66,7 +66,8 @@ def test_for_another_organisation_her_case_is_the_same_as_none_at_all(world: Wor
         if "code" in wanted:
             hers = ask("stranger", method, name, world.hers)
             absent = ask("stranger", method, name, {**world.hers, "code": world.absent["code"]})
-            assert (hers.status_code, absent.status_code) == (404, 404), name
+            taken = getattr(ROWS[name], method)["nobody"] != 405  # an address for programs says so before it looks
+            assert {hers.status_code, absent.status_code} == {404 if taken else 405}, name
             assert _seen(hers, world.hers) == _seen(absent, world.absent), name
 
 

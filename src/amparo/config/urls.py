@@ -6,6 +6,7 @@ from amparo.web import errors
 
 urlpatterns = [
     path("", include("amparo.web.public.urls")),
+    path("", include("amparo.web.api.urls")),
     path("accounts/", include("amparo.web.accounts.urls")),
     path("", include("amparo.web.staff.urls")),
 ]

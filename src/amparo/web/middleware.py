@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from amparo.areas.access import wall
+from amparo.areas.access.tokens import Shown
 from amparo.areas.audit import reads
 from amparo.areas.audit.actions import origin
 
-from .signin import Seat, has_been_idle, seat_of, take_seat
+from .signin import Seat, has_been_idle, seat_of, seat_of_token, shown_token, take_seat
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -59,15 +60,16 @@ def signed_in(get_response: Answer) -> Answer:
     """Put the signed-in person's seat on the request, end sessions that stood open too long, note what was read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        _arrive(request)
-        if request.user.is_authenticated and has_been_idle(request):
+        key = shown_token(request)
+        _arrive(request, key)
+        if key is None and request.user.is_authenticated and has_been_idle(request):
             logout(request)
-        seat = take_seat(request)
+        seat = seat_of_token(key) if key else take_seat(request)
         if seat is not None and request.method not in READING:
             wall.stand_in(seat.viewer.organisation)  # one that reads is let in with its transaction, below
         request.seat = seat  # type: ignore[attr-defined]
         _read_in_own_language(request, seat)
-        token = origin.set(request.META.get("REMOTE_ADDR", ""))
+        token = origin.set(request.META.get("REMOTE_ADDR", "") + (f" token {key.id}" if key else ""))
         reads.start()
         try:
             zone = timezone.override(ZoneInfo(seat.viewer.time_zone) if seat else None)
@@ -81,9 +83,9 @@ def signed_in(get_response: Answer) -> Answer:
     return middleware
 
 
-def _arrive(request: HttpRequest) -> None:
-    """The database shows nothing of any organisation yet, and of memberships those of the session's account."""
-    account = request.session.get(SESSION_KEY)
+def _arrive(request: HttpRequest, key: Shown | None) -> None:
+    """The database shows nothing of any organisation yet, and of memberships those of who is asking."""
+    account = key.account if key else request.session.get(SESSION_KEY)
     if account is not None or request.path not in OUTSIDE:
         wall.arrive(None if account is None else int(account))
 

@@ -6,8 +6,10 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
+from amparo.areas.access import tokens
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
+from amparo.areas.access.tokens import Shown
 from amparo.areas.orgs import sessions
 from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
@@ -15,6 +17,7 @@ from amparo.kernel import clock
 from .browsers import browser_of
 
 MEMBER = "member"
+FOR_PROGRAMS = "/api/"
 SEATS = "seats"  # read together with the account (web.accounts.backend), one query for both
 
 
@@ -47,6 +50,20 @@ def take_seat(request: HttpRequest) -> Seat | None:
         found = seats[0]
         request.session[MEMBER] = found.member
     return Seat(found, viewer_of(found))
+
+
+def shown_token(request: HttpRequest) -> Shown | None:
+    """The token that a program shows (RFC 6750), on addresses for programs alone; the session then does not count."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    found = tokens.shown(token.strip()) if kind == "Bearer" and request.path.startswith(FOR_PROGRAMS) else None
+    request.token = found  # type: ignore[attr-defined]
+    return found
+
+
+def seat_of_token(token: Shown) -> Seat | None:
+    """The seat that the token was made in, as long as its owner sits there."""
+    mine = next((seat for seat in memberships(token.account) if seat.member == token.member), None)
+    return Seat(mine, viewer_of(mine)) if mine else None
 
 
 def has_been_idle(request: HttpRequest) -> bool:

@@ -46,6 +46,7 @@ APART: Mapping[str, Apart] = {
         (
             "django_session",
             "orgs_opensession",
+            "access_apitoken",
             "mfa_authenticator",
             "account_emailaddress",
             "account_emailconfirmation",

@@ -14,6 +14,7 @@ from amparo.areas.orgs.sessions import end_sessions
 from amparo.kernel.decision import Decision, NotThere, refused, require
 
 from .rules import Task, Viewer, may_do, may_record_training
+from .tokens import withdraw_all
 
 _WORDS = (
     *("amber", "birch", "cloud", "delta", "ember", "field", "grove", "harbor"),
@@ -95,6 +96,7 @@ def change_member(number: int, *, by: Viewer, name: str, role: Role, language: s
     row.name, row.role, row.language, row.is_active = name, role, language, is_active
     row.save(update_fields=("name", "role", "language", "is_active"))
     end_sessions(row.account_id)
+    withdraw_all(row.account_id)
     _note(by, "member changed", number)
 
 
@@ -118,6 +120,7 @@ def renew_sign_in(number: int, *, by: Viewer) -> str:
     password = temporary_password()
     orgs.set_password(row.account_id, password, temporary=True)
     orgs.take_second_factor(row.account_id)
+    withdraw_all(row.account_id)
     _note(by, "sign-in renewed", number)
     return password
 
@@ -128,6 +131,7 @@ def end_sessions_of(number: int, *, by: Viewer) -> int:
     require(may_do(by, Task.MANAGE_MEMBERS))
     row = _row(by, number)
     ended = end_sessions(row.account_id)
+    withdraw_all(row.account_id)
     _note(by, "sessions ended", number)
     return ended
 

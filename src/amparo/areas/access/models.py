@@ -1,8 +1,10 @@
-"""What forms need so that nothing typed is lost and nothing is saved twice; reading that is worth a look."""
+"""What forms need so that nothing typed is lost or saved twice; reading that is worth a look; tokens for programs."""
+
+from typing import ClassVar
 
 from django.db import models
 
-from amparo.kernel.labels import Seal, fleeting, node, personal, trace
+from amparo.kernel.labels import Seal, fleeting, node, personal, staff, trace
 
 
 class KeptText(models.Model):
@@ -56,3 +58,19 @@ class Watched(models.Model):
     number = trace(models.BigIntegerField(default=0))
     at = trace(models.CharField(max_length=27, blank=True))  # when that entry was written
     looked_at = trace(models.DateTimeField())
+
+
+class ApiToken(models.Model):
+    """What a program of a member's shows in place of a session; only its hash is kept."""
+
+    account = staff(models.BigIntegerField(db_index=True))
+    member = staff(models.BigIntegerField())
+    house = staff(models.BigIntegerField())  # the member's organisation, for the log
+    name = staff(models.CharField(max_length=60))
+    hash = staff(models.CharField(max_length=64, unique=True))
+    may_write = staff(models.BooleanField(default=False))
+    made_at = staff(models.DateTimeField())
+    expires_at = staff(models.DateTimeField())
+    used_at = staff(models.DateTimeField(null=True))
+
+    objects: ClassVar[models.Manager["ApiToken"]] = models.Manager()

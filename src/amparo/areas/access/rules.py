@@ -401,3 +401,12 @@ def may_record_training(viewer: Viewer, *, cleared_coordinators: int) -> Decisio
     if viewer.role is Role.ADMINISTRATOR and not cleared_coordinators:
         return ALLOWED
     return may_do(viewer, Task.RECORD_TRAINING)
+
+
+def may_make_token(viewer: Viewer, *, had_second_step: bool) -> Decision:
+    """Whether the viewer makes a token for a program: it opens what she or he may see, without being there."""
+    if not viewer.cleared:
+        return _NOT_CLEARED
+    if had_second_step:
+        return ALLOWED
+    return refused("A token outlives your session. Set up a second step and sign in with it first.")
