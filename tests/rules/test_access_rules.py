@@ -1,5 +1,6 @@
 """Who may do what: by role, by team, by organisation, and only after training (R12)."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -142,3 +143,10 @@ def test_her_wish_about_one_part_leaves_every_other_as_it_was() -> None:
     assert held.hides("note-12")
     assert not held.hides("note-13")
     assert not Held(frozenset({"note-12"}), frozenset({"note-12"})).hides("note-12")
+
+
+def test_a_token_needs_training_and_a_second_step() -> None:
+    cleared = viewer(Role.MEDIATOR)
+    assert rules.may_make_token(cleared, had_second_step=True)
+    assert "second step" in rules.may_make_token(cleared, had_second_step=False).reason
+    assert not rules.may_make_token(replace(cleared, cleared=False), had_second_step=True)

@@ -406,7 +406,7 @@ def may_record_training(viewer: Viewer, *, cleared_coordinators: int) -> Decisio
 def may_make_token(viewer: Viewer, *, had_second_step: bool) -> Decision:
     """Whether the viewer makes a token for a program: it opens what she or he may see, without being there."""
     if not viewer.cleared:
-        return _NOT_CLEARED
+        return NOT_CLEARED
     if had_second_step:
         return ALLOWED
     return refused("A token outlives your session. Set up a second step and sign in with it first.")
