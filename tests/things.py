@@ -22,6 +22,9 @@ from amparo.areas.plans.agreeing import record_agreement
 from amparo.areas.plans.catalogue import JOB_PLAN_AREAS
 from amparo.areas.plans.queries import plan_of
 from amparo.areas.plans.rules import Agreement, Who
+from amparo.areas.rights import correcting, erasing
+from amparo.areas.rights.models import DueToGo
+from amparo.areas.rights.rules import Asker
 from amparo.areas.vault import sealing
 from tests.consenting import consent_things
 from tests.referring import intake_things
@@ -114,7 +117,16 @@ def _rights(case: CaseFile, by: Viewer, word: str) -> Things:
     held = restricting.restrict(case, by=by, thing=thing, ground=HeldBecause.WRONG, words=word, since=DAY)
     case = case_for(by, case.code)
     restricting.read_with_reason(case, thing, by=by, reason=word)
-    return {"restriction": held, "thing": thing}
+    wrong = correcting.ask(case, by=by, thing="services", words=word, asked_on=DAY)
+    wish = erasing.Wish(thing, Asker.HERSELF, DAY, words=word)
+    DueToGo.objects.create(organisation_id=case.organisation, case_id=case.id, due_on=DAY, listed_on=DAY)
+    return {
+        "restriction": held,
+        "thing": thing,
+        "correction": wrong,
+        "keep": "case",
+        "erasure": erasing.ask(case, by=by, wish=wish),
+    }
 
 
 def picture() -> bytes:

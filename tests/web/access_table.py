@@ -200,7 +200,15 @@ CONSENTS = {
 }
 RIGHTS = {
     **dict.fromkeys(("case_rights", "rights_sheet", "rights_sheet_pdf"), case_page(" ".join(KNOW_OF_HER))),
-    **dict.fromkeys(("rights_hold", "rights_lift", "rights_read"), case_form(" ".join(KNOW_OF_HER))),
+    **dict.fromkeys(("rights_hold", "rights_lift", "rights_read", "rights_erase"), case_form(" ".join(KNOW_OF_HER))),
+    **dict.fromkeys(("rights_copy", "rights_correct"), case_form(" ".join(KNOW_OF_HER))),
+    "rights_correction": case_form(f"{HER_TEAM} coordinator"),
+    "rights_longer": case_form("coordinator officer"),
+    "keeping": page(f"{COORDINATORS} officer"),
+    "keeping_period": thing_form(f"{COORDINATORS} officer", not_there=""),
+    "rights_erasure": case_page(" ".join(KNOW_OF_HER)),
+    **dict.fromkeys(("rights_erasure_agree", "rights_erasure_off"), case_command(" ".join(KNOW_OF_HER))),
+    "rights_erasure_now": case_form("coordinator officer"),
 }
 DECIDE = "assigned colleague coordinator"
 NOT_THEIRS = "stranger foreign_coordinator"

@@ -92,6 +92,11 @@ def table(heads: Sequence[object], rows: Sequence[Sequence[object]]) -> Block:
     return {"kind": "table", "heads": [str(head) for head in heads], "rows": shown}
 
 
+def next_page() -> Block:
+    """What follows stands on a page of its own."""
+    return {"kind": "next_page"}
+
+
 def to_sign(words: Sequence[object]) -> Block:
     """Dotted lines side by side, with these words below: a signature, a day."""
     return {"kind": "to_sign", "words": [str(word) for word in words]}

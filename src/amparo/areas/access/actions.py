@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,6 +49,19 @@ def forget_text(ticket: str) -> None:
     number, _, _key = ticket.partition(".")
     if number.isdigit():
         KeptText.objects.filter(pk=int(number)).delete()
+
+
+def forget_addresses(code: str) -> None:
+    """Throw away what was kept of forms on pages with this code in their address."""
+    KeptText.objects.filter(path__contains=code).delete()
+    Submission.objects.filter(location__contains=code).update(location="")
+
+
+def forget_old(*, now: datetime) -> int:
+    """Throw away what is kept for a day at most, once the day is over; gives how many."""
+    texts, _ = KeptText.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
+    forms, _ = Submission.objects.filter(at__lt=now - KEPT_FOR).delete()
+    return texts + forms
 
 
 def claim(token: str) -> Submission | None:

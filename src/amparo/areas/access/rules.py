@@ -60,6 +60,7 @@ class Task(StrEnum):
     OPEN_IN_DANGER = "open in danger to life"
     ASK_FOR_IDENTITIES = "ask for identities"
     RECORD_TRAINING = "record training"
+    KEEP_OR_ERASE = "keep or erase"
 
 
 class Audience(StrEnum):
@@ -182,6 +183,7 @@ TASKS: dict[Role, frozenset[Task]] = {
             Task.RECORD_TRAINING,
             *_AT_NEED,
             Task.HANDLE_REQUESTS,
+            Task.KEEP_OR_ERASE,
         }
     ),
     Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
@@ -191,7 +193,14 @@ TASKS: dict[Role, frozenset[Task]] = {
     Role.HOTLINE_OPERATOR: frozenset({Task.SEE_TODAY, Task.RECEIVE_REFERRALS}),
     Role.ANALYST: frozenset({Task.SEE_TODAY}),
     Role.DATA_PROTECTION_OFFICER: frozenset(
-        {Task.SEE_TODAY, Task.LIST_CASES, Task.READ_AUDIT, Task.HANDLE_REQUESTS, Task.ASK_FOR_IDENTITIES}
+        {
+            Task.SEE_TODAY,
+            Task.LIST_CASES,
+            Task.READ_AUDIT,
+            Task.HANDLE_REQUESTS,
+            Task.ASK_FOR_IDENTITIES,
+            Task.KEEP_OR_ERASE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }

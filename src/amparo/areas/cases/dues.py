@@ -51,6 +51,7 @@ PART_OF = {
     DueKind.REFERENT_TOLD: Part.TEAM,
     DueKind.IDENTITY_ASK: Part.TEAM,
     DueKind.REFERRAL: Part.REFERRAL,
+    DueKind.RIGHTS: Part.RIGHTS,
 }
 
 

@@ -32,6 +32,7 @@ class DueKind(StrEnum):
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"
     TELL_HER = "tell_her"
+    RIGHTS = "rights"  # answer what she asked about her file
     GLASS = "glass"  # opened in danger to life: the data protection officer looks at it
     IDENTITY_ASK = "identity_ask"  # a colleague waits for a second person's yes
 

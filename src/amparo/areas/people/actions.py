@@ -116,6 +116,19 @@ def forget_person(person: UUID, *, by: Viewer) -> None:
     transaction.on_commit(lambda: sealing.destroy_person_key(person))
 
 
+def take_code_away(person: UUID, *, by: Viewer) -> str:
+    """Give her row a code that nobody knows, so that the old one leads nowhere; gives the old one."""
+    before = Person.objects.select_for_update().get(pk=person, organisation=by.organisation).code
+    for _ in range(20):
+        try:
+            with transaction.atomic():
+                Person.objects.filter(pk=person).update(code=new_code(), version=F("version") + 1)
+            return before
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free code was found in twenty tries")
+
+
 def write_relative(person: UUID, *, by: Viewer, kin: Kin, relative: int | None = None, version: int = 0) -> int:
     """Add someone around her, or change what is known; gives the row's number. Raises Conflict if it changed."""
     values = {

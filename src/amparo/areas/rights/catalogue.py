@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, read
+from amparo.kernel.catalogue import Entry, read, read_list
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -51,6 +51,35 @@ def her_rights() -> HerRights:
     )
     entry.done()
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodText:
+    """How long one kind of thing is kept: the standard, and the bounds of what an organisation may choose, in years."""
+
+    key: str
+    years: int
+    lowest: int
+    highest: int
+    name: Texts
+    text: Texts
+
+
+@lru_cache
+def periods() -> tuple[PeriodText, ...]:
+    """The schedule, worded."""
+    return read_list(_FOLDER / "retention.yaml", "periods", _period)
+
+
+def _period(entry: Entry) -> PeriodText:
+    return PeriodText(
+        key=entry.word("key"),
+        years=entry.number("years", 1, 30),
+        lowest=entry.number("lowest", 1, 30),
+        highest=entry.number("highest", 1, 30),
+        name=entry.text("name"),
+        text=entry.text("text"),
+    )
 
 
 def _right(entry: Entry) -> Right:

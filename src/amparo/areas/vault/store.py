@@ -67,6 +67,14 @@ def reseal(name: str, person: UUID, ring: rules.Ring) -> int:
     return 0
 
 
+def remove(names: Collection[str]) -> None:
+    """Delete these files at once, on whichever shelf they stand; those that are gone already are none the less gone."""
+    shelves = [one for one in Path(settings.FILES).glob("*") if one.is_dir()]
+    for name in names:
+        for shelf in shelves if NAME.fullmatch(name) else ():
+            (shelf / name).unlink(missing_ok=True)
+
+
 def sweep(shelf: str, *, known: Collection[str]) -> int:
     """Delete what no row knows and no form is still saving; gives how many."""
     before = clock.now().timestamp() - _SETTLED_AFTER

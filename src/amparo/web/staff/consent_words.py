@@ -84,6 +84,7 @@ GROUND: dict[Ground, Promise] = {
     Ground.CONSENT: gettext_lazy("Her yes"),
     Ground.DANGER_TO_LIFE: gettext_lazy("Danger to life"),
     Ground.COURT_ORDER: gettext_lazy("A court's order"),
+    Ground.HER_OWN: gettext_lazy("Her own copy"),
     Ground.OTHER: gettext_lazy("None of these"),
 }
 KNOWING: dict[HerKnowing, Promise] = {

@@ -17,6 +17,7 @@ DONE_AT = {
     "review": "case_plan",
     "consent": "case_consents",
     "tell_her": "case_consents",
+    "rights": "case_rights",
     "handover": "case_people",
     "referent_told": "case_people",
     "follow_up": "case_close",

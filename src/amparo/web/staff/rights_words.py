@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 from amparo.areas.access.rules import WHOLE_FILE, Part
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.cases.rules import HeldBecause, one_narrative
+from amparo.areas.rights.rules import Asker, Correcting, Erasing, Obligation
 
-from .history import VERBS, Words
+from .history import VERBS, Words, simple
 
 PARTS: dict[str, Promise] = {
     Part.HEAD: gettext_lazy("Now, and where it stands"),
@@ -51,9 +52,42 @@ SECTION_OF: dict[str, str] = {
     "note": "case_notes",
     "paper": "case_papers",
 }
-_KINDS: dict[str, Promise] = {
-    "note": gettext_lazy("One note"),
-    "paper": gettext_lazy("One paper"),
+KINDS: dict[str, Promise] = {
+    "note": gettext_lazy("A note"),
+    "paper": gettext_lazy("A paper"),
+    "incident": gettext_lazy("What was written about an incident"),
+    "assessment": gettext_lazy("The words of a risk assessment"),
+    "change": gettext_lazy("What was written about a change"),
+    "interview": gettext_lazy("Her story in a first interview"),
+    "referral": gettext_lazy("What the sender told about her"),
+    "handover": gettext_lazy("A handover"),
+    "service": gettext_lazy("What was written about a service"),
+    "saying": gettext_lazy("What she said about a need"),
+}
+ASKERS: dict[str, Promise] = {
+    Asker.HERSELF: gettext_lazy("She herself"),
+    Asker.GUARDIAN: gettext_lazy("Her guardian: she is a child"),
+    Asker.SCHEDULE: gettext_lazy("Nobody: its time is over"),
+    Asker.ORDER: gettext_lazy("A court or an authority"),
+}
+OBLIGATIONS: dict[str, Promise] = {
+    Obligation.NOTHING: gettext_lazy("Nothing obliges to keep it"),
+    Obligation.COURT: gettext_lazy("A court or prosecutor has ordered that it be kept"),
+    Obligation.CLAIM: gettext_lazy("A claim is not ended yet, hers or somebody else's"),
+    Obligation.CHILD: gettext_lazy("The protection of a child"),
+    Obligation.ACCOUNTS: gettext_lazy("The law on accounts"),
+    Obligation.OTHER: gettext_lazy("Another law"),
+}
+CORRECTING: dict[str, tuple[Promise, str]] = {
+    Correcting.ASKED: (gettext_lazy("to be answered"), "soon"),
+    Correcting.CORRECTED: (gettext_lazy("put right"), "done"),
+    Correcting.BESIDE: (gettext_lazy("her words stand beside it"), "plain"),
+}
+ERASING: dict[str, tuple[Promise, str]] = {
+    Erasing.WAITING: (gettext_lazy("being looked at"), "soon"),
+    Erasing.CALLED_OFF: (gettext_lazy("called off"), "plain"),
+    Erasing.UNDER_WAY: (gettext_lazy("being erased"), "soon"),
+    Erasing.DONE: (gettext_lazy("erased"), "done"),
 }
 # What can be held by itself: parts that have pages of their own.
 TO_HOLD = (
@@ -66,8 +100,8 @@ def thing_words(thing: str) -> str:
     """What is meant: all of the file, a part, or one narrative."""
     if thing == WHOLE_FILE:
         return _("All of her file")
-    narrative = one_narrative(thing)
-    return str(_KINDS[narrative[0]]) if narrative else str(PARTS.get(thing, thing))
+    kind = thing.partition("-")[0]
+    return str(KINDS[kind] if kind in KINDS else PARTS.get(thing, thing))
 
 
 def section_of(thing: str) -> str:
@@ -84,6 +118,13 @@ def _about(template: Promise) -> Words:
 
 
 VERBS |= {
+    "correction asked": _about(gettext_lazy("She said that something is wrong: %(what)s")),
+    "correction decided": _about(gettext_lazy("Answered what she said is wrong: %(what)s")),
+    "copy handed over": simple(gettext_lazy("A copy of her file was handed to her")),
+    "erasure asked": _about(gettext_lazy("Asked to erase: %(what)s")),
+    "erasure agreed": _about(gettext_lazy("A second person agreed to erase: %(what)s")),
+    "erasure called off": _about(gettext_lazy("Not erased after all: %(what)s")),
+    "narrative erased": _about(gettext_lazy("Erased for good: %(what)s")),
     "use restricted": _about(gettext_lazy("Kept and not used, at her wish: %(what)s")),
     "restriction lifted": _about(gettext_lazy("Used again, with her word: %(what)s")),
     "held part read": _about(gettext_lazy("Read with a reason, though held: %(what)s")),

@@ -100,6 +100,7 @@ class Ground(StrEnum):
     CONSENT = "consent"
     DANGER_TO_LIFE = "danger_to_life"
     COURT_ORDER = "court_order"
+    HER_OWN = "her_own"  # a copy of her own file, into her own hands (GDPR, Art. 15)
     OTHER = "other"
 
 
@@ -178,6 +179,8 @@ def may_disclose(ground: Ground, *, covered: Decision, why: str) -> Decision:
     """Whether something about her may leave: her yes covers it, or life is in danger, or a court ordered it (R2)."""
     if ground is Ground.CONSENT:
         return covered
+    if ground is Ground.HER_OWN:
+        return ALLOWED
     if ground not in EXCEPTIONS:
         return refused(
             "Without her yes, only danger to life or a court's order opens this. "

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.areas.access.rules import Audience, Part
 from amparo.areas.cases import actions, queries
 from amparo.areas.cases.rules import may_correct
+from amparo.areas.rights.correcting import beside
 from amparo.kernel import clock
 from amparo.kernel.decision import require
 from amparo.web.staff.case_pages import CaseForm, CasePart
@@ -26,8 +27,12 @@ class Notes(CasePart):
         """One page of notes, latest first."""
         page = self.asked_page()
         notes, more = queries.notes_of(self.viewer, self.case, page=page)
+        said = beside(self.viewer, self.case, "note")
         return {
-            "notes": [(note, audience_words(note.audience), self._may_correct(note)) for note in notes],
+            "notes": [
+                (note, audience_words(note.audience), self._may_correct(note), said.get(note.thing, []))
+                for note in notes
+            ],
             "can_write": bool(self.case.writable(self.viewer, Part.NOTES)),
             **self.turn_pages(page, more=more),
         }

@@ -9,12 +9,14 @@ from amparo.areas.access.rules import Part
 from amparo.areas.cases.restricting import RestrictionFile, restrictions_of
 from amparo.areas.people.queries import person_file
 from amparo.areas.rights.catalogue import her_rights
+from amparo.areas.rights.correcting import CorrectionFile, corrections_of
+from amparo.areas.rights.erasing import ErasureFile, erasures_of
 from amparo.kernel.language import pick
 from amparo.web import pdf
 from amparo.web.components.fields import language_name
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.pages import Context
-from amparo.web.staff.rights_words import HELD_BECAUSE, thing_words
+from amparo.web.staff.rights_words import ASKERS, CORRECTING, ERASING, HELD_BECAUSE, thing_words
 from amparo.web.typeset import RIGHT_TO_LEFT
 
 
@@ -29,11 +31,24 @@ class HerRights(CasePart):
         """What is held now, what was, and what can be asked."""
         return {
             "held": [self._row(one) for one in restrictions_of(self.viewer, self.case)],
+            "corrections": [self._correction(one) for one in corrections_of(self.viewer, self.case)],
+            "can_copy": self.case.in_team,
+            "erasures": [erasure_row(one) for one in erasures_of(self.viewer, self.case)],
             "can_write": bool(self.case.writable(self.viewer, Part.RIGHTS)),
         }
 
+    def _correction(self, one: CorrectionFile) -> Context:
+        words, shape = CORRECTING[one.state]
+        return {"file": one, "what": thing_words(one.thing), "state": words, "shape": shape}
+
     def _row(self, one: RestrictionFile) -> Context:
         return {"file": one, "what": thing_words(one.thing), "why": HELD_BECAUSE[one.ground]}
+
+
+def erasure_row(one: ErasureFile) -> Context:
+    """An erasure as lists show it."""
+    words, shape = ERASING[one.stand.state]
+    return {"file": one, "what": thing_words(one.thing), "asker": ASKERS[one.asker], "state": words, "shape": shape}
 
 
 class RightsSheet(CasePart):
