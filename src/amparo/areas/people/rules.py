@@ -16,21 +16,21 @@ class Gender(StrEnum):
 # Where another word of the same kind is kept beside the first.
 _BESIDE = {
     "phone": "other_phone",
+    "other_phone": "other_phone",
     "given_names": "alias",
     "family_names": "alias",
+    "alias": "alias",
     "document_number": "document_number",
 }
 
 
 def joined(known: Mapping[str, str], learned: Mapping[str, str]) -> dict[str, str]:
     """What a known identity gains from words learned later: nothing is replaced, what differs is kept beside it."""
-    gained: dict[str, str] = {}
+    gained = {field: word for field, word in learned.items() if not known.get(field)}
     for field, word in learned.items():
-        here = known.get(field, "")
-        if not here:
-            gained[field] = word
-        elif here.casefold() != word.casefold() and field in _BESIDE:
+        here = known.get(field)
+        if here and here.casefold() != word.casefold() and field in _BESIDE:
             beside = _BESIDE[field]
-            others = [gained.get(beside) or known.get(beside, "") or learned.get(beside, ""), word]
-            gained[beside] = ", ".join(dict.fromkeys(one for one in others if one))
+            words = f"{gained.get(beside) or known.get(beside, '')}, {word}".split(", ")
+            gained[beside] = ", ".join(dict.fromkeys(one for one in words if one))
     return gained
