@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from amparo.areas.access import rules
-from amparo.areas.access.rules import Asked, Audience, Held, Part, Task, Ties, Viewer
+from amparo.areas.access.rules import Asked, Audience, Held, Part, Purpose, Task, Ties, Viewer
 from amparo.areas.orgs.rules import Role, may_see_anything, needs_second_factor
 from amparo.kernel.decision import Decision
+from amparo.kernel.labels import Label
 
 HERE, THERE = 1, 2
 
@@ -37,6 +38,16 @@ def test_nothing_of_another_organisation_is_open_to_anyone(role: Role, part: Par
 
 
 @pytest.mark.parametrize(("role", "part", "in_team"), list(product(Role, Part, (True, False))))
+def test_each_role_reads_and_writes_what_its_tables_say_and_nothing_else(role: Role, part: Part, in_team: bool) -> None:
+    for may, of_team, of_house in (
+        (rules.may_read, rules.TEAM_READS, rules.ORGANISATION_READS),
+        (rules.may_write, rules.TEAM_WRITES, rules.ORGANISATION_WRITES),
+    ):
+        open_to = of_house.get(role, frozenset()) | (of_team.get(role, frozenset()) if in_team else frozenset())
+        assert bool(may(viewer(role), part, organisation=HERE, in_team=in_team)) == (part in open_to)
+
+
+@pytest.mark.parametrize(("role", "part", "in_team"), list(product(Role, Part, (True, False))))
 def test_whoever_writes_a_part_but_a_withdrawal_also_reads_it(role: Role, part: Part, in_team: bool) -> None:
     writes = rules.may_write(viewer(role), part, organisation=HERE, in_team=in_team)
     reads = rules.may_read(viewer(role), part, organisation=HERE, in_team=in_team)
@@ -61,10 +72,33 @@ def test_outside_the_team_only_coordinator_and_officer_read_and_never_an_identit
         assert not open_to or (role, part) == (Role.COORDINATOR, Part.CONTACT)
 
 
-def test_a_refusal_says_why() -> None:
-    refused = rules.may_read(viewer(Role.MEDIATOR), Part.IDENTITY, organisation=HERE, in_team=True)
-    assert refused.reason
-    assert refused.source
+@pytest.mark.parametrize("role", Role)
+def test_coordinator_and_officer_list_all_cases_and_everybody_else_those_of_the_own_teams(role: Role) -> None:
+    assert rules.sees_all_cases(viewer(role)) is (role in {Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER})
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, Purpose)))
+def test_a_list_for_a_purpose_holds_the_heads_that_its_table_opens(role: Role, purpose: Purpose) -> None:
+    opens = role in rules.READS[purpose] and Part.HEAD in rules.READS[purpose][role]
+    assert rules.opens_heads(viewer(role), purpose) is opens
+    assert rules.opens_heads(viewer(role, cleared=False), purpose) is False
+
+
+@pytest.mark.parametrize(
+    ("part", "highest"),
+    [
+        (Part.HEAD, Label.OPERATIONAL),
+        (Part.CONTACT, Label.OPERATIONAL),
+        (Part.TEAM, Label.OPERATIONAL),
+        (Part.PLAN, Label.PERSONAL),
+        (Part.SAFETY, Label.SAFETY_CRITICAL),
+        (Part.REFERRAL, Label.SAFETY_CRITICAL),
+    ],
+)
+def test_the_coordination_reads_no_more_sensitive_a_word_of_a_part_than_its_ceiling(part: Part, highest: Label) -> None:
+    scale = list(Label)
+    opened = [rules.decide(viewer(Role.COORDINATOR), Asked(part, label=label), Ties(HERE)).allowed for label in scale]
+    assert opened == [scale.index(label) <= scale.index(highest) for label in scale]
 
 
 @pytest.mark.parametrize(

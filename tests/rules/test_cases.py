@@ -115,6 +115,8 @@ def test_a_single_narrative_is_named_by_its_kind_and_number(thing: str, named: t
     ("words", "on", "allowed"),
     [
         ("You may use it again", date(2026, 3, 5), True),
+        ("You may use it again", date(2026, 3, 2), True),
+        ("You may use it again", date(2026, 3, 10), True),
         (" ", date(2026, 3, 5), False),
         ("You may use it again", date(2026, 3, 1), False),
         ("You may use it again", date(2026, 3, 11), False),

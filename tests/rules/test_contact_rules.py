@@ -54,9 +54,17 @@ def test_she_is_reached_only_as_she_agreed(agreed: list[Agreed], channel: str, a
         (time(23), time(22), time(2), True),
         (time(1), time(22), time(2), True),
         (time(12), time(22), time(2), False),
+        (time(22), time(22), time(2), True),
+        (time(2), time(22), time(2), True),
+        (time(10), time(10), time(13), True),
+        (time(13), time(10), time(13), True),
+        (time(13), time(13), time(13), True),
+        (time(12), time(13), time(13), False),
     ],
 )
-def test_hours_may_go_past_midnight(at: time, first: time | None, last: time | None, within: bool) -> None:
+def test_hours_begin_and_end_with_the_minute_and_may_go_past_midnight(
+    at: time, first: time | None, last: time | None, within: bool
+) -> None:
     assert is_within(at, first, last) is within
 
 

@@ -72,6 +72,7 @@ def test_whatever_the_six_answers_are_she_can_be_met() -> None:
 
 def test_what_must_be_sure_is_sure_before_she_comes() -> None:
     assert rules.is_prepared({"a", "b", "c"}, {"a", "b"})
+    assert rules.is_prepared({"a", "b"}, {"a", "b"})
     assert not rules.is_prepared({"a", "c"}, {"a", "b"})
 
 

@@ -44,6 +44,15 @@ def test_the_clock_can_stand_at_another_moment_and_days_follow_the_place() -> No
     assert abs((clock.now() - datetime.now(UTC)).total_seconds()) < 60
 
 
+def test_what_is_kept_for_good_cannot_ask_for_the_time() -> None:
+    with clock.standing_at(datetime(2026, 3, 28, tzinfo=UTC)):
+        with clock.out_of_sight(), pytest.raises(RuntimeError, match="must be given the time"):
+            clock.today()
+        with pytest.raises(ZeroDivisionError), clock.out_of_sight():
+            _ = 1 / 0
+        assert clock.today() == date(2026, 3, 28)
+
+
 def test_a_decision_reads_as_its_answer_and_a_no_is_raised_with_its_reason() -> None:
     require(ALLOWED)
     no = refused("Ask her first.", "R2")

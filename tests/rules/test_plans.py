@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from amparo.areas.plans import catalogue, rules
-from amparo.areas.plans.rules import GoalFacts, GoalStatus, NeedFacts, NeedStatus, PlanFacts, StepFacts, WarningKind
+from amparo.areas.plans.rules import (
+    GoalFacts,
+    GoalStatus,
+    NeedFacts,
+    NeedStatus,
+    PlanFacts,
+    PlanWarning,
+    StepFacts,
+    WarningKind,
+)
 
 NOTED = date(2026, 3, 2)
 HOME = NeedFacts(1, "accommodation", NeedStatus.OPEN, True)
@@ -59,10 +68,33 @@ def test_a_plan_says_when_something_long_comes_before_a_basic_need(
     assert (WarningKind.LONG_BEFORE_BASIC in found) is warned
 
 
-def test_the_warning_names_every_basic_need_that_is_open_the_step_and_the_source() -> None:
-    needs = (HOME, NeedFacts(2, "food", NeedStatus.OPEN, True), NeedFacts(3, "", NeedStatus.OPEN, True))
-    first = rules.warnings(plan(needs, steps=(step(),)))[0]
-    assert (first.subject, first.basic_needs, first.source) == (20, ("accommodation", "food"), "C&H-L 5.2")
+def test_a_warning_says_what_it_is_about_and_where_the_advice_comes_from() -> None:
+    met, other = NeedFacts(2, "health", NeedStatus.MET, False), NeedFacts(3, "", NeedStatus.OPEN, False)
+    food = NeedFacts(4, "food", NeedStatus.OPEN, False)
+    assert rules.warnings(plan((met, HOME, other, food), steps=(step(),), review_on=None)) == (
+        PlanWarning(WarningKind.LONG_BEFORE_BASIC, 20, ("accommodation", "food"), "C&H-L 5.2"),
+        PlanWarning(WarningKind.HER_WORDS_MISSING, 3, (), "C&H-B 2.2.6"),
+        PlanWarning(WarningKind.BASIC_WITHOUT_GOAL, 4, ("food",), "C&H-B 2.1.3"),
+        PlanWarning(WarningKind.HER_WORDS_MISSING, 4, (), "C&H-B 2.2.6"),
+        PlanWarning(WarningKind.NO_REVIEW, 0, (), "C&H-B 2.2.8"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("weeks", "due_on", "lasts"),
+    [
+        (3, date(2026, 12, 1), 3),
+        (None, None, 0),
+        (None, date(2026, 3, 8), 0),
+        (None, date(2026, 3, 9), 1),
+        (None, date(2026, 5, 3), 8),
+        (None, date(2026, 5, 4), 9),
+    ],
+)
+def test_a_step_lasts_as_was_said_or_the_whole_weeks_until_it_is_due(
+    weeks: int | None, due_on: date | None, lasts: int
+) -> None:
+    assert repr(rules.lasts_weeks(step(weeks=weeks, due_on=due_on))) == repr(lasts)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +164,10 @@ def test_one_area_of_life_is_enough_for_a_review() -> None:
     assert rules.may_finish(1)
 
 
-@pytest.mark.parametrize(("rating", "number"), [("1", 1), ("5", 5), ("unknown", None), ("", None), ("6", None)])
-def test_only_a_step_of_the_scale_is_a_number(rating: str, number: int | None) -> None:
+@pytest.mark.parametrize(
+    ("rating", "number"), [("1", 1), ("5", 5), ("unknown", None), ("", None), (None, None), ("6", None)]
+)
+def test_only_a_step_of_the_scale_is_a_number(rating: str | None, number: int | None) -> None:
     assert rules.number_of(rating) == number
 
 
@@ -145,10 +179,12 @@ def test_a_trajectory_has_one_place_for_every_review_and_a_gap_where_nothing_was
 
 def test_a_cv_begins_with_what_she_can_do_and_leaves_out_what_is_not_for_an_employer() -> None:
     private = {"unwanted_work": "nights", "safe_workplace": "not that street", "possible_hours": "mornings"}
-    draft = rules.cv_draft({"care": "children\nmy grandmother ", "crafts": " ", "worked": "market", **private})
+    draft = rules.cv_draft(
+        {"care": "my grandmother ", "crafts": " ", "selling": "fruit", "worked": "market", **private}
+    )
     assert draft == {
         "aim": "",
-        "skills": "children\nmy grandmother",
+        "skills": "my grandmother\nfruit",
         "strengths": "",
         "languages": "",
         "learning": "",
@@ -165,7 +201,8 @@ def test_every_prompt_of_the_job_plan_is_for_the_cv_or_kept_from_it_on_purpose()
 
 
 @pytest.mark.parametrize(
-    ("text", "lines"), [("", []), ("- one\n\n•two \n", ["one", "two"]), ("a - b", ["a - b"]), ("-", [])]
+    ("text", "lines"),
+    [("", []), ("- one\n\n•two \n* three", ["one", "two", "three"]), ("X-ray - nights", ["X-ray - nights"]), ("-", [])],
 )
 def test_lines_of_a_cv_lose_their_dashes_and_blanks(text: str, lines: list[str]) -> None:
     assert rules.cv_lines(text) == lines

@@ -1,5 +1,6 @@
 """A name, a telephone and a document are found however they are written, and another one is not."""
 
+import hashlib
 import random
 import unicodedata
 
@@ -45,6 +46,26 @@ def test_a_name_or_one_word_of_it_finds_her(text: str) -> None:
 @pytest.mark.parametrize("text", ["Mari", "Marian Nunez", "Nunez Maria Ana", "600123"])
 def test_another_name_finds_nothing(text: str) -> None:
     assert not typed(text) & stored("María", "Núñez")
+
+
+@pytest.mark.parametrize("text", ["Ana", "María", "Núñez", "lopes", "AnaMaríaNúñezLópez", "Núñez-López-Ana-María"])
+def test_any_one_word_of_a_long_name_is_enough_and_so_is_all_of_it_in_one(text: str) -> None:
+    assert typed(text) & stored("Ana María", "Núñez López")
+    assert typed(text) & finding.stored_tokens(KEY, ("Ana María", "Núñez López", ""), ["600123987"], (), region="ES")
+
+
+def test_a_word_of_two_letters_finds_her_and_an_initial_does_not() -> None:
+    assert typed("Li") & stored("Li Na", "Wang")
+    assert not typed("M") & stored("Ana M.", "Wang")
+
+
+def test_names_of_vowels_alone_have_nothing_in_common() -> None:
+    assert not stored("Io") & stored("Ea")
+    assert not typed("Io Núñez") & stored("Ea", "Núñez")
+
+
+def test_signs_that_have_no_name_of_their_own_part_words_like_spaces() -> None:
+    assert typed("María\tNúñez") & stored("María", "Núñez\n")
 
 
 @pytest.mark.parametrize("text", ["Ana Núñez", "María López", "López María", "Ana María Núñez López", "Ana María"])
@@ -107,6 +128,16 @@ def test_a_short_number_meets_the_one_with_its_country(text: str) -> None:
     assert typed(text, region="MT") & finding.stored_tokens(KEY, ("", "", ""), ["79123456"], (), region="MT")
 
 
+def test_the_same_digits_in_two_countries_are_two_numbers() -> None:
+    tokens = finding.stored_tokens(KEY, ("", "", ""), ["+356 7912 3456"], (), region="ES")
+    assert not typed("+371 7912 3456") & tokens
+
+
+@pytest.mark.parametrize("text", ["600123", "60-01-23"])
+def test_six_digits_are_a_telephone(text: str) -> None:
+    assert finding.is_phone(text)
+
+
 def test_digits_of_another_script_are_digits() -> None:
     assert typed("٦٠٠١٢٣٩٨٧") & finding.stored_tokens(KEY, ("", "", ""), ["600 123 987"], (), region="ES")
 
@@ -128,6 +159,24 @@ def test_a_document_of_digits_alone_is_found_too() -> None:
     assert typed("12 345 678") & finding.stored_tokens(KEY, ("", "", ""), (), ["12345678"], region="ES")
 
 
+@pytest.mark.parametrize(
+    ("text", "hashes"),
+    [
+        ("Юлия", "82ca67ced38c2306 e8027e419ca70013"),
+        ("Io Núñez", "c957e94867593e81 4b8912a50f55d0a0"),
+        ("محمد", "9c01d68f9da3cc1c 8dcc85dfe7fc1ab0"),
+        ("+40 712 345 678", "11320ae124b71951 f88bb3e9bfaccb17"),
+        ("X-1234567-Z", "cfb7af3190985294 8892ea7edaf72ffe"),
+    ],
+)
+def test_hashes_are_those_of_their_form_and_whoever_changes_them_gives_the_next_one_a_number(
+    text: str, hashes: str
+) -> None:
+    kept = finding.stored_tokens(KEY, (text, "", ""), [text], [text], region="ES")
+    assert {len(token) for token in kept | typed(text)} == {16}
+    assert (finding.FORM, _one_of(kept), _one_of(typed(text))) == (2, *hashes.split())
+
+
 def test_nothing_typed_finds_nobody_and_nothing_kept_is_found_by_nobody() -> None:
     assert typed(" . ") == set()
     assert stored() == set()
@@ -136,6 +185,10 @@ def test_nothing_typed_finds_nobody_and_nothing_kept_is_found_by_nobody() -> Non
 
 def test_another_organisation_has_other_hashes() -> None:
     assert not stored("María", "Núñez") & stored("María", "Núñez", key=OTHER)
+
+
+def _one_of(tokens: set[bytes]) -> str:
+    return hashlib.sha256(b"".join(sorted(tokens))).hexdigest()[:16]
 
 
 def _with_accents(word: str) -> str:

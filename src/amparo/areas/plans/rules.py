@@ -203,7 +203,7 @@ def may_finish(answered: int) -> Decision:
     return refused("Nothing is rated yet. One area of life is enough; all others may stay open.", "R17")
 
 
-def number_of(rating: str) -> int | None:
+def number_of(rating: str | None) -> int | None:
     """The step of the scale, from 1 to 5; None for every other answer."""
     return int(rating) if rating in RATINGS else None
 
@@ -211,7 +211,7 @@ def number_of(rating: str) -> int | None:
 def trajectory(ratings: Iterable[Mapping[str, str]], domains: Sequence[str]) -> dict[str, tuple[int | None, ...]]:
     """For each domain its step at every review, in the order of `ratings`; None where it was not rated."""
     reviews = list(ratings)
-    return {domain: tuple(number_of(one.get(domain, "")) for one in reviews) for domain in domains}
+    return {domain: tuple(number_of(one.get(domain)) for one in reviews) for domain in domains}
 
 
 def _long_steps(plan: PlanFacts) -> list[StepFacts]:

@@ -133,7 +133,7 @@ def _reason(item: RiskItem, hers: Answers, theirs: Answers, before: Answers, ope
         heaviest = max(known, key=lambda key: _rank(item.answer(key).weight))
         return Reason(item.key, heaviest, item.answer(heaviest).weight)
     asked = given[-1] if given else ""
-    earlier = {one.key: one.weight for one in item.answers}.get(before.get(item.key, ""), "none")
+    earlier = next((one.weight for one in item.answers if one.key == before.get(item.key)), "none")
     if _rank(earlier) > _rank(open_weighs):
         return Reason(item.key, asked, earlier, from_before=True)
     return Reason(item.key, asked, open_weighs)

@@ -1,6 +1,6 @@
 """The cipher: sealing and opening with keys that have numbers, and keys for one purpose (pure).
 
-A sealed value begins with its version. Version 2 carries the number of the key, so that a key can be replaced while
+A sealed value begins with its version. Version 2 carries the number of the key (two bytes, the higher one first), so that a key can be replaced while
 values sealed with the one before are still there; version 1 has no number and is opened with whichever key fits.
 """
 
@@ -36,7 +36,7 @@ def new_key() -> bytes:
 
 def seal(key: bytes, content: bytes, context: str, *, number: int = 1) -> bytes:
     """Seal with AES-256-GCM. `context` names the place (field, person): a value cannot be moved to another."""
-    head = _NUMBERED + number.to_bytes(2, "big")
+    head = _NUMBERED + number.to_bytes(2)
     nonce = os.urandom(_NONCE)
     return head + nonce + AESGCM(key).encrypt(nonce, content, head + context.encode())
 
@@ -72,7 +72,7 @@ def unseal_any(ring: Ring, sealed: bytes, context: str) -> bytes:
 
 def number_of(sealed: bytes) -> int | None:
     """The number of the key it was sealed with; None for a value from before keys had numbers."""
-    return int.from_bytes(sealed[1:_HEAD], "big") if sealed[:1] == _NUMBERED and len(sealed) > _HEAD else None
+    return int.from_bytes(sealed[1:_HEAD]) if sealed[:1] == _NUMBERED and len(sealed) > _HEAD else None
 
 
 def derived(key: bytes, purpose: str) -> bytes:
