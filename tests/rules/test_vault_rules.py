@@ -48,7 +48,7 @@ def test_a_value_from_before_keys_had_numbers_still_opens() -> None:
     assert rules.unseal(KEY, before, "note.text 1") == b"words"
     for ring in ({1: KEY, 2: OTHER}, {1: OTHER, 2: KEY}):
         assert rules.unseal_any(ring, before, "note.text 1") == b"words"
-    with pytest.raises(rules.Unreadable, match="^a sealed value does not open with these keys$"):
+    with pytest.raises(rules.Unreadable, match=r"^a sealed value does not open with these keys$"):
         rules.unseal_any({2: OTHER}, before, "note.text 1")
 
 
@@ -57,9 +57,9 @@ def test_the_newest_key_seals_and_each_value_names_its_own() -> None:
     new = rules.seal_newest(ring, b"words", "x")
     assert rules.number_of(new) == 2
     assert rules.unseal_any(ring, new, "x") == rules.unseal_any(ring, rules.seal(KEY, b"words", "x"), "x")
-    with pytest.raises(rules.UnknownKey, match="^a sealed value names a key that is not there$"):
+    with pytest.raises(rules.UnknownKey, match=r"^a sealed value names a key that is not there$"):
         rules.unseal_any({1: KEY}, new, "x")
-    with pytest.raises(rules.Unreadable, match="^a sealed value does not open with this key$"):
+    with pytest.raises(rules.Unreadable, match=r"^a sealed value does not open with this key$"):
         rules.unseal_any({1: KEY, 2: KEY}, new, "x")
 
 
@@ -81,5 +81,5 @@ def test_a_stump_opens_nothing(sealed: bytes) -> None:
 
 
 def test_a_version_to_come_is_not_taken_for_one_of_today() -> None:
-    with pytest.raises(rules.Unreadable, match="^unknown version of a sealed value$"):
+    with pytest.raises(rules.Unreadable, match=r"^unknown version of a sealed value$"):
         rules.unseal(KEY, b"\x09" + b"x" * 40, "x")

@@ -1,7 +1,8 @@
 """The cipher: sealing and opening with keys that have numbers, and keys for one purpose (pure).
 
-A sealed value begins with its version. Version 2 carries the number of the key (two bytes, the higher one first), so that a key can be replaced while
-values sealed with the one before are still there; version 1 has no number and is opened with whichever key fits.
+A sealed value begins with its version. Version 2 carries the number of the key (two bytes, the higher one first), so
+that a key can be replaced while values sealed with the one before are still there; version 1 has no number and is
+opened with whichever key fits.
 """
 
 import os
