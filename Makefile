@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: setup run test lint bench assets messages requirements clean python npm
+.PHONY: setup run test lint mutants bench assets messages requirements clean python npm
 
 # Stamps carry the checkout's path: a checkout that was moved is set up again.
 STAMP := .venv/.stamp-$(shell pwd | cksum | cut -d ' ' -f 1)
@@ -12,6 +12,10 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 # Checking types loads the settings, which want a home: not the one that a running node uses.
 LINT := AMPARO_HOME=.venv/lint-home
 FASTER := -n 2
+# Rules need neither Django nor a database. No branch of them or of the kernel goes untried.
+RULES_TESTS := $(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
+RULES := $(wildcard src/amparo/areas/*/rules src/amparo/areas/*/rules.py) src/amparo/areas/access/at_need.py
+EVERY_BRANCH := $(patsubst src.%,--cov=%,$(subst /,.,$(basename src/amparo/kernel $(RULES)))) --cov-fail-under=100
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS := $(shell find src/amparo/web/assets scripts package.json package-lock.json -type f 2>/dev/null)
 TRANSLATIONS := $(shell find src/amparo/locale -name '*.po' 2>/dev/null)
@@ -22,7 +26,8 @@ run: setup
 	@exec .venv/bin/amparo demo $(ARGS)
 
 test: setup lint
-	$(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
+	$(RULES_TESTS)
+	$(RULES_TESTS) $(FASTER) $(EVERY_BRANCH)
 	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/browser $(FASTER)
 ifneq ($(CHROMIUM),)
 	@if [ -d tests/browser ]; then set -x; CHROMIUM=$(CHROMIUM) $(PYTHON) -m pytest tests/browser; fi
@@ -37,6 +42,11 @@ lint: $(STAMP)-python
 	$(PYTHON) -m ruff format --check
 	$(LINT) $(PYTHON) -m mypy
 	.venv/bin/lint-imports
+
+# Changes the rules in one place after another and lists the changes that no test noticed.
+mutants: $(STAMP)-python
+	$(PYTHON) -m mutmut run $(ARGS)
+	$(PYTHON) -m mutmut results
 
 bench: setup
 	@for each in bench/bench_*.py; do $(PYTHON) -m "bench.$$(basename "$$each" .py)" || exit 1; done

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -217,6 +218,7 @@ FORBIDDEN = (
     "prosecut",
 )
 AREAS = Path(amparo.__file__).parent / "areas"
+RULES = sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py"), *AREAS.rglob("at_need.py")])
 # Naming a label, a document's kind or a part is not asking a fact about her.
 NAMES_OF_OTHER_THINGS = {"IDENTIFYING", "IDENTIFICATION"}
 
@@ -247,7 +249,7 @@ def test_no_decision_about_access_takes_in_cooperation_identification_or_legal_s
 
 def _deciding() -> Iterator[tuple[str, set[str]]]:
     """Every rule of every area that answers with a decision, and the names of what it takes in."""
-    for path in sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py"), *AREAS.rglob("at_need.py")]):
+    for path in RULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and "Decision" in ast.dump(node.returns or ast.Constant(None)):
                 arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -261,6 +263,13 @@ def test_no_rule_of_any_area_asks_for_them_to_grant_or_refuse() -> None:
         name for name, taken in deciding.items() if any(word in one.lower() for one in taken for word in FORBIDDEN)
     }
     assert asking == set()
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_module_of_rules_says_that_it_is_pure(path: Path) -> None:
+    """Loading each here also lets the report of branches know of one that no other test has come to."""
+    name = ".".join(path.relative_to(AREAS).with_suffix("").parts).removesuffix(".__init__")
+    assert "pure" in str(import_module(f"amparo.areas.{name}").__doc__)
 
 
 def test_the_decision_takes_in_these_facts_and_no_others() -> None:
