@@ -8,11 +8,13 @@ import pytest
 from amparo.areas.access import at_need
 from amparo.areas.access import rules as access
 from amparo.areas.access.rules import Asked, Audience, Held, Part, Task, Ties, Viewer
+from amparo.areas.audit import rules as audit
 from amparo.areas.cases import rules as cases
 from amparo.areas.cases.rules import Ask, Glass, Move, Status
 from amparo.areas.consent import rules as consent
-from amparo.areas.consent.rules import Ground, HerKnowing, Interpreted, Proof, Recorded, contact
+from amparo.areas.consent.rules import Ground, HerKnowing, Interpreted, Proof, Recorded, contact, requests
 from amparo.areas.consent.rules.contact import Agreed, Channel, Checked
+from amparo.areas.consent.rules.requests import Basis, Silence, Weighed
 from amparo.areas.intake import rules as intake
 from amparo.areas.intake.rules import Page, State, Verdict
 from amparo.areas.orgs import rules as orgs
@@ -233,6 +235,73 @@ CONTACT: list[No] = [
      "Somebody else checks it: leave no message there.", CONTACT_RULE),
 ]  # fmt: skip
 
+
+def about_her(
+    basis: Basis = Basis.COURT_ORDER, verdict: requests.Verdict = requests.Verdict.MINIMAL, *, linked: bool = True
+) -> Decision:
+    """Whether something about her may be given on this basis."""
+    return requests.may_decide(verdict, Weighed(basis, "Order 12", linked), reason="It is ordered.")
+
+
+def silent(why_not: str = "He reads her post.", *, until: date | None = TOMORROW) -> Decision:
+    """Whether she is not told yet because that endangers her."""
+    return requests.may_keep_silent(
+        HerKnowing.ENDANGERS, silence=Silence.ENDANGERS_HER, why_not=why_not, look_again_on=until, told_on=None,
+        today=TODAY,
+    )  # fmt: skip
+
+
+def told(on: date | None) -> Decision:
+    """Whether she was told on that day."""
+    return requests.may_keep_silent(
+        HerKnowing.TOLD, silence="", why_not="", look_again_on=None, told_on=on, today=TODAY
+    )
+
+
+REQUESTS: list[No] = [
+    (lambda: requests.may_move(requests.State.RECEIVED, requests.Move.DECIDE),
+     "First look at the legal basis, even if none was given.", ""),
+    (lambda: requests.may_move(requests.State.WEIGHED, requests.Move.ANSWER),
+     "First decide what is given, with the reason.", ""),
+    (lambda: requests.may_move(requests.State.ANSWERED, requests.Move.DECIDE),
+     "It is answered. What came after can be noted as advice or appeal.", ""),
+    (lambda: requests.may_move(requests.State.TAKEN_BACK, requests.Move.ANSWER),
+     "It was taken back. If they ask again, note a new request.", ""),
+    (lambda: requests.is_basis_whole(Basis.COURT_ORDER, " "),
+     "Write down which order of which court, which danger, which consent, or which law.", CONSENT_RULE),
+    (lambda: requests.may_decide(requests.Verdict.NOTHING, Weighed(Basis.NONE, "", False), reason=" "),
+     "Write down the reason. It is what you show to a court, and to her.", CONSENT_RULE),
+    (lambda: about_her(Basis.LAW_NAMED),
+     ("A law that is only named, or no basis at all, opens nothing about her. Answer without saying whether "
+      "you know her, ask for a court's order, and take legal advice."), CONSENT_RULE),
+    (lambda: about_her(Basis.HER_CONSENT, requests.Verdict.AS_ORDERED),
+     "Only a court's order is answered as ordered. All else gets the least that suffices.", CONSENT_RULE),
+    (lambda: about_her(linked=False),
+     "First note whom it is about: what is given stands in her list.", CONSENT_RULE),
+    (lambda: requests.may_answer(requests.Verdict.NOTHING, shared=(), words=" "),
+     "Write down exactly what the answer says.", ""),
+    (lambda: requests.may_answer(requests.Verdict.NOTHING, shared=("code",), words="We cannot say."),
+     "It was decided to give nothing about her. Decide anew, or leave this out.", CONSENT_RULE),
+    (lambda: requests.may_answer(requests.Verdict.MINIMAL, shared=(), words="She is well."),
+     "Mark what the answer tells about her, so that her list is true.", CONSENT_RULE),
+    (lambda: told(None), "On which day was she told?", CONSENT_RULE),
+    (lambda: told(TOMORROW), "This day is still to come.", ""),
+    (lambda: silent(" "), "Write down what speaks against telling her. Otherwise tell her.", CONSENT_RULE),
+    (lambda: silent(until=None), "On which day will you look again whether she can be told?", CONSENT_RULE),
+    (lambda: silent(until=date(2027, 3, 1)),
+     "Look again within three months. Silence does not last by itself.", CONSENT_RULE),
+    (lambda: requests.is_received_whole(TOMORROW, None, today=TODAY), "This day is still to come.", ""),
+    (lambda: requests.is_received_whole(TODAY, YESTERDAY, today=TODAY),
+     "The answer would be due before the request came.", ""),
+]  # fmt: skip
+
+AUDIT: list[No] = [
+    (lambda: audit.may_look_at(looker=7, about=7),
+     "This is about your own reading. A colleague with this task looks at it.", "R14; C&H-B 2.1.2"),
+    (lambda: audit.is_settled_whole(audit.Outcome.TALKED, " "),
+     "Write in a sentence what you found or agreed on.", "R14; C&H-B 2.1.2"),
+]  # fmt: skip
+
 PLANS: list[No] = [
     (lambda: plans.may_agree(needs=0, goals=0),
      "There is nothing in the plan yet. Note a need or a goal first, in her words.", "R8"),
@@ -269,7 +338,7 @@ SAFETY: list[No] = [
 
 @pytest.mark.parametrize(
     ("asked", "reason", "source"),
-    [*ACCESS, *ORGS, *CASES, *INTAKE, *CONSENT, *CONTACT, *PLANS, *SAFETY],
+    [*ACCESS, *AUDIT, *ORGS, *CASES, *INTAKE, *CONSENT, *CONTACT, *REQUESTS, *PLANS, *SAFETY],
 )
 def test_a_no_says_why_what_to_do_and_where_the_rule_comes_from(
     asked: Callable[[], Decision], reason: str, source: str

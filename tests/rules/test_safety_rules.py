@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from amparo.areas.cases.rules import FIRST_RISK_WITHIN
 from amparo.areas.safety import rules
 from amparo.areas.safety.catalogue import TRIGGER_KEYS
-from amparo.areas.safety.instruments import OPEN_ANSWERS, WEIGHTS, RiskItem, current_instrument
+from amparo.areas.safety.instruments import OPEN_ANSWERS, WEIGHTS, RiskItem, Threshold, current_instrument
 
 FIRST = current_instrument()
 CALM = {item.key: item.answers[0].key for item in FIRST.items}
@@ -115,8 +115,9 @@ def test_where_an_instrument_lets_no_answer_be_enough_alone_two_are_needed() -> 
 
 def test_the_reasons_stand_with_the_heaviest_first_and_say_where_they_come_from() -> None:
     proposal = rules.propose_level(FIRST, CALM | {"debt": "not_pressed", "substances": "controlled"}, {"debt": "pays"})
-    assert [(one.item, one.weight) for one in proposal.dangers] == [("substances", "high"), ("debt", "medium")]
-    assert proposal.source.startswith("C&H-B, 2.1.1")
+    reasons = (rules.Reason("substances", "controlled", "high"), rules.Reason("debt", "pays", "medium"))
+    reached = Threshold("high", 1)
+    assert proposal == rules.Proposal("medium", "", reached, reasons, "C&H-B, 2.1.1, lines 230-236")
 
 
 def test_a_danger_of_last_time_counts_until_somebody_knows_better() -> None:
