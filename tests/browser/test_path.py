@@ -91,6 +91,7 @@ def decide_and_answer(walk: Walk) -> None:
     walk.save()
     letter = walk.link("/answer/", inside=True)
     text = walk.page.content()
+    walk.paper('a[href$="/pdf/"]')
     walk.go(letter)
     walk.code = re.findall(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{3}", text)[0]
 
@@ -118,11 +119,32 @@ def ask_for_her_consent(walk: Walk) -> None:
     walk.write(conditions="Only with me in the room.")
     walk.write(witness="Her sister")
     walk.save()
-    walk.case("consents/")
     walk.case("consents/hers/")
+    walk.paper('a.govuk-button[href*="/paper/"]')
+    sign_for_pictures(walk)
+    walk.case("consents/")
+    walk.press("/withdraw/")
+    walk.case("consents/")
     walk.case("contact/")
     walk.case("contact/call/")
     walk.choose(allowed="yes", leaves_message="no", checked="no")
+    walk.save()
+
+
+def sign_for_pictures(walk: Walk) -> None:
+    """She signs on the screen, or on the paper where no script runs."""
+    walk.case("consents/ask/pictures_and_works/")
+    walk.choose(answer="given", interpreted="nobody", language="en", explained="read_together")
+    if walk.page.locator('main [name="recipient"]').count():
+        walk.write(recipient="The school paper", about="One painting of hers.")
+        walk.choose_first("recipient_kind")
+    if walk.page.locator('main [name="shared"]').count():
+        walk.choose_first("shared")
+    walk.choose(proof="drawn" if walk.scripts else "paper")
+    if walk.scripts:
+        walk.sign()
+    else:
+        walk.attach("paper", picture())
     walk.save()
 
 
@@ -155,6 +177,10 @@ def look_at_her_safety(walk: Walk) -> None:
 def plan_with_her(walk: Walk) -> None:
     walk.case("plan/")
     walk.case("plan/basic-needs/")
+    walk.answer_all("there")
+    walk.choose(food="missing")
+    walk.write(food_words="There is nothing warm at night.")
+    walk.save()
     walk.case("plan/needs/new/")
     walk.choose(about="basic.accommodation")
     walk.write(her_words="A door that I can lock.", our_view="A room until spring.")
@@ -176,7 +202,15 @@ def plan_with_her(walk: Walk) -> None:
     walk.case("plan/advice/accommodation/")
     walk.case("plan/job/")
     walk.case("plan/job/wishes/")
+    walk.write(wished_work="In a bakery, in the morning.")
+    walk.save()
+    walk.write(care="I looked after two small children.")
+    walk.save()
     walk.case("plan/job/cv/")
+    walk.write(name="Marisol Inventada")
+    walk.choose(language="en")
+    walk.paper('form:has([name="once"]) button[type="submit"]')
+    walk.case("plan/job/")
     walk.case("plan/")
 
 
@@ -198,9 +232,7 @@ def work_with_her(walk: Walk) -> None:
     walk.case("papers/new/")
     walk.choose(kind="health")
     walk.write(title="A letter from the clinic")
-    walk.page.locator('main input[type="file"]').set_input_files(
-        {"name": "letter.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    )
+    walk.attach("file", picture())
     walk.save()
     walk.case("papers/")
 
@@ -228,13 +260,47 @@ def know_who_is_around_her(walk: Walk) -> None:
     walk.case("people/join/")
     walk.choose_first("member")
     walk.save()
-    walk.case("people/hand-over/")
+    let_a_colleague_stand_in(walk)
+    put_her_name_into_the_vault(walk)
+    hand_over_to_a_colleague(walk)
+    walk.case("history/")
+
+
+def let_a_colleague_stand_in(walk: Walk) -> None:
     walk.case("people/stand-in/")
+    walk.choose_first("member")
+    walk.write(starts_on=TODAY, until=SOON, text="Call her on Monday, never in the evening.")
+    walk.choose(told="not_yet")
+    walk.write(tell_by=SOON)
+    walk.save()
+    assert walk.page.locator(".a-head__second bdi").count() > 1, "the head says who stands in"
+    walk.go(walk.link("/told/"))
+    walk.write(told_words="She knows, and likes her.", told_on=TODAY)
+    walk.save()
+
+
+def put_her_name_into_the_vault(walk: Walk) -> None:
     walk.case("identity/write/")
+    walk.write(given_names="Marisol", family_names="Inventada", reason="She wants her letters in her name.")
+    walk.page.locator('main [name="her_wish"]').first.check()
+    walk.save()
     walk.case("identity/")
     walk.write(reason="She asked for a letter in her name.")
     walk.save()
-    walk.case("history/")
+    assert "Inventada" in walk.page.content()
+    walk.press("/identity/close/")
+    walk.case("identity/open/")
+    assert "Inventada" not in walk.page.content()
+
+
+def hand_over_to_a_colleague(walk: Walk) -> None:
+    """She stays in the team, and her referent is another now."""
+    walk.case("people/hand-over/")
+    walk.choose_first("member")
+    walk.write(text="What matters now: the course begins in spring.")
+    walk.choose(told="told", stays="yes")
+    walk.write(told_words="She asked to keep our Thursdays.", told_on=TODAY)
+    walk.save()
 
 
 def close_with_her_and_welcome_her_back(walk: Walk) -> None:
@@ -254,6 +320,7 @@ def find_her_again(walk: Walk) -> None:
     walk.go(f"/cases/?q={walk.code}")
     assert f"/cases/{walk.code}/" in walk.page.content()
     walk.case("summary/")
+    walk.paper('form:has([name="once"]) button[type="submit"]')
 
 
 def picture() -> bytes:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import APIResponse, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from bench.codes import code_now
 
@@ -94,6 +94,37 @@ class Walk:
     def press(self, action: str) -> None:
         """Press the button that is sent to an address with this end."""
         self._send(f'main form[action$="{action}"] button[type="submit"]')
+
+    def paper(self, trigger: str) -> None:
+        """Press what gives a paper: it is a whole PDF. The browser is told that nothing came, so the page stays."""
+        papers: list[APIResponse] = []
+
+        def take(route: Route) -> None:
+            papers.append(route.fetch())
+            route.fulfill(status=204)
+
+        self.page.route("**/*", take)
+        with self.page.expect_response(lambda answer: answer.status == 204):
+            self.page.locator(f"main {trigger}").first.click()
+        self.page.unroute("**/*", take)
+        content = papers[0].body()
+        if papers[0].status != 200 or not (content.startswith(b"%PDF-") and b"%%EOF" in content[-32:]):
+            raise AssertionError(f"{trigger} on {self.path()} gave {papers[0].status} and no PDF")
+
+    def attach(self, name: str, content: bytes) -> None:
+        """Choose a picture for a field of files."""
+        field = self.page.locator(f'main input[name="{name}"]')
+        field.set_input_files({"name": "letter.jpg", "mimeType": "image/jpeg", "buffer": content})
+
+    def sign(self) -> None:
+        """Draw a line where she signs."""
+        canvas = self.page.locator("main canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box() or {"x": 0, "y": 0}
+        self.page.mouse.move(box["x"] + 20, box["y"] + 20)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + 140, box["y"] + 60, steps=5)
+        self.page.mouse.up()
 
     def look(self) -> None:
         """Nothing sticks out on a phone or a desk, and axe finds nothing; each kind of page once."""
