@@ -215,10 +215,23 @@ def test_what_is_to_come_does_not_stand_under_what_happened(cast: Cast, sign_in:
 
 
 def test_the_head_of_her_case_says_who_stands_in(cast: Cast, sign_in: SignIn) -> None:
-    assert "Standing in" not in sign_in("lawyer").get(f"/cases/{cast.code}/").text
+    assert "stands in until" not in sign_in("lawyer").get(f"/cases/{cast.code}/").text
     today = clock.today()
     what = Handing(to=cast["colleague"].member, text="Call her on Monday.", told_words="She knows.", told_on=today)
     team.stand_in(cast.case(), by=cast["assigned"], what=what, starts_on=today, until=today + timedelta(days=7))
     page = sign_in("lawyer").get(f"/cases/{cast.code}/notes/").text
-    assert re.search(r"Standing in</span> <bdi>Colleague, until ", page)
+    assert re.search(r"<bdi>Colleague stands in until ", page)
     assert "Call her on Monday." not in page
+
+
+def test_nothing_is_overdue_in_a_closed_case(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    Due.objects.update(on=clock.today() - timedelta(days=3))
+    assert "overdue" in _head(client.get(f"/cases/{cast.code}/").text)
+    _closed(cast, sign_in)
+    assert "overdue" not in _head(client.get(f"/cases/{cast.code}/").text)
+
+
+def _head(page: str) -> str:
+    found = re.search(r'<p class="a-head__first">.*?</p>', page, re.DOTALL)
+    return found[0] if found else ""

@@ -359,3 +359,17 @@ def test_history_tells_what_happened_without_names(hers: Cast, sign_in: SignIn) 
     assert "Passed on, on this ground: Her yes" in page
     for canary in (RECIPIENT, CONDITION, WHY):
         assert canary not in page
+
+
+def test_what_she_can_still_be_asked_is_folded_away_from_what_she_answered(cast: Cast, sign_in: SignIn) -> None:
+    Case.objects.filter(pk=cast.case_number).update(status=Status.ACCOMPANIED)
+    client, page = sign_in("assigned"), f"/cases/{cast.code}/consents/"
+    fresh = client.get(page).text
+    assert "/consents/ask/taking_part/" in fresh
+    assert "<details" not in fresh.partition("Passed on")[0].partition("<h1")[2]
+    ask(client, cast)
+    answered_, _, folded = client.get(page).text.partition("<h1")[2].partition("<details")
+    assert "She said yes" in answered_
+    assert "/consents/ask/taking_part/" not in answered_ + folded
+    assert "/consents/ask/group_work/" in folded
+    assert "/consents/ask/group_work/" not in sign_in("lawyer").get(page).text

@@ -14,7 +14,7 @@ from amparo.areas.access.rules import Part, Task
 from amparo.areas.cases.dues import DueLine, due_of_case
 from amparo.areas.cases.files import Erased, HeldBack
 from amparo.areas.cases.queries import CaseFile, case_for
-from amparo.areas.cases.rules import Status
+from amparo.areas.cases.rules import OPEN, Status
 from amparo.areas.cases.team import standing_in
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused
@@ -133,11 +133,11 @@ def _risk(page: CasePart) -> Context:
     case = page.case
     if not case.readable(page.viewer, Part.CONTACT):
         return {}
-    today = clock.today(page.viewer.time_zone)
+    today, ended = clock.today(page.viewer.time_zone), case.status not in OPEN  # then nothing is overdue
     if not case.risk_level or case.risk_on is None:
-        late = case.risk_due is None or case.risk_due < today
+        late = not ended and (case.risk_due is None or case.risk_due < today)
         return {"risk_words": _("not assessed yet"), "risk_level": "unknown", "risk_overdue": late}
-    late = case.risk_due is not None and case.risk_due < today
+    late = not ended and case.risk_due is not None and case.risk_due < today
     days = (today - case.risk_on).days
     age = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
     return {"risk_words": f"{level_words(case.risk_level)}, {age}", "risk_level": case.risk_level, "risk_overdue": late}
@@ -149,7 +149,7 @@ def _stands_in(page: CasePart) -> str | None:
     if found is None:
         return None
     day = date_format(found.until, "SHORT_DATE_FORMAT")
-    return _("%(name)s, until %(day)s") % {"name": found.name, "day": day}
+    return _("%(name)s stands in until %(day)s") % {"name": found.name, "day": day}
 
 
 def _reach(page: CasePart) -> str | None:
