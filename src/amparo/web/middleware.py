@@ -14,6 +14,7 @@ from amparo.areas.access.tokens import Shown
 from amparo.areas.audit import reads
 from amparo.areas.audit.actions import origin
 
+from .origin import address_of
 from .signin import Seat, has_been_idle, seat_of, seat_of_token, shown_token, take_seat
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -69,7 +70,7 @@ def signed_in(get_response: Answer) -> Answer:
             wall.stand_in(seat.viewer.organisation)  # one that reads is let in with its transaction, below
         request.seat = seat  # type: ignore[attr-defined]
         _read_in_own_language(request, seat)
-        token = origin.set(request.META.get("REMOTE_ADDR", "") + (f" token {key.id}" if key else ""))
+        token = origin.set(address_of(request) + (f" token {key.id}" if key else ""))
         reads.start()
         try:
             zone = timezone.override(ZoneInfo(seat.viewer.time_zone) if seat else None)

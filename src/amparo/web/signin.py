@@ -15,6 +15,7 @@ from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
 
 from .browsers import browser_of
+from .origin import address_of
 
 MEMBER = "member"
 FOR_PROGRAMS = "/api/"
@@ -71,7 +72,7 @@ def has_been_idle(request: HttpRequest) -> bool:
     session, moment = request.session, int(clock.now().timestamp())
     if sessions.BEGAN not in session:
         session[sessions.BEGAN] = session[sessions.SEEN] = moment
-        session[sessions.ORIGIN] = request.META.get("REMOTE_ADDR", "")
+        session[sessions.ORIGIN] = address_of(request)
         session[sessions.BROWSER] = browser_of(request.META.get("HTTP_USER_AGENT", ""))
     seen = int(session.get(sessions.SEEN, moment))
     if moment - seen > settings.IDLE_MINUTES * 60:

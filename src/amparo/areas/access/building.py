@@ -65,7 +65,7 @@ APART: Mapping[str, Apart] = {
 # Less than everything, where the web needs less. Entries come in by the function alone, and stay.
 LESS: Mapping[str, str] = {"audit_entry": "SELECT", "vault_personkey": "SELECT, INSERT, DELETE"}
 IN_KEYS = "SELECT, INSERT"
-APPEND = "audit_append(bigint, bigint, text, json)"
+LOG = ("audit_append(bigint, bigint, text, json)", "audit_heads()")
 # What must be known of the whole node, whoever asks: a yes or a no, answered with the owner's eyes.
 DOORS: Mapping[str, tuple[str, str]] = {
     MAIN: ("any_person()", "people_person"),
@@ -203,7 +203,7 @@ def _grant(cursor: CursorWrapper, alias: str, role: str) -> None:
     door, table = DOORS[alias]
     as_owner = "RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
     cursor.execute(f"CREATE OR REPLACE FUNCTION {door} {as_owner} AS 'SELECT EXISTS (TABLE {table})'")
-    for function in (door, APPEND) if alias == MAIN else (door,):
+    for function in (door, *LOG) if alias == MAIN else (door,):
         cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {name}")
 

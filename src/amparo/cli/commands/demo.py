@@ -68,7 +68,8 @@ def _throw_away() -> None:
 
     connections.close_all()
     database.drop_databases()
-    shutil.rmtree(home() / "files", ignore_errors=True)
+    for kept in ("files", "anchors"):
+        shutil.rmtree(home() / kept, ignore_errors=True)
     for name in (ACCOUNTS, "demo-identities.json"):
         (home() / name).unlink(missing_ok=True)
     migrate()

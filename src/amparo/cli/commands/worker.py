@@ -1,6 +1,7 @@
 """`amparo worker`: carry out background work until stopped."""
 
 import argparse
+import contextlib
 from typing import cast
 
 from amparo.cli.django_ready import django_ready
@@ -27,4 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
         connector = cast("DjangoConnector", app.connector).get_worker_connector()
         with app.replace_connector(connector):
             app.run_worker(shutdown_graceful_timeout=_FINISH_SECONDS)
+        _anchor_at_the_end()
     return 0
+
+
+def _anchor_at_the_end() -> None:
+    """What was logged since the last anchor is anchored too, if the database has not gone first."""
+    from django.db import OperationalError
+
+    from amparo.areas.audit import anchors
+
+    with contextlib.suppress(OperationalError):
+        anchors.write()

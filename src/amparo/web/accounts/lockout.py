@@ -23,6 +23,8 @@ from django.core import signing
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 
+from amparo.web import origin
+
 FROM_ANYWHERE = 60
 KNOWN_FOR = 180 * 86400
 REMEMBERED = 5  # accounts that one browser is known for
@@ -51,9 +53,9 @@ def username_of(request: HttpRequest, credentials: dict[str, Any] | None = None)
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where the request comes from: the browser itself where it is known for the name that it tries."""
+    """Where a guess comes from: the browser itself where it is known for the name that it tries."""
     device = _device_for(request, getattr(request, "trying", "") or username_of(request))
-    return device or str(request.META.get("REMOTE_ADDR", ""))
+    return device or origin.address_of(request)
 
 
 def may_try_code(request: HttpRequest, username: str) -> bool:
