@@ -36,11 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What `amparo migrate` does besides: the wall, and the node's key."""
     from amparo.areas.access import building
+    from amparo.areas.vault import sealing
 
     with django_db_blocker.unblock():
         for alias in DATABASES:
             building.build(alias)
+        sealing.prepare_node_key()
 
 
 @pytest.fixture(autouse=True)
