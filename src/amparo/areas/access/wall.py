@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from amparo.areas.orgs.models import Organisation
+from amparo.areas.orgs.queries import every_organisation
 
 ORGANISATION = "amparo.organisation"
 ACCOUNT = "amparo.account"
@@ -59,7 +59,7 @@ def standing_in(organisation: int) -> Iterator[None]:
 
 def each_organisation() -> Iterator[int]:
     """Go through the organisations of the node one by one, standing in each. For jobs."""
-    for organisation in list(Organisation.objects.order_by("pk").values_list("pk", flat=True)):
+    for organisation in every_organisation():
         with standing_in(organisation):
             yield organisation
 

@@ -22,5 +22,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("audit", "0002_append"),)
+    dependencies = (("audit", "0003_indexes_for_the_desk"),)
     operations = (migrations.RunSQL(HEADS, "DROP FUNCTION audit_heads()"),)
