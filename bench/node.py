@@ -58,10 +58,8 @@ class Node:
 
     def memory(self) -> dict[str, float]:
         """Proportional memory (PSS, MB) of the web server and the database together, and of all processes."""
-        root = self.processes[0]
-        every = [root, *root.children(recursive=True), *_postgres(self.home)]
         sizes: dict[str, float] = {}
-        for process in {one.pid: one for one in every}.values():
+        for process in self._every_process():
             try:
                 kind = _kind(process)
                 sizes[kind] = sizes.get(kind, 0) + process.memory_full_info().pss / 1e6
@@ -69,6 +67,22 @@ class Node:
                 continue
         rounded = {kind: round(size, 1) for kind, size in sizes.items()}
         return {**rounded, "web_and_database": round(sizes.get("web", 0) + sizes.get("database", 0), 1)}
+
+    def processor_seconds(self) -> dict[str, float]:
+        """What the processor has spent on each kind of process so far."""
+        spent: dict[str, float] = {}
+        for process in self._every_process():
+            try:
+                times, kind = process.cpu_times(), _kind(process)
+            except psutil.Error:
+                continue
+            spent[kind] = spent.get(kind, 0) + times.user + times.system
+        return spent
+
+    def _every_process(self) -> list[psutil.Process]:
+        root = self.processes[0]
+        every = [root, *root.children(recursive=True), *_postgres(self.home)]
+        return list({one.pid: one for one in every}.values())
 
 
 def _kind(process: psutil.Process) -> str:

@@ -87,6 +87,7 @@ def measure(address: str, accounts: list[dict[str, str]], cases: list[str], seco
     waits = {kind: sorted(wait for one in people for wait in one[0].get(kind, [])) for kind in (*PATHS, "form")}
     every = sorted(wait for found in waits.values() for wait in found)
     return {
+        "pages": len(every),
         "pages_per_second": round(len(every) / seconds, 1),
         "p95_ms": _percentile(every, 95),
         "median_ms": round(statistics.median(every), 1),
