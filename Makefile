@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: setup run test lint mutants bench assets messages requirements clean python npm
+.PHONY: setup run test lint mutants bench assets messages documents requirements clean python npm
 
 # Stamps carry the checkout's path: a checkout that was moved is set up again.
 STAMP := .venv/.stamp-$(shell pwd | cksum | cut -d ' ' -f 1)
@@ -56,6 +56,10 @@ assets: $(STAMP)-assets
 # Brings the catalogues of translation up to the texts in the code.
 messages: $(STAMP)-python
 	$(PYTHON) scripts/messages.py
+
+# Writes docs/generated/ again, from the code.
+documents: $(STAMP)-python
+	$(LINT) $(PYTHON) -m scripts.documents
 
 # Pins every requirement again, at its newest version that fits.
 requirements: $(STAMP)-python
