@@ -1,19 +1,23 @@
-"""What may stand in a log: no argument of a request, no local variable, no traceback with values."""
+"""What may stand in a log: nothing but what is on the list here. No argument, no local variable, no value of an error."""
 
 import logging
 import re
 
+#: Whose words stand in a log: ours, the server's about itself, and Django's about an address that failed. Whoever else
+#: logs is named with level and place alone: a library may put the arguments of a job or a row of a table into its words.
+WORDS_OF = ("amparo", "gunicorn.error", "django.request", "django.security")
 # Codes of persons stand in addresses; a log keeps the shape of the address only.
 _CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{3}\b")
 
 
 class NothingPersonal(logging.Filter):
-    """Blank codes and query strings, and keep of an exception its type and place but not its message."""
+    """Keep words only of those on the list, without codes and query strings; of an exception its type and place."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; it is always logged."""
-        message = _CODE.sub("CODE", record.getMessage())
-        record.msg, record.args = re.sub(r"\?\S*", "?…", message), ()
+        known = any(record.name == one or record.name.startswith(f"{one}.") for one in WORDS_OF)
+        message = record.getMessage() if known else f"{record.module}:{record.lineno}"
+        record.msg, record.args = re.sub(r"\?\S*", "?…", _CODE.sub("CODE", message)), ()
         if record.exc_info:
             record.msg = f"{record.msg} [{_place(record.exc_info)}]"
             record.exc_info, record.exc_text = None, None

@@ -206,7 +206,7 @@ TASKS: dict[Role, frozenset[Task]] = {
 }
 
 # Who opens a case in danger to life: the roles that accompany and sign in with a second factor. Whoever answers the
-# hotline, mediates or holds a group calls one of them (docs/adr/0011).
+# hotline, mediates or holds a group calls one of them (docs/adr/0013).
 DANGER_READS = frozenset(
     {Part.HEAD, Part.CONTACT, Part.IDENTITY, Part.SAFETY, Part.SERVICES, Part.FAMILY, Part.NOTES, Part.TEAM}
 )
