@@ -1,10 +1,10 @@
-"""What may stand in a log: nothing but what is on the list here. No argument, no local variable, no value of an error."""
+"""What may stand in a log: what is on the list here. No argument, no local variable, no value of an error."""
 
 import logging
 import re
 
 #: Whose words stand in a log: ours, the server's about itself, and Django's about an address that failed. Whoever else
-#: logs is named with level and place alone: a library may put the arguments of a job or a row of a table into its words.
+#: logs is named with level and place alone: a library may put the arguments of a job, or a row, into its words.
 WORDS_OF = ("amparo", "gunicorn.error", "django.request", "django.security")
 # Codes of persons stand in addresses; a log keeps the shape of the address only.
 _CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{3}\b")
