@@ -13,8 +13,10 @@ from scripts.permissions import readers
 
 #: In which part of a case the rows of a table are read; a sentence where no part of a case decides.
 READ_IN: dict[str, Part | str] = {
+    "access.Alert": "the data protection officer",
     "access.KeptText": "whoever typed it, with the key in that browser",
     "access.Submission": "nobody: it stops a second click",
+    "access.Watched": "nobody: it says up to where the log was looked through",
     "audit.Entry": "the data protection officer; in her list of readers",
     "cases.Appointment": Part.SERVICES,
     "cases.BreakGlass": "the officer, the coordination, her team, and who opened it",
@@ -31,10 +33,12 @@ READ_IN: dict[str, Part | str] = {
     "cases.Restriction": Part.RIGHTS,
     "cases.ServiceDelivered": Part.SERVICES,
     "cases.TeamMember": Part.TEAM,
+    "consent.AuthorityRequest": Part.REQUESTS,
     "consent.Consent": Part.CONSENTS,
     "consent.ConsentAnswer": Part.CONSENTS,
     "consent.ContactRule": Part.CONTACT,
     "consent.Disclosure": Part.CONSENTS,
+    "consent.RequestNote": Part.REQUESTS,
     "consent.Signature": Part.CONSENTS,
     "intake.Interview": Part.REFERRAL,
     "intake.Referral": Part.REFERRAL,
