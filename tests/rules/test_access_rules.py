@@ -27,7 +27,7 @@ def test_who_is_not_trained_does_nothing_but_see_an_empty_today_or_manage_member
     for part, in_team in product(Part, (True, False)):
         assert not rules.may_read(untrained, part, organisation=HERE, in_team=in_team)
         assert not rules.may_write(untrained, part, organisation=HERE, in_team=in_team)
-    assert rules.audiences(untrained, in_team=True, is_referent=True) == frozenset()
+    assert rules.audiences_of(untrained, Ties(HERE, in_team=True, is_referent=True)) == frozenset()
     assert not rules.sees_all_cases(untrained)
 
 
@@ -111,8 +111,8 @@ def test_the_coordination_reads_no_more_sensitive_a_word_of_a_part_than_its_ceil
     ],
 )
 def test_a_note_is_for_its_audience(role: Role, is_referent: bool, audiences: set[Audience]) -> None:
-    assert rules.audiences(viewer(role), in_team=True, is_referent=is_referent) == audiences
-    assert rules.audiences(viewer(role), in_team=False, is_referent=is_referent) == frozenset()
+    assert rules.audiences_of(viewer(role), Ties(HERE, in_team=True, is_referent=is_referent)) == audiences
+    assert rules.audiences_of(viewer(role), Ties(HERE, in_team=False, is_referent=is_referent)) == frozenset()
 
 
 def test_the_administrator_clears_only_while_no_coordinator_could() -> None:

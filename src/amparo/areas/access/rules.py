@@ -351,11 +351,6 @@ def purposes(viewer: Viewer, ties: Ties) -> tuple[Purpose, ...]:
     return tuple(one for one, held in holds.items() if held and viewer.role in READS[one])
 
 
-def audiences(viewer: Viewer, *, in_team: bool, is_referent: bool) -> frozenset[Audience]:
-    """The audiences of notes that the viewer belongs to, as one of her team."""
-    return audiences_of(viewer, Ties(viewer.organisation, in_team, is_referent))
-
-
 def audiences_of(viewer: Viewer, ties: Ties) -> frozenset[Audience]:
     """The audiences of notes that the viewer belongs to, for one case."""
     return frozenset(one for one in Audience if decide(viewer, Asked(Part.NOTES, audience=one), ties))
