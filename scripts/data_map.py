@@ -14,6 +14,7 @@ from scripts.permissions import readers
 #: In which part of a case the rows of a table are read; a sentence where no part of a case decides.
 READ_IN: dict[str, Part | str] = {
     "access.Alert": "the data protection officer",
+    "access.ApiToken": "its owner: which tokens there are, never the token",
     "access.KeptText": "whoever typed it, with the key in that browser",
     "access.Submission": "nobody: it stops a second click",
     "access.Watched": "nobody: it says up to where the log was looked through",
@@ -58,6 +59,10 @@ READ_IN: dict[str, Part | str] = {
     "plans.Review": Part.PLAN,
     "plans.Saying": Part.PLAN,
     "plans.Step": Part.PLAN,
+    "rights.Correction": Part.RIGHTS,
+    "rights.DueToGo": Part.RIGHTS,
+    "rights.Erasure": Part.RIGHTS,
+    "rights.Period": "the data protection officer and the coordination",
     "safety.Assessment": Part.SAFETY,
     "safety.Change": Part.SAFETY,
     "safety.Incident": Part.SAFETY,

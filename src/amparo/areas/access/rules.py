@@ -167,25 +167,12 @@ ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
 }
 
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
+_CASEWORK = (Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
+_COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
 
 TASKS: dict[Role, frozenset[Task]] = {
-    Role.CASEWORKER: frozenset(
-        {Task.SEE_TODAY, Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED}
-    ),
-    Role.COORDINATOR: frozenset(
-        {
-            Task.SEE_TODAY,
-            Task.LIST_CASES,
-            Task.RECEIVE_REFERRALS,
-            Task.DECIDE_REFERRALS,
-            Task.OPEN_CASES,
-            Task.RAW_FIGURES,
-            Task.RECORD_TRAINING,
-            *_AT_NEED,
-            Task.HANDLE_REQUESTS,
-            Task.KEEP_OR_ERASE,
-        }
-    ),
+    Role.CASEWORKER: frozenset({Task.SEE_TODAY, *_CASEWORK}),
+    Role.COORDINATOR: frozenset({Task.SEE_TODAY, *_CASEWORK, *_COORDINATION}),
     Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
     Role.LAWYER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
     Role.MEDIATOR: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
@@ -206,7 +193,7 @@ TASKS: dict[Role, frozenset[Task]] = {
 }
 
 # Who opens a case in danger to life: the roles that accompany and sign in with a second factor. Whoever answers the
-# hotline, mediates or holds a group calls one of them (docs/adr/0013).
+# hotline, mediates or holds a group calls one of them (docs/adr/0019).
 DANGER_READS = frozenset(
     {Part.HEAD, Part.CONTACT, Part.IDENTITY, Part.SAFETY, Part.SERVICES, Part.FAMILY, Part.NOTES, Part.TEAM}
 )
