@@ -16,6 +16,7 @@ from amparo.areas.people import queries as people
 from amparo.areas.vault import finders, keystore, registry, resealing, rotation, rules, sealing, store
 from amparo.areas.vault.models import Finder, OrganisationKey, PersonKey
 from amparo.areas.vault.registry import sealed_fields
+from amparo.node.backup.sharing import alone_with_the_keys
 from amparo.node.errors import NodeError
 from tests.world import World
 
@@ -185,7 +186,7 @@ def test_a_replacement_is_in_the_log(world: World) -> None:
 
 
 def test_two_replacements_do_not_run_at_once(world: World) -> None:
-    with rotation.alone_with_the_keys(), pytest.raises(NodeError, match="wait until that is done"):
+    with alone_with_the_keys(), pytest.raises(NodeError, match="wait until that is done"):
         rotate(rotation.rotate_persons, world)
 
 

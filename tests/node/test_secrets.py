@@ -35,11 +35,15 @@ def test_a_replaced_key_stays_among_the_old_ones(node_home: Path) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_recovered_key_never_replaces_one(node_home: Path) -> None:
+def test_a_recovered_key_replaces_another_only_where_that_was_asked_for(node_home: Path) -> None:
     secrets.restore_node_key(b"r" * 32)
-    assert secrets.node_key() == b"r" * 32
-    with pytest.raises(FileExistsError):
+    secrets.restore_node_key(b"r" * 32)
+    with pytest.raises(NodeError, match="move it away first"):
         secrets.restore_node_key(b"s" * 32)
+    assert secrets.node_key() == b"r" * 32
+    secrets.restore_node_key(b"s" * 32, replace=True)
+    assert secrets.node_key() == b"s" * 32
+    assert (node_home / "keys" / "node.key.unusable").read_bytes() == b"r" * 32
 
 
 def test_no_two_secrets_are_alike(node_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def programs(account: Account) -> Path:
     return package / _INSTALLATION / "bin"
 
 
+def client_program(name: str) -> Path:
+    """Return one of PostgreSQL's programs that speak to a server, for whoever runs this process."""
+    return _package_folder() / _INSTALLATION / "bin" / name
+
+
 def open_to_all(program: Path) -> bool:
     """Tell whether every account can enter all folders above `program` and run it."""
     folders = all(folder.stat().st_mode & stat.S_IXOTH for folder in program.resolve().parents)

@@ -10,7 +10,7 @@ login puts on that role as it connects.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -23,6 +23,9 @@ from amparo.node.home import NO_SPACE, home, prepare_home
 
 MAIN = "amparo"
 KEYS = "amparo_keys"
+# A backup is restored into a database of its own, and takes the place of the main one when it is whole.
+RESTORING = "amparo_restoring"
+BEFORE = "amparo_before"
 _CONNECT_SECONDS = 5
 _OF_OWNER = {MAIN: "DATABASE_URL", KEYS: "KEYS_DATABASE_URL"}
 _OF_WEB = {MAIN: "WEB_DATABASE_URL", KEYS: "WEB_KEYS_DATABASE_URL"}
@@ -75,12 +78,11 @@ def available() -> Iterator[None]:
 
     Raises NodeError where the server cannot be started or reached.
     """
+    from amparo.node.backup import swap
+
     folder = prepare_home()
-    if not is_embedded():
-        ensure_databases()
-        yield
-        return
-    with postgres.running(folder):
+    with nullcontext() if not is_embedded() else postgres.running(folder):
+        swap.settle()
         ensure_databases()
         yield
 
@@ -120,6 +122,21 @@ def connect(database: str = MAIN) -> psycopg.Connection[tuple[Any, ...]]:
     connection = _connect(_parameters(database))
     connection.execute("SET row_security = off")
     return connection
+
+
+def parameters(database: str = MAIN) -> dict[str, Any]:
+    """Return libpq's parameters of a database. They may hold a password: never print them."""
+    return _parameters(database)
+
+
+def name_of(database: str) -> str:
+    """Return the name that a database has on its server."""
+    return str(_parameters(database)["dbname"])
+
+
+def connect_beside() -> psycopg.Connection[tuple[Any, ...]]:
+    """Open a connection to the server of the main database, but not to that database. Raises NodeError."""
+    return _connect_beside(MAIN)
 
 
 class _MissingDatabaseError(NodeError):
@@ -164,10 +181,10 @@ def _parameters(database: str) -> dict[str, Any]:
         return {"dbname": database, "user": postgres.SUPERUSER, "host": socket, "port": str(postgres.PORT)}
     # A web server that was given no other login does without the owner's.
     variables = _OF_OWNER if os.environ.get("DATABASE_URL") else _OF_WEB
-    if os.environ.get(variables[database]):
+    if os.environ.get(variables.get(database, "")):
         return _parsed(variables[database])
     main = _parsed(variables[MAIN])
-    return {**main, "dbname": f"{main['dbname']}_keys"}
+    return {**main, "dbname": f"{main['dbname']}{database.removeprefix(MAIN)}"}
 
 
 def _web_parameters(database: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def write_private(file: Path, content: bytes) -> None:
     """Replace `file` by `content` in one step, mode 0600, on the disk when this returns."""
     draft = _draft(file, content)
     draft.replace(file)
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 def create_private(file: Path, content: bytes) -> None:
@@ -76,7 +76,7 @@ def create_private(file: Path, content: bytes) -> None:
         os.link(draft, file)
     finally:
         draft.unlink()
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 @contextmanager
@@ -131,7 +131,8 @@ def _draft(file: Path, content: bytes) -> Path:
     return draft
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have on the disk which files the folder holds."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

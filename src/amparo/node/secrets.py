@@ -73,10 +73,19 @@ def keep_old_node_key(key: bytes) -> None:
     write_private(private_folder(keys_folder() / _OLD) / f"{fingerprint(key)}.key", key)
 
 
-def restore_node_key(key: bytes) -> None:
-    """Write a recovered key. Raises FileExistsError where there is one."""
+def restore_node_key(key: bytes, *, replace: bool = False) -> None:
+    """Write a recovered key. Another that stands there is put aside as `node.key.unusable`, if `replace` allows it.
+
+    Raises NodeError where it does not.
+    """
     prepare_home()
-    create_private(private_folder(keys_folder()) / NODE_KEY, key)
+    file = keys_folder() / NODE_KEY
+    with explained(f"The key file {file} cannot be written"):
+        if file.exists() and file.read_bytes() != key:
+            if not replace:
+                raise NodeError(f"There is another key at {file}: move it away first. Nothing was written.")
+            write_private(file.with_name(f"{NODE_KEY}.unusable"), file.read_bytes())
+        write_private(private_folder(file.parent) / NODE_KEY, key)
 
 
 def fingerprint(key: bytes) -> str:

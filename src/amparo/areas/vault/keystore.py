@@ -21,8 +21,8 @@ from amparo.node.home import explained, write_private
 from amparo.node.locks import alone
 
 from . import nodekey, rules
+from .nodekey import STORE
 
-STORE = "store.sealed"
 _LOCK = "store.lock"
 _PURPOSE = "key store"
 _ORGANISATIONS = ("organisation", "number", "wrapped")
@@ -60,6 +60,15 @@ def forget(persons: Collection[UUID], *, below: int | None = None) -> None:
         gone = set(persons)
         kept = (row for row in store.persons if row[0] not in gone or (below is not None and row[1] >= below))
         _write(replace(store, persons=tuple(kept)))
+
+
+def check_opens(key: bytes) -> None:
+    """Raise NodeError unless this node key opens the copy."""
+    try:
+        sealed = (secrets.keys_folder() / STORE).read_bytes()
+        nodekey.opened_with((key,), sealed, purpose=_PURPOSE, context=_PURPOSE)
+    except rules.Unreadable as wrong:
+        raise NodeError("These lists give a key, but not this node's: nothing was written.") from wrong
 
 
 def read(folder: Path | None = None) -> Store:

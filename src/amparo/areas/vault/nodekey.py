@@ -4,6 +4,7 @@ Everything sealed with the node's key opens with the keys that it replaced too, 
 """
 
 import psycopg
+from psycopg import sql
 
 from amparo.node import database, secrets
 from amparo.node.errors import NodeError
@@ -11,6 +12,8 @@ from amparo.node.errors import NodeError
 from . import rules
 
 ORGANISATIONS = "organisation keys"
+#: The sealed copy of the keys, beside the node's key.
+STORE = "store.sealed"
 
 
 def seal_for_node(content: bytes, *, purpose: str, context: str) -> bytes:
@@ -43,16 +46,44 @@ def check() -> None:
 
     Both databases must be available. Raises NodeError with one line; nothing is ever made or changed here.
     """
-    rows = _wrapped_organisation_keys()
+    try:
+        rows = _wrapped_organisation_keys()
+    except psycopg.errors.InsufficientPrivilege:  # the web's own login sees one organisation at a time
+        secrets.node_keys()
+        return
     if rows:
         check_opens(secrets.node_keys(), rows)
-    elif _has_people():
+    elif _holds_sealed("people_person"):
         raise NodeError(
             f"The database of keys is empty, but the main database holds people: put it back from "
             f"{secrets.keys_folder()} with `amparo keys restore`. Nothing was changed."
         )
     elif secrets.has_node_key():
         secrets.node_keys()
+
+
+def has_keys() -> bool:
+    """Whether the database of keys holds any."""
+    return bool(_wrapped_organisation_keys())
+
+
+def persons_without_keys() -> list[str]:
+    """The codes of the persons whose words do not open: they were erased, or their keys are lost."""
+    with database.connect(database.KEYS) as keys, database.connect() as main:
+        known = {row[0] for row in keys.execute("SELECT DISTINCT person FROM vault_personkey")}
+        return sorted(
+            code for person, code in main.execute("SELECT id, code FROM people_person") if person not in known
+        )
+
+
+def check_recovered(key: bytes) -> bool:
+    """Whether there were keys in the database to try this one on; raises NodeError where it is not theirs."""
+    rows = _wrapped_organisation_keys()
+    try:
+        check_opens((key,), rows)
+    except NodeError as wrong:
+        raise NodeError("These lists give a key, but not this node's: nothing was written.") from wrong
+    return bool(rows)
 
 
 def check_opens(keys: tuple[bytes, ...], rows: list[tuple[int, bytes]]) -> None:
@@ -76,9 +107,10 @@ def _wrapped_organisation_keys() -> list[tuple[int, bytes]]:
     return [(int(organisation), bytes(wrapped)) for organisation, wrapped in found]
 
 
-def _has_people() -> bool:
+def _holds_sealed(table: str) -> bool:
     with database.connect() as main:
         try:
-            return bool(main.execute("SELECT 1 FROM people_person LIMIT 1").fetchall())
+            found = main.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table)))
         except psycopg.errors.UndefinedTable:
             return False
+        return found.fetchone() is not None

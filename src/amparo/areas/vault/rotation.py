@@ -6,8 +6,7 @@ sure that nothing needs it. Nobody has to stop working, and nothing is ever seal
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,9 +16,8 @@ from django.db import connection, transaction
 
 from amparo.areas.audit.actions import Trace, record
 from amparo.node import secrets
+from amparo.node.backup.sharing import alone_with_the_keys
 from amparo.node.errors import NodeError
-from amparo.node.home import private_folder
-from amparo.node.locks import FileLock
 
 from . import keystore, nodekey, rules, sealing
 from .finders import drop_old_finders, renew_finders
@@ -31,18 +29,6 @@ SETTLE_SECONDS = 130
 _OLD_TRANSACTIONS_SECONDS = 900
 BATCH = 500
 Say = Callable[[str], None]
-
-
-@contextmanager
-def alone_with_the_keys(*, shared: bool = False) -> Iterator[None]:
-    """Keep replacing keys apart from other replacing and from backups; raises NodeError where one is under way."""
-    lock = FileLock(private_folder(secrets.keys_folder()) / "rotation.lock")
-    try:
-        if not (lock.share_if_free() if shared else lock.take_if_free()):
-            raise NodeError("Keys are being replaced or a backup is being made: wait until that is done.")
-        yield
-    finally:
-        lock.release()
 
 
 def rotate_node() -> None:

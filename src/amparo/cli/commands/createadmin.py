@@ -44,6 +44,7 @@ def _create(arguments: argparse.Namespace, password: str) -> None:
 
     from amparo.areas.orgs import actions
     from amparo.areas.orgs.rules import Role
+    from amparo.areas.vault import sealing
 
     with transaction.atomic():
         organisation = _organisation(arguments)
@@ -58,6 +59,7 @@ def _create(arguments: argparse.Namespace, password: str) -> None:
             name=arguments.name,
             language=arguments.language,
         )
+    sealing.organisation_keys(organisation)  # the web may use it, not make it
 
 
 def _organisation(arguments: argparse.Namespace) -> int:

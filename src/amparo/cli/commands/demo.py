@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+from amparo.areas.vault import nodekey
 from amparo.cli import schema, serving
 from amparo.cli.commands.migrate import migrate
 from amparo.cli.django_ready import django_ready
@@ -37,6 +38,7 @@ def _demonstrate(arguments: argparse.Namespace) -> None:
     with serving.listen(arguments.host, arguments.port) as listener, database.available():
         if not _is_ready(arguments):
             serving.run_amparo(*_fill_command(arguments))
+        nodekey.check()
         serving.serve(listener, _announce, with_worker=True)
 
 

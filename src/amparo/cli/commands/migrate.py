@@ -9,30 +9,35 @@ from amparo.cli.django_ready import django_ready
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     parser = subparsers.add_parser("migrate", help="bring the database to this version")
+    parser.add_argument("--only-keys", action="store_true", help="only the database of keys")
+    parser.add_argument("--quiet", action="store_true", help="say nothing where all is well")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Apply what is missing; nothing happens where nothing is."""
     with django_ready():
-        migrate()
-    print("The database is up to date.")
+        migrate(only_keys=arguments.only_keys)
+    if not arguments.quiet:
+        print("The database is up to date.")
     return 0
 
 
-def migrate() -> None:
+def migrate(*, only_keys: bool = False) -> None:
     """Apply every missing migration to each database that Django knows, and the wall to it. Django must be set up."""
     from django.conf import settings
     from django.core.management import call_command
 
     from amparo.areas.access import building
 
-    schema.make_table()
-    for alias in settings.DATABASES:
+    if not only_keys:
+        schema.make_table()
+    for alias in ["keys"] if only_keys else settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
         building.build(alias)
-    _prepare_vault()
-    schema.remember(schema.FINGERPRINT, schema.fingerprint())
+    if not only_keys:
+        _prepare_vault()
+        schema.remember(schema.FINGERPRINT, schema.fingerprint())
 
 
 def _prepare_vault() -> None:

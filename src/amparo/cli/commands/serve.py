@@ -2,6 +2,7 @@
 
 import argparse
 
+from amparo.areas.vault import nodekey
 from amparo.cli import schema, serving
 from amparo.node import database
 from amparo.node.errors import NodeError
@@ -27,6 +28,7 @@ def _serve(arguments: argparse.Namespace) -> None:
             serving.run_amparo("migrate")
         elif state.get(schema.FINGERPRINT) != schema.fingerprint():
             raise NodeError("The database belongs to another version: make a backup, then run `amparo migrate`.")
+        nodekey.check()
         serving.serve(listener, _announce, with_worker=not arguments.no_worker)
 
 
