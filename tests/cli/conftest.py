@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import Amparo
+from tests.cli.keeping import Seen, copied, fill, look
 
 
 @pytest.fixture
@@ -30,3 +31,28 @@ def node(home_set_up: Path) -> Iterator[Amparo]:
     command = Amparo(home_set_up)
     yield command
     command.end_everything()
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stopped node with two women (`home`), and its backup beside it (`first.bak`)."""
+    place = tmp_path_factory.mktemp("kept")
+    node = Amparo(place / "home")
+    assert node("migrate").code == 0
+    fill(node)
+    assert node("backup", str(place / "first.bak")).code == 0
+    return place
+
+
+@pytest.fixture(scope="session")
+def seen(kept: Path) -> Seen:
+    """What somebody with its keys finds in that node."""
+    return look(Amparo(kept / "home"))
+
+
+@pytest.fixture
+def keeping(kept: Path, tmp_path: Path) -> Iterator[Amparo]:
+    """The same node for one test."""
+    node = copied(kept / "home", tmp_path / "home")
+    yield node
+    node.end_everything()

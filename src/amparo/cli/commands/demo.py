@@ -10,6 +10,7 @@ from amparo.cli import schema, serving
 from amparo.cli.commands.migrate import migrate
 from amparo.cli.django_ready import django_ready
 from amparo.node import database
+from amparo.node.backup.swap import serving as serving_home
 from amparo.node.errors import NodeError
 from amparo.node.home import home, prepare_home
 
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _demonstrate(arguments: argparse.Namespace) -> None:
-    with serving.listen(arguments.host, arguments.port) as listener, database.available():
+    with serving.listen(arguments.host, arguments.port) as listener, database.available(), serving_home():
         if not _is_ready(arguments):
             serving.run_amparo(*_fill_command(arguments))
         nodekey.check()

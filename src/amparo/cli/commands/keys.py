@@ -93,7 +93,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
     store = keystore.read()
     with django_ready():
-        migrate()
+        migrate(only_keys=True)
         keystore.put_back(store)
     print(f"The keys of {len(store.persons)} persons are back, as they were on {store.made_at:%Y-%m-%d %H:%M} UTC.")
     return 0

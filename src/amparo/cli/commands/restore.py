@@ -54,7 +54,7 @@ def _restore(arguments: argparse.Namespace) -> list[str]:
         if arguments.keys:
             restoring.bring_keys(arguments.keys)
         if not nodekey.has_keys():
-            run_amparo("migrate", "--quiet")
+            run_amparo("migrate", "--only-keys", "--quiet")
             keystore.put_back(keystore.read())
         nodekey.check()
         with alone_with_the_keys():

@@ -5,6 +5,7 @@ import argparse
 from amparo.areas.vault import nodekey
 from amparo.cli import schema, serving
 from amparo.node import database
+from amparo.node.backup.swap import serving as serving_home
 from amparo.node.errors import NodeError
 
 
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    with serving.listen(arguments.host, arguments.port) as listener, database.available():
+    with serving.listen(arguments.host, arguments.port) as listener, database.available(), serving_home():
         state = schema.node_state()
         if not state:
             serving.run_amparo("migrate")

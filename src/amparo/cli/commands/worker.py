@@ -7,6 +7,7 @@ from typing import cast
 from amparo.cli.django_ready import django_ready
 from amparo.cli.lifeline import hold_on
 from amparo.node import database
+from amparo.node.backup.swap import serving as serving_home
 
 _FINISH_SECONDS = 3
 
@@ -20,7 +21,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(arguments: argparse.Namespace) -> int:
     """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return."""
     database.connect_as_web()
-    with django_ready():
+    with django_ready(), serving_home():
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.django_connector import DjangoConnector
 

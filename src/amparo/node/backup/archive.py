@@ -68,7 +68,7 @@ def read_items(file: BinaryIO, head: Head) -> Iterator[tuple[Item, Iterator[byte
     frames = read_frames(file, head)
     for frame in frames:
         if frame.kind is Kind.LAST:
-            return
+            continue  # nothing may follow, which the next look finds out
         if frame.kind is not Kind.BEGIN:
             raise Damaged("a part of it is not in its place")
         yield _item(frame), _content(frames)

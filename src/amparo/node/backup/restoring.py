@@ -14,7 +14,7 @@ from amparo.node.home import PRIVATE_FILE, explained, home, private_folder, writ
 from . import dump
 from .archive import FILE, Contents, contents, read_items, whole
 from .frames import Damaged, read_head
-from .swap import FOLDERS, put_in_place, restoring
+from .swap import FOLDERS, in_use, is_served, put_in_place, restoring
 
 _ROOM = 4  # a dump is compressed; its tables and indexes take several times its size
 
@@ -60,8 +60,8 @@ def refuse_while_used() -> None:
             "SELECT count(*) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         ).fetchone()
-    if found and found[0]:
-        raise NodeError("The node is being used: stop `amparo serve` and every worker first. Nothing was changed.")
+    if is_served() or (found and found[0]):
+        raise in_use()
 
 
 def refuse_without_room(held: Contents) -> None:

@@ -30,12 +30,12 @@ _DATABASES = (database.MAIN, database.RESTORING, database.BEFORE)
 def restoring() -> Iterator[Path]:
     """Have the node for a restore; yields the folder for its files. The database to fill is `database.RESTORING`.
 
-    What was not handed to `put_in_place` when the block ends is thrown away. Raises NodeError where another restores.
+    What was not handed to `put_in_place` when the block ends is thrown away. Raises NodeError while the node serves.
     """
     lock = FileLock(home() / _LOCK)
     try:
         if not lock.take_if_free():
-            raise _under_way()
+            raise in_use()
         _note(_BUILDING)
         _throw_away()
         _create(database.RESTORING)
@@ -44,6 +44,27 @@ def restoring() -> Iterator[Path]:
         if _phase() == _BUILDING:
             _throw_away()
             _forget_note()
+        lock.release()
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Keep restores out during the block; raises NodeError where one is under way."""
+    lock = FileLock(home() / _LOCK)
+    try:
+        if not lock.share_if_free():
+            raise _under_way()
+        yield
+    finally:
+        lock.release()
+
+
+def is_served() -> bool:
+    """Whether some process serves this home, or restores into it."""
+    lock = FileLock(home() / _LOCK)
+    try:
+        return not lock.take_if_free()
+    finally:
         lock.release()
 
 
@@ -155,6 +176,11 @@ def _sync_tree(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         if path.is_dir():
             sync_folder(path)
+
+
+def in_use() -> NodeError:
+    """The refusal of a restore while the node works."""
+    return NodeError("The node is being used: stop `amparo serve` and every worker first. Nothing was changed.")
 
 
 def _under_way() -> NodeError:
