@@ -157,5 +157,7 @@ def test_a_lost_key_is_never_made_anew(keeping: Amparo) -> None:
     with pytest.raises(CalledProcessError):
         keeping.python(script)
     assert not (keeping.home / "keys" / "node.key").exists()
-    assert keeping("demo", "--fill-only").code == 2
+    for arguments in (("migrate",), ("demo", "--fill-only"), ("keys", "check")):
+        done = keeping(*arguments)
+        assert (done.code, "node.key is missing" in done.complaint) == (1, True)
     assert not (keeping.home / "keys" / "node.key").exists()
