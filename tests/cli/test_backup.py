@@ -155,7 +155,7 @@ def _something_else(backup: Path) -> None:
         (_cut, "is damaged: it ends too early. Nothing was changed."),
         (_cut_to_its_head, "is damaged: its head cannot be read."),
         (_longer, "is damaged: something follows its end. Nothing was changed."),
-        (_foreign, "was made by another keeping, or with a node key that is not among the keys."),
+        (_foreign, "was made by another node, or with a node key that is not among the keys."),
         (_something_else, "is not a backup of Amparo."),
     ],
 )
