@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         keystore.refresh()
     if arguments.json:
         size = arguments.file.stat().st_size
-        print(json.dumps({"file": str(arguments.file), "bytes": size, "papers": held.files, "made_at": held.made_at}))
+        print(json.dumps({"file": str(arguments.file), "bytes": size, "files": held.files, "made_at": held.made_at}))
     else:
         print(f"{arguments.file} holds this node and was read back in full. Copy {secrets.keys_folder()} too.")
     return 0

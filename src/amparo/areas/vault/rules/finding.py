@@ -17,7 +17,13 @@ from anyascii import anyascii
 #: How words are brought to one spelling. Hashes of an earlier form are renewed by `amparo migrate`.
 FORM = 2
 
+#: Words in one spelling.
+Words = list[str]
+
 _MOST_WORDS = 12
+_BARE, _BARE_ALONE = "bare", "bare of letters without vowels"
+_NO_LETTER, _VOWELS = re.compile(r"[^a-z0-9]"), re.compile(r"[aeiouv]")
+_DOUBLED, _LAST_H = re.compile(r"([a-z])\1+"), re.compile(r"(?<=.)h$")
 _TAIL = 9
 _APOSTROPHES = str.maketrans("", "", "'’ʼʻ`´ʿʾ\u0640")
 _WITHOUT_VOWELS = ("ARABIC", "HEBREW", "SYRIAC")
@@ -33,14 +39,13 @@ def stored_tokens(
     key: bytes, names: tuple[str, str, str], phones: Iterable[str], documents: Iterable[str], *, region: str
 ) -> set[bytes]:
     """Every hash by which somebody with these given names, family names and alias is found; `region` is ISO 3166."""
-    given, family, _ = names
-    tokens = _tokens_of_name(key, f"{given} {family}") | _tokens_of_name(key, f"{family} {given}")
-    for name in names:
-        tokens |= _tokens_of_name(key, name)
-    tokens |= {_token(key, "name", _whole((one, other))) for one in _words(given) for other in _words(family)}
+    given, family, alias = ((_words(name), _lacks_vowels(name)) for name in names)
+    whole, turned = _both(given, family), _both(family, given)
+    tokens = set().union(*(_tokens_of_name(key, *name) for name in (given, family, alias, whole, turned)))
+    tokens |= {_token(key, "name", _whole((one, other))) for one in given[0] for other in family[0]}
     for phone in phones:
         tokens |= _tokens_of_phone(key, phone, region)
-    return tokens | {_token(key, "joined", _joined(number)) for number in documents if _joined(number)}
+    return tokens | {_token(key, "word", "".join(words)) for number in documents if (words := _words(number))}
 
 
 def typed_tokens(key: bytes, typed: str, *, region: str) -> set[bytes]:
@@ -48,13 +53,13 @@ def typed_tokens(key: bytes, typed: str, *, region: str) -> set[bytes]:
     words = _words(typed)
     if not words:
         return set()
-    tokens = _tokens_of_phone(key, typed, region) | {_token(key, "joined", _joined(typed))}
-    tokens.add(_token(key, "word", spelt(words[0])) if len(words) == 1 else _token(key, "name", _whole(words)))
-    bare = _bare_whole(words)
+    tokens = _tokens_of_phone(key, typed, region) | {_token(key, "word", "".join(words))}
+    tokens.add(_token(key, "word", words[0]) if len(words) == 1 else _token(key, "name", _whole(words)))
+    bare = _bare(words)
     if bare:
-        tokens.add(_token(key, "bare of letters without vowels", bare))
+        tokens.add(_token(key, _BARE_ALONE, bare))
         if _lacks_vowels(typed):
-            tokens.add(_token(key, "bare", bare))
+            tokens.add(_token(key, _BARE, bare))
     return tokens
 
 
@@ -64,12 +69,12 @@ def spelt(word: str) -> str:
     >>> spelt("Юлия") == spelt("Julia") == spelt("Iulia")
     True
     """
-    plain = re.sub(r"[^a-z0-9]", "", anyascii(_folded(word)).lower())
-    if plain.isdigit():
-        return plain
+    plain = _NO_LETTER.sub("", anyascii(_folded(word)).lower())
+    if not plain or plain.isdigit():
+        return plain or _folded(word)
     for written, one in _SPELLINGS:
         plain = plain.replace(written, one)
-    return re.sub(r"(?<=.)h$", "", re.sub(r"([a-z])\1+", r"\1", plain))
+    return _LAST_H.sub("", _DOUBLED.sub(r"\1", plain))
 
 
 def is_phone(typed: str) -> bool:
@@ -77,16 +82,17 @@ def is_phone(typed: str) -> bool:
     return sum(sign.isdigit() for sign in typed) >= 6 and not any(sign.isalpha() for sign in typed)
 
 
-def _tokens_of_name(key: bytes, name: str) -> set[bytes]:
-    words = _words(name)
+def _tokens_of_name(key: bytes, words: Words, lacks_vowels: bool) -> set[bytes]:
     if not words:
         return set()
-    tokens = {_token(key, "name", _whole(words)), _token(key, "joined", _joined(name))}
-    kind = "bare of letters without vowels" if _lacks_vowels(name) else "bare"
-    for some in (words, *([word] for word in words)):
-        bare = _bare_whole(some)
-        tokens |= {_token(key, kind, bare)} if bare else set()
-    return tokens | {_token(key, "word", spelt(word)) for word in words if len(spelt(word)) > 1}
+    tokens = {_token(key, "name", _whole(words)), _token(key, "word", "".join(words))}
+    tokens |= {_token(key, "word", word) for word in words if len(word) > 1}
+    bare = {_bare(words), *(_bare([word]) for word in words)} - {""}
+    return tokens | {_token(key, _BARE_ALONE if lacks_vowels else _BARE, one) for one in bare}
+
+
+def _both(one: tuple[Words, bool], other: tuple[Words, bool]) -> tuple[Words, bool]:
+    return one[0] + other[0], one[1] or other[1]
 
 
 def _tokens_of_phone(key: bytes, number: str, region: str) -> set[bytes]:
@@ -105,9 +111,10 @@ def _tokens_of_phone(key: bytes, number: str, region: str) -> set[bytes]:
     return tokens
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text as they stand, without punctuation; a name has no more than a dozen."""
-    return "".join(sign if sign.isalnum() else " " for sign in _folded(text)).split()[:_MOST_WORDS]
+def _words(text: str) -> Words:
+    """The words of a text in their order and in one spelling, without punctuation; a name has no more than a dozen."""
+    apart = "".join(sign if sign.isalnum() else " " for sign in _folded(text)).split()
+    return [spelt(word) for word in apart[:_MOST_WORDS]]
 
 
 def _folded(text: str) -> str:
@@ -117,16 +124,12 @@ def _folded(text: str) -> str:
 
 
 def _whole(words: Iterable[str]) -> str:
-    return " ".join(sorted(spelt(word) for word in words))
+    return " ".join(sorted(words))
 
 
-def _joined(text: str) -> str:
-    return "".join(spelt(word) for word in _words(text))
-
-
-def _bare_whole(words: Iterable[str]) -> str:
+def _bare(words: Words) -> str:
     """The consonants of each word, in sorted order; empty where a word has none."""
-    bare = sorted(re.sub(r"[aeiouv]", "", spelt(word)) for word in words)
+    bare = sorted(_VOWELS.sub("", word) for word in words)
     return " ".join(bare) if all(bare) else ""
 
 
