@@ -15,7 +15,7 @@ import phonenumbers
 from anyascii import anyascii
 
 #: How words are brought to one spelling. Hashes of an earlier form are renewed by `amparo migrate`.
-FORM = 2
+FORM = 3
 
 #: Words in one spelling.
 Words = list[str]
