@@ -14,7 +14,7 @@ from amparo.node.home import PRIVATE_FILE, explained, home, private_folder, writ
 from . import dump
 from .archive import FILE, Contents, contents, read_items, whole
 from .frames import Damaged, read_head
-from .swap import FOLDERS, in_use, is_served, put_in_place, restoring
+from .swap import FOLDERS, PAPERS, in_use, is_served, put_in_place, restoring
 
 _ROOM = 4  # a dump is compressed; its tables and indexes take several times its size
 
@@ -47,8 +47,7 @@ def bring_keys(folder: Path) -> None:
 
 def refuse_to_overwrite() -> None:
     """Raise NodeError where this home holds data already."""
-    held = [name for name in FOLDERS if any(path.is_file() for path in (home() / name).rglob("*"))]
-    if held or _holds_rows():
+    if _holds_rows() or any(path.is_file() for path in (home() / PAPERS).rglob("*")):
         where = f"AMPARO_HOME {home()}" if database.is_embedded() else "The database of DATABASE_URL"
         raise NodeError(f"{where} holds data already: add --replace to put the backup in its place.", exit_code=2)
 

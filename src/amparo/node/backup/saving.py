@@ -20,7 +20,7 @@ from amparo.node.locks import alone
 from . import dump
 from .archive import DATABASE, FILE, Contents, Item, contents, pieces, resumable, write_item
 from .frames import FrameWriter, Kind, read_head, write_head
-from .swap import FOLDERS
+from .swap import FOLDERS, PAPERS
 
 _UNFINISHED = ".part"
 
@@ -35,7 +35,7 @@ def save(target: Path) -> Contents:
     with explained(f"The backup {target} cannot be written"), _begun(part) as (file, frames, there):
         written = _write_files(frames, there)
         write_item(frames, Item(DATABASE, "main"), dump.dump())
-        _write_files(frames, written)
+        _write_files(frames, written, (PAPERS,))  # an anchor from after the dump would tell of entries that it has not
         frames.write(Kind.LAST)
         file.flush()
         os.fsync(file.fileno())
@@ -47,9 +47,9 @@ def save(target: Path) -> Contents:
     return found
 
 
-def kept_files(folder: Path) -> Iterator[tuple[Item, Path]]:
+def kept_files(folder: Path, names: tuple[str, ...] = FOLDERS) -> Iterator[tuple[Item, Path]]:
     """Every file of the node below this home, whole ones only."""
-    for name in FOLDERS:
+    for name in names:
         for path in sorted((folder / name).rglob("*")):
             if path.is_file() and not path.is_symlink() and path.suffix != _UNFINISHED:
                 state = path.stat()
@@ -77,10 +77,10 @@ def _begun(part: Path) -> Iterator[tuple[BinaryIO, FrameWriter, frozenset[Item]]
         yield file, FrameWriter(file, head), frozenset()
 
 
-def _write_files(frames: FrameWriter, there: frozenset[Item]) -> frozenset[Item]:
+def _write_files(frames: FrameWriter, there: frozenset[Item], names: tuple[str, ...] = FOLDERS) -> frozenset[Item]:
     """Append every file that is not there yet as it is now; gives all that are there then."""
     written = set(there)
-    for item, path in kept_files(home()):
+    for item, path in kept_files(home(), names):
         if item in there:
             continue
         try:

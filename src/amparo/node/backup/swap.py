@@ -19,7 +19,8 @@ from amparo.node.home import explained, home, private_folder, sync_folder, write
 from amparo.node.locks import FileLock
 
 #: What a node keeps beside its databases, below AMPARO_HOME. Keys go their own way; logs stay where they are.
-FOLDERS = ("files", "anchors")
+PAPERS = "files"
+FOLDERS = (PAPERS, "anchors")
 _NOTE, _LOCK = "restore.json", "restore.lock"
 _BUILDING, _READY = "building", "ready"
 _NEW, _OLD = "restoring", "before-restore"
