@@ -145,6 +145,11 @@ def test_the_glass_is_broken_by_whoever_accompanies_and_lacks_something(
     assert decision.allowed or decision.reason
 
 
+def test_the_glass_is_broken_by_whoever_lacks_only_the_most_sensitive_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rules.CEILINGS, (Purpose.ACCOMPANY, Part.SAFETY), Label.PERSONAL)
+    assert at_need.may_break_glass(viewer(Role.CASEWORKER), Ties(HERE, in_team=True))
+
+
 def test_the_glass_stays_whole_for_the_untrained_and_for_other_houses() -> None:
     assert not at_need.may_break_glass(viewer(Role.CASEWORKER, cleared=False), Ties(HERE))
     assert not at_need.may_break_glass(viewer(Role.CASEWORKER), Ties(THERE))

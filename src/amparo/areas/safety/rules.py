@@ -66,9 +66,9 @@ def propose_level(instrument: Instrument, hers: Answers, theirs: Answers, before
     """
     found = [_reason(item, hers, theirs, before or {}, instrument.level.open_weighs) for item in instrument.items]
     reasons = tuple(sorted((one for one in found if _rank(one.weight)), key=lambda one: -_rank(one.weight)))
-    alone = next((one.item for one in reasons if one.weight == "high" and instrument.item(one.item).raises_alone), "")
-    if alone and instrument.level.high_if_any_alone:
-        return Proposal("high", alone, None, reasons)
+    for one in reasons:
+        if instrument.level.high_if_any_alone and one.weight == "high" and instrument.item(one.item).raises_alone:
+            return Proposal("high", one.item, None, reasons)
     for level, threshold in _thresholds(instrument):
         if _reached(threshold, reasons):
             return Proposal(level, "", threshold, reasons)
