@@ -103,9 +103,10 @@ COVERED, NOT_COVERED = ALLOWED, refused("no")
         (Ground.COURT_ORDER, NOT_COVERED, "order 12 of the court", True),
         (Ground.COURT_ORDER, NOT_COVERED, "", False),
         (Ground.OTHER, COVERED, "the ministry asks", False),
+        (Ground.HER_OWN, NOT_COVERED, "", True),
     ],
 )
-def test_nothing_leaves_without_her_yes_danger_to_life_or_a_court(
+def test_nothing_leaves_without_her_yes_danger_to_life_or_a_court_but_into_her_own_hands(
     ground: Ground, covered: object, why: str, allowed: bool
 ) -> None:
     decision = may_disclose(ground, covered=COVERED if covered is COVERED else NOT_COVERED, why=why)

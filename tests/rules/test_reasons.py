@@ -1,6 +1,7 @@
 """What somebody reads where a rule says no: the exact words and the source, one table for each area."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -20,6 +21,8 @@ from amparo.areas.intake.rules import Page, State, Verdict
 from amparo.areas.orgs import rules as orgs
 from amparo.areas.orgs.rules import Role
 from amparo.areas.plans import rules as plans
+from amparo.areas.rights import rules as rights
+from amparo.areas.rights.rules import Correcting, Erasing, Obligation, Stand
 from amparo.areas.safety import rules as safety
 from amparo.kernel.decision import Decision, refused
 from amparo.kernel.labels import Label
@@ -314,6 +317,46 @@ PLANS: list[No] = [
 ]  # fmt: skip
 
 
+ARTICLE_17, STORAGE = "GDPR, Art. 17", "GDPR, Art. 5(1)(e)"
+ASKED = Stand(Erasing.WAITING, 1, None, Obligation.NOTHING, None, YESTERDAY)
+AGREED = replace(ASKED, agreed_by=2)
+
+
+def erased(stand: Stand, *, is_confirmed: bool = True) -> Decision:
+    """Whether it is erased for good today."""
+    return rights.may_carry_out(stand, today=TODAY, is_confirmed=is_confirmed)
+
+
+RIGHTS: list[No] = [
+    (lambda: rights.may_correct_now(Correcting.CORRECTED),
+     "This was decided already. Take down a new wish if she says something else.", "GDPR, Art. 16"),
+    (lambda: rights.is_explained(Correcting.BESIDE, why=" "),
+     "Write down why it stays as it is: she will read it.", "GDPR, Art. 16"),
+    (lambda: rights.is_told_why_kept(Obligation.COURT, keep_until=TODAY, today=TODAY),
+     "Until which day must it be kept? Choose a day to come; it is looked at again then.", ARTICLE_17),
+    (lambda: rights.may_agree(AGREED, by=3), "This was decided already.", ARTICLE_17),
+    (lambda: rights.may_agree(ASKED, by=1), "A second person looks at it. You took it down.", ARTICLE_17),
+    (lambda: rights.may_call_off(replace(ASKED, state=Erasing.UNDER_WAY)),
+     "This cannot be called off any more.", ARTICLE_17),
+    (lambda: erased(replace(AGREED, state=Erasing.DONE)), "This was decided already.", ARTICLE_17),
+    (lambda: erased(ASKED), "A second person looks at it first.", ARTICLE_17),
+    (lambda: erased(replace(AGREED, not_before=TOMORROW)),
+     "The days to think again are not over yet.", ARTICLE_17),
+    (lambda: erased(replace(AGREED, obligation=Obligation.CLAIM, keep_until=TOMORROW)),
+     "A law obliges to keep it until then. Keep it without using it instead.", "GDPR, Art. 17(3)"),
+    (lambda: erased(AGREED, is_confirmed=False),
+     "Type her code exactly as it stands above. Nothing was erased.", ARTICLE_17),
+    (lambda: rights.may_last(0, lowest=1, highest=10, reason="A grant asks for it."),
+     "This is outside of what may be chosen. The page says how few and how many years.", STORAGE),
+    (lambda: rights.may_last(5, lowest=1, highest=10, reason=" "),
+     "Write down why: the data protection officer answers for it.", STORAGE),
+    (lambda: rights.may_keep_longer(until=TOMORROW, today=TODAY, reason=" "),
+     "Write down why it is kept longer.", STORAGE),
+    (lambda: rights.may_keep_longer(until=TODAY, today=TODAY, reason="She may come back."),
+     "Choose a day to come, at most five years away. It is looked at again then.", STORAGE),
+]  # fmt: skip
+
+
 def decided(level: str, *, next_on: date = TOMORROW) -> Decision:
     """Whether this level stands where a high one was proposed, without a reason."""
     return safety.may_decide(proposed="high", decided=level, reason=" ", on=TODAY, next_on=next_on)
@@ -338,7 +381,7 @@ SAFETY: list[No] = [
 
 @pytest.mark.parametrize(
     ("asked", "reason", "source"),
-    [*ACCESS, *AUDIT, *ORGS, *CASES, *INTAKE, *CONSENT, *CONTACT, *REQUESTS, *PLANS, *SAFETY],
+    [*ACCESS, *AUDIT, *ORGS, *CASES, *INTAKE, *CONSENT, *CONTACT, *REQUESTS, *PLANS, *RIGHTS, *SAFETY],
 )
 def test_a_no_says_why_what_to_do_and_where_the_rule_comes_from(
     asked: Callable[[], Decision], reason: str, source: str

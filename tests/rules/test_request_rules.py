@@ -76,8 +76,8 @@ def test_only_a_court_danger_to_life_or_her_yes_opens_something_about_her(
     assert bool(allowed) is opened[verdict]
 
 
-def test_what_opens_a_request_is_what_opens_a_disclosure() -> None:
-    assert set(rules.OPENS.values()) == set(Ground) - {Ground.OTHER}
+def test_what_opens_a_request_is_what_opens_a_disclosure_to_others_than_herself() -> None:
+    assert set(rules.OPENS.values()) == set(Ground) - {Ground.OTHER, Ground.HER_OWN}
 
 
 @pytest.mark.parametrize("verdict", Verdict)
