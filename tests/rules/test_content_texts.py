@@ -12,7 +12,7 @@ import yaml
 import amparo
 
 AREAS = Path(amparo.__file__).parent / "areas"
-WORDED = ("cases", "consent", "intake", "knowledge", "plans", "rights", "safety")
+WORDED = ("audit", "cases", "consent", "intake", "knowledge", "plans", "rights", "safety")
 FILES = sorted(file for area in WORDED for file in (AREAS / area / "data").rglob("*.yaml"))
 BANNED = re.compile(
     r"\b(victims?|v[íi]ctimas?|vittim[ae]|clients?|client[ei]s?|clienta|beneficiar(y|ies|i[oa]s?|i[eoa])"

@@ -18,6 +18,7 @@ from .scene import Scene, Stage
 from .staff import Staffed, staff_organisations
 from .telling import tell
 from .telling.arriving import tell_referrals
+from .telling.overseeing import tell_oversight
 
 SEED = 7
 
@@ -61,6 +62,7 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
         tell(Scene(stage, story, days, referent=story.worker))
     for stage in stages:
         tell_referrals(stage)
+        tell_oversight(stage)
     return len(wanted)
 
 

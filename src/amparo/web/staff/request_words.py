@@ -3,10 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from amparo.areas.consent.asked import RequestFile
 from amparo.areas.consent.catalogue import request_bases
 from amparo.areas.consent.rules.requests import Asker, Channel, DueWhy, Silence, State, Verdict
 
-from .consent_words import worded
+from .consent_words import KNOWING, worded
 
 ASKER: dict[Asker, Promise] = {
     Asker.POLICE: gettext_lazy("Police"),
@@ -61,3 +62,15 @@ NOTE: dict[str, Promise] = {
 def basis_words(basis: str) -> str:
     """On what a request stands; empty where nobody has looked yet."""
     return worded(request_bases()[basis].name) if basis else ""
+
+
+def request_words(one: RequestFile) -> dict[str, object]:
+    """A request in coded words alone: who asked, where it stands, what was decided, whether she knows."""
+    return {
+        "on": one.received_on,
+        "who": ASKER[one.asker],
+        "state": STATE[one.state],
+        "shape": SHAPE[one.state],
+        "verdict": VERDICT[Verdict(one.verdict)] if one.verdict else "",
+        "knowing": KNOWING[one.knowing.knowing],
+    }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from amparo.areas.access.rules import Part
 from amparo.areas.cases import consenting
 from amparo.areas.consent.actions import Passed
+from amparo.areas.consent.asked import requests_about
 from amparo.areas.consent.catalogue import current_consent_text
 from amparo.areas.consent.queries import ConsentFile, DisclosureFile, consents_of, disclosure_of, disclosures_of
 from amparo.areas.consent.rules import Ground, HerKnowing, State
@@ -18,6 +19,7 @@ from amparo.web.staff.consent_words import GROUND, KNOWING, STATE, recipient_kin
 from amparo.web.staff.forms.consents import ToldForm
 from amparo.web.staff.forms.disclosures import DisclosureForm
 from amparo.web.staff.pages import Context
+from amparo.web.staff.request_words import request_words
 
 _SHAPE = {HerKnowing.TOLD: "done", HerKnowing.NOT_YET: "soon", HerKnowing.ENDANGERS: "plain"}
 
@@ -33,7 +35,18 @@ class Disclosures(CasePart):
         """One card each."""
         can_write = bool(self.case.writable(self.viewer, Part.CONSENTS))
         found = disclosures_of(self.viewer, self.case.person)
-        return {"title": _("Passed on"), "cards": [self._card(one, can_write) for one in found], "can_write": can_write}
+        return {
+            "title": _("Passed on"),
+            "cards": [self._card(one, can_write) for one in found],
+            "can_write": can_write,
+            "requests": self._requests(),
+        }
+
+    def _requests(self) -> list[Context]:
+        """What authorities asked about her, as far as it may be talked about with her."""
+        if not self.case.readable(self.viewer, Part.REQUESTS):
+            return []
+        return [request_words(one) for one in requests_about(self.viewer, self.case.person)]
 
     def _card(self, one: DisclosureFile, can_write: bool) -> Context:
         tell = can_write and one.knowing is not HerKnowing.TOLD

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part
+from amparo.areas.cases.summary import note_paper
 from amparo.areas.consent.queries import ConsentFile, consent_of, consents_of
 from amparo.areas.people.queries import person_file
 from amparo.kernel import clock
@@ -67,4 +68,5 @@ class HerCopyAsPdf(HerCopy):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The paper; its metadata say no more than the tab of the browser does."""
         title = self.seat.membership.tab_title or _("Notes")
+        note_paper(self.case, "consents")
         return pdf_response(render("sheet.typ", self.paper(), title=title, language=self.language))

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part
+from amparo.areas.cases.summary import note_paper
 from amparo.areas.people.queries import person_file
 from amparo.areas.plans import agreeing, queries
 from amparo.areas.plans.rules import Agreement, NeedStatus, Who
@@ -110,6 +111,7 @@ class Paper(CasePart):
         hers = person_file(self.viewer, self.case.person).languages
         wanted = (request.GET.get("language", ""), *hers, get_language() or "")
         language = next((one for one in wanted if one in LANGUAGES), "en")
+        note_paper(self.case, "plan")
         return pdf.pdf_response(_paper(plan.snapshot, language), "plan")
 
 

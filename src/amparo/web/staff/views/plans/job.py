@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part, may_write
+from amparo.areas.cases.summary import note_paper
 from amparo.areas.plans import catalogue, job, rules
 from amparo.kernel.decision import Decision, NotThere, require
 from amparo.web import pdf
@@ -127,6 +128,7 @@ class Cv(CaseForm):
 
     def save(self, form: Any) -> HttpResponse:
         """Set the paper."""
+        note_paper(self.case, "cv")
         return pdf.pdf_response(_cv(form.cleaned_data), "cv")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part
+from amparo.areas.cases.summary import note_paper
 from amparo.areas.people.queries import person_file
 from amparo.areas.safety import catalogue, planning, queries
 from amparo.areas.safety.files import MeasureFile, PlanFile
@@ -129,6 +130,7 @@ class SheetPdf(Sheet):
         with translation.override(self.language):
             title = _("For me")
         context = {"heading": title, "blocks": blocks, "foot": ""}
+        note_paper(self.case, "safety sheet")
         return pdf.pdf_response(pdf.render("sheet.typ", context, title=title, language=self.language))
 
 
