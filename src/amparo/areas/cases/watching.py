@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,8 @@ def standing_out(house: orgs.House, *, since: str, until: int | None = None) -> 
     first = _whole_days_from(since, zone)
     limits = {key: Limit(one.count, one.minutes) for key, one in thresholds().items()}
     usual = House(house.open_from, house.open_until, limits, _met_on(house.number, since=first))
-    return unusual(_seen(house.number, zone, since=first, until=until), usual)
+    days = groupby(_seen(house.number, zone, since=first, until=until), key=lambda one: one.at.date())
+    return [finding for _, entries in days for finding in unusual(entries, usual)]
 
 
 def _whole_days_from(since: str, zone: ZoneInfo) -> datetime | None:

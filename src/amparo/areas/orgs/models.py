@@ -30,7 +30,7 @@ class Organisation(models.Model):
     # Reading outside these hours is worth a look; equal ones mean day and night.
     open_from = node(models.TimeField(db_default=time(7)))
     open_until = node(models.TimeField(db_default=time(22)))
-    # Whether her list of readers names colleagues on paper, or says their roles only (adr/0013).
+    # Whether her list of readers names colleagues on paper, or says their roles only (adr/0017).
     names_readers = node(models.BooleanField(db_default=False))
 
     class Meta:

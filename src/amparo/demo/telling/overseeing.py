@@ -46,7 +46,8 @@ def tell_oversight(stage: Stage) -> None:
 
 
 def _tell_request(stage: Stage, one: Mapping[str, Any], woman: CaseFile) -> None:
-    came = stage.today - timedelta(days=one["days_ago"])
+    today = stage.today
+    came = today - timedelta(days=one["days_ago"])
     by = stage.house.viewer(Role.COORDINATOR)
     with stage.standing_on(came):
         received = Received(
@@ -56,7 +57,7 @@ def _tell_request(stage: Stage, one: Mapping[str, Any], woman: CaseFile) -> None
             channel=Channel(one["channel"]),
             received_on=came,
             reference=one.get("reference", ""),
-            due_on=stage.today + timedelta(days=one["due_in"]) if "due_in" in one else None,
+            due_on=today + timedelta(days=one["due_in"]) if "due_in" in one else None,
         )
         number = requesting.receive(received, by=by, code=woman.code if "basis" in one else "")
     if "basis" in one:
@@ -97,11 +98,15 @@ def _answer(stage: Stage, one: Mapping[str, Any], by: Viewer, number: int) -> No
 
 
 def _read_much(stage: Stage, officer: Viewer, women: list[CaseFile]) -> None:
-    """A coordinator goes through many files before a meeting; a lawyer opens a name and notes nothing."""
+    """Many files before a meeting, a name that is spelt in four ways, a name opened with its reason."""
     coordinator = stage.house.viewer(Role.COORDINATOR)
     with _reading_as(coordinator):
         for woman in women[:ONE_MORNING]:
             case_for(coordinator, woman.code, Part.PLAN)
+    worker = stage.house.viewer(Role.CASEWORKER)
+    for spelling in bank("phrases")["spellings"]:
+        with _reading_as(worker):
+            case_list(worker, Filters(typed=stage.words(spelling)))
     with _reading_as(officer):
         case_for(officer, women[0].code, Part.READERS)
     lawyer = stage.house.viewer(Role.LAWYER)
