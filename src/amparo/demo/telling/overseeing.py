@@ -24,6 +24,7 @@ from amparo.demo.scene import Stage
 from amparo.kernel import clock
 
 LOOK_AGAIN_IN = timedelta(days=20)
+KNOWN_FOR = timedelta(days=60)  # longer than the oldest request
 ONE_MORNING = 12  # women whom a coordinator opens before a meeting
 NAMES_READERS = "heather-house"
 
@@ -31,7 +32,8 @@ NAMES_READERS = "heather-house"
 def tell_oversight(stage: Stage) -> None:
     """The requests of this house, in their states; then what stands out in its log, one thing looked at."""
     officer = stage.house.viewer(Role.DATA_PROTECTION_OFFICER)
-    women = case_list(officer, Filters(status=Status.ACCOMPANIED)).cases
+    known = case_list(officer, Filters(status=Status.ACCOMPANIED)).cases
+    women = [woman for woman in known if woman.opened_on < stage.today - KNOWN_FOR]
     if not women:
         return
     for place, one in enumerate(bank("requests")):
