@@ -36,6 +36,7 @@ def test_a_colleague_finds_her_by_code_name_or_number_and_sees_what_helps_her(
     page = client.get(f"/cases/{cast.code}/")
     assert CALLED in page.text
     assert "because her life is in danger" in page.text
+    assert _glass(cast) in page.text
     for part in ("safety/", "people/", "contact/", "services/", "appointments/", "identity/"):
         assert client.get(f"/cases/{cast.code}/{part}").status_code == 200, part
     assert TEAM_NOTE in client.get(f"/cases/{cast.code}/notes/").text

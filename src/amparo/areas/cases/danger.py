@@ -102,6 +102,15 @@ def break_glass_of(viewer: Viewer, *, running: bool = False, limit: int = 50) ->
     return _files(viewer, list(rows.select_related("case__person", "member", "looked_by")[:limit]))
 
 
+def own_glass(viewer: Viewer, case: CaseFile) -> int:
+    """The number of the viewer's own opening of this case that runs now; raises NotThere where none does."""
+    mine = BreakGlass.objects.filter(case=case.id, member=viewer.member, until__gt=clock.now())
+    number = mine.order_by("-until").values_list("pk", flat=True).first()
+    if number is None:
+        raise NotThere
+    return number
+
+
 def _concerning(viewer: Viewer) -> QuerySet[BreakGlass]:
     rows = BreakGlass.objects.filter(organisation=viewer.organisation).order_by("-opened_at", "-pk")
     if not viewer.cleared:

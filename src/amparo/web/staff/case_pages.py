@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Part, Task
+from amparo.areas.cases.danger import own_glass
 from amparo.areas.cases.dues import DueLine, due_of_case
 from amparo.areas.cases.files import Erased, HeldBack
 from amparo.areas.cases.queries import CaseFile, case_for
@@ -124,7 +125,7 @@ def head(page: CasePart) -> Context:
         "reach_url": page.url("case_contact") if case.shows(page.viewer, Part.CONTACT, Label.PERSONAL) else None,
         "status_words": status_words(Status(case.status)),
         "next_due": _next(page.dues[0]) if page.dues else None,
-        "in_danger": case.in_danger and not case.in_team,
+        "danger_url": page.url("case_danger", own_glass(page.viewer, case)) if case.in_danger else None,
         **_risk(page),
     }
 
