@@ -169,6 +169,7 @@ ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
 _CASEWORK = (Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
 _COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
+_OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
 
 TASKS: dict[Role, frozenset[Task]] = {
     Role.CASEWORKER: frozenset({Task.SEE_TODAY, *_CASEWORK}),
@@ -179,16 +180,7 @@ TASKS: dict[Role, frozenset[Task]] = {
     Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
     Role.HOTLINE_OPERATOR: frozenset({Task.SEE_TODAY, Task.RECEIVE_REFERRALS}),
     Role.ANALYST: frozenset({Task.SEE_TODAY}),
-    Role.DATA_PROTECTION_OFFICER: frozenset(
-        {
-            Task.SEE_TODAY,
-            Task.LIST_CASES,
-            Task.READ_AUDIT,
-            Task.HANDLE_REQUESTS,
-            Task.ASK_FOR_IDENTITIES,
-            Task.KEEP_OR_ERASE,
-        }
-    ),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_OVERSIGHT}),
     Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
 }
 

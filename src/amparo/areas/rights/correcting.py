@@ -102,7 +102,12 @@ def note_text(viewer: Viewer, case: CaseFile, thing: str) -> str:
 
 
 def beside(viewer: Viewer, case: CaseFile, kind: str) -> dict[str, list[CorrectionFile]]:
-    """Her words that stand beside single things of this kind, by the thing; one query."""
+    """Her words that stand beside single things of this kind, by the thing; one query.
+
+    Empty for whoever reads the things but not what she asked about her file, such as in danger to life.
+    """
+    if not case.readable(viewer, Part.RIGHTS):
+        return {}
     found: dict[str, list[CorrectionFile]] = {}
     for one in corrections_of(viewer, case):
         if one.state is not Correcting.CORRECTED and one.thing.startswith(f"{kind}-"):
