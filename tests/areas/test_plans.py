@@ -147,12 +147,14 @@ def test_when_she_comes_back_her_open_steps_are_due_again_and_done_ones_stay_don
     assert _plan(cast).review_on == in_days(30)
 
 
-def test_a_step_changed_while_she_was_away_is_due_once(cast: Cast) -> None:
+def test_a_step_stays_as_it_is_while_she_is_away_and_is_due_once_when_she_is_back(cast: Cast) -> None:
     number = step(cast, goal(cast), due_on=in_days(3))
     ending = Ending("own_life", "integrated", clock.today(), with_her=True)
     standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
-    actions.move_step(cast.case(), number, by=cast["assigned"], to=in_days(9))
+    with pytest.raises(Refused):
+        actions.move_step(cast.case(), number, by=cast["assigned"], to=in_days(9))
     standing.welcome_back(cast.case().person, by=cast["assigned"])
+    actions.move_step(cast.case(), number, by=cast["assigned"], to=in_days(9))
     assert [line.on for line in due_of_case(cast["assigned"], cast.case()) if line.kind == "step"] == [in_days(9)]
 
 

@@ -13,33 +13,17 @@ TODAY = date(2026, 3, 10)
 READY = Stand(Erasing.WAITING, 1, 2, Obligation.NOTHING, None, TODAY)
 
 
-@pytest.mark.parametrize(
-    ("state", "agreed", "obligation", "keep_until", "not_before", "confirmed"),
-    list(
-        product(
-            Erasing,
-            (None, 2),
-            Obligation,
-            (None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)),
-            (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)),
-            (True, False),
-        )
-    ),
-)
-def test_nothing_is_erased_until_all_of_it_is_true(
-    state: Erasing,
-    agreed: int | None,
-    obligation: Obligation,
-    keep_until: date | None,
-    not_before: date,
-    confirmed: bool,
-) -> None:
-    stand = Stand(state, 1, agreed, obligation, keep_until, not_before)
-    is_free = obligation is Obligation.NOTHING or (keep_until is not None and keep_until <= TODAY)
-    expected = state is Erasing.WAITING and agreed is not None and not_before <= TODAY and is_free and confirmed
-    decision = rules.may_carry_out(stand, today=TODAY, is_confirmed=confirmed)
-    assert decision.allowed is expected
-    assert bool(decision.reason and decision.source) is not expected
+@pytest.mark.parametrize("state", Erasing)
+@pytest.mark.parametrize("obligation", Obligation)
+def test_nothing_is_erased_until_all_of_it_is_true(state: Erasing, obligation: Obligation) -> None:
+    around = (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1))
+    for agreed, keep_until, not_before, confirmed in product((None, 2), (None, *around), around, (True, False)):
+        stand = Stand(state, 1, agreed, obligation, keep_until, not_before)
+        is_free = obligation is Obligation.NOTHING or (keep_until is not None and keep_until <= TODAY)
+        expected = state is Erasing.WAITING and agreed is not None and not_before <= TODAY and is_free and confirmed
+        decision = rules.may_carry_out(stand, today=TODAY, is_confirmed=confirmed)
+        assert decision.allowed is expected, stand
+        assert bool(decision.reason and decision.source) is not expected, stand
 
 
 @pytest.mark.parametrize("state", Erasing)
