@@ -72,7 +72,7 @@ def test_names_stand_in_it_where_she_asks_for_them_at_that_moment(world: World) 
 def test_it_says_what_is_left_out_and_why(world: World) -> None:
     paper = made(world)
     assert "Notes (2 entries): Written for one professional alone." in paper
-    assert "Your name, contacts and documents (1 entry): You did not ask for names this time." in paper
+    assert "Name, contacts and documents (1 entry): You did not ask for names this time." in paper
     assert "GDPR, Art. 15(4)" in paper
     assert "is a list of its own" in paper
     psychologists = made(world, "psychologist")

@@ -19,6 +19,7 @@ from .staff import Staffed, staff_organisations
 from .telling import tell
 from .telling.arriving import tell_referrals
 from .telling.overseeing import tell_oversight
+from .telling.wishing import tell_wishes
 
 SEED = 7
 
@@ -63,6 +64,7 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
     for stage in stages:
         tell_referrals(stage)
         tell_oversight(stage)
+        tell_wishes(stage)
     return len(wanted)
 
 

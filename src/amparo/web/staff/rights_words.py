@@ -100,8 +100,7 @@ def thing_words(thing: str) -> str:
     """What is meant: all of the file, a part, or one narrative."""
     if thing == WHOLE_FILE:
         return _("All of her file")
-    kind = thing.partition("-")[0]
-    return str(KINDS[kind] if kind in KINDS else PARTS.get(thing, thing))
+    return str(PARTS[thing] if thing in PARTS else KINDS.get(thing.partition("-")[0], thing))
 
 
 def section_of(thing: str) -> str:
