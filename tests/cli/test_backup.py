@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from amparo.node.backup.swap import FOLDERS
 from tests import cast as canaries
 from tests.cli.command import Amparo
 from tests.cli.keeping import Seen, cut_at, destroy, environment, look, write_another_note
@@ -99,8 +98,8 @@ def test_a_backup_is_made_while_the_node_serves(keeping: Amparo, tmp_path: Path)
     serving = keeping.start("serve", "--port", "0")
     assert "Amparo is at" in serving.stdout.readline()
     made = keeping("backup", str(tmp_path / "served.bak"), "--json")
-    there = [path for name in FOLDERS for path in (keeping.home / name).rglob("*") if path.is_file()]
-    assert json.loads(made.output)["files"] == len(there) >= 2
+    papers = [path for path in (keeping.home / "files").rglob("*") if path.is_file()]
+    assert json.loads(made.output)["files"] >= len(papers) >= 2  # the worker may add an anchor meanwhile
     refused = keeping("restore", "--replace", str(tmp_path / "served.bak"))
     assert (refused.code, "stop `amparo serve`" in refused.complaint) == (1, True)
 
