@@ -11,7 +11,8 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 # Checking types loads the settings, which want a home: not the one that a running node uses.
 LINT := AMPARO_HOME=.venv/lint-home
-FASTER := -n 2
+# A world or a node is made once for each file.
+FASTER := -n 2 --dist loadfile
 # Rules need neither Django nor a database. No branch of them or of the kernel goes untried.
 RULES_TESTS := $(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
 RULES := $(wildcard src/amparo/areas/*/rules src/amparo/areas/*/rules.py) src/amparo/areas/access/at_need.py
