@@ -67,8 +67,20 @@ def test_the_same_women_over_a_longer_time_do_not(minutes: tuple[int, ...]) -> N
     assert found(*reading(*minutes)) == {}
 
 
-def test_one_woman_read_often_is_one_woman() -> None:
+def test_one_woman_read_often_is_one_woman_by_day_at_night_and_outside_the_team() -> None:
     assert found(*(seen(minute, person=she(1)) for minute in range(20))) == {}
+    assert found(*(seen(minute, person=she(1), at=NIGHT, outside=True) for minute in range(20))) == {}
+
+
+def test_a_woman_read_twice_stays_counted_when_the_first_reading_leaves_the_window() -> None:
+    entries = [seen(minute, person=she(who)) for minute, who in ((0, 1), (30, 1), (61, 2), (62, 3))]
+    assert found(*entries)[RuleKey.MANY_RECORDS].count == 3
+
+
+def test_of_two_hours_alike_the_first_is_told_and_a_calm_one_after_it_changes_nothing() -> None:
+    entries = list(reading(0, 1, 2, 200, 201, 202))
+    one = found(*entries)[RuleKey.MANY_RECORDS]
+    assert (one.count, one.first, one.last) == (3, entries[0].number, entries[2].number)
 
 
 def test_women_that_leave_the_window_and_come_back_are_counted_in_the_densest_hour() -> None:
@@ -100,6 +112,7 @@ def test_women_read_at_night_stand_out_by_the_houses_own_hours() -> None:
         ((7, 22), 21, True),
         ((7, 22), 22, False),
         ((7, 22), 6, False),
+        ((20, 6), 20, True),
         ((20, 6), 23, True),
         ((20, 6), 5, True),
         ((20, 6), 6, False),
@@ -132,6 +145,12 @@ def test_an_identity_opened_with_nothing_done_near_it_stands_out_for_each_woman(
     opened = [seen(0, does=Does.OPENED, person=she(1)), seen(1, does=Does.OPENED, person=she(1))]
     one = found(*opened)[RuleKey.IDENTITY_ALONE]
     assert (one.person, one.count, one.first, one.last) == (she(1), 2, opened[0].number, opened[1].number)
+    assert (one.member, one.on) == (7, NOON.date())
+
+
+def test_what_was_looked_at_before_does_not_hide_an_opening() -> None:
+    before = [seen(0, person=she(2)), seen(1, does=Does.OPENED)]
+    assert RuleKey.IDENTITY_ALONE in found(*before, seen(2, does=Does.OPENED, person=she(1)))
 
 
 @pytest.mark.parametrize("does", [Does.CHANGED, Does.PASSED_ON])
