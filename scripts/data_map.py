@@ -8,7 +8,7 @@ from django.apps import apps
 from amparo.areas.access.rules import Part
 from amparo.areas.vault.registry import MarkedField, marked_fields
 from amparo.kernel.labels import Label, Seal
-from scripts.documents import table
+from scripts.markdown import table
 from scripts.permissions import readers
 
 #: In which part of a case the rows of a table are read; a sentence where no part of a case decides.

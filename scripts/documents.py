@@ -5,7 +5,7 @@ Nothing in those two files is written by hand. A test fails where they say somet
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -22,16 +22,6 @@ def documents() -> dict[Path, str]:
         FOLDER / "permissions.md": _page("Who may do what", permissions.lines()),
         FOLDER / "data-map.md": _page("What is stored, and how", data_map.lines()),
     }
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table in Markdown."""
-    names = list(head)
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
-    yield ""
 
 
 def _page(title: str, lines: Iterable[str]) -> str:

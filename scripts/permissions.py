@@ -32,7 +32,7 @@ from amparo.kernel.decision import Decision
 from amparo.kernel.labels import Label
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.pages import StaffPage
-from scripts.documents import table
+from scripts.markdown import table
 
 HERE, ME, SOMEBODY = 1, 7, 8
 HOLDS_WHEN = {
