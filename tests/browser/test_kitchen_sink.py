@@ -1,12 +1,11 @@
 """Every component in a real browser: phone and desk, light and dark, both directions, with and without scripts."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 from tests.browser.kitchen_sink.serving import kitchen_sink
 
@@ -32,12 +31,9 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        yield started
-        started.close()
+def browser(chromium: Browser) -> Browser:
+    """The one of all browser tests: Playwright starts once in a process."""
+    return chromium
 
 
 def opened(browser: Browser, site: str, *, width: int = 1280, scripts: bool = True) -> Page:
