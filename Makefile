@@ -27,7 +27,7 @@ run: setup
 	@exec .venv/bin/amparo demo $(ARGS)
 
 test: setup lint
-	$(RULES_TESTS)
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(RULES_TESTS)
 	$(RULES_TESTS) $(FASTER) $(EVERY_BRANCH)
 	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/browser $(FASTER)
 ifneq ($(CHROMIUM),)
