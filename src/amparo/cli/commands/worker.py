@@ -2,6 +2,8 @@
 
 import argparse
 import contextlib
+import logging
+import sys
 from typing import cast
 
 from amparo.cli.django_ready import django_ready
@@ -26,11 +28,27 @@ def run(arguments: argparse.Namespace) -> int:
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
         hold_on()
+        _leave_quietly()
         connector = cast("DjangoConnector", app.connector).get_worker_connector()
         with app.replace_connector(connector):
             app.run_worker(shutdown_graceful_timeout=_FINISH_SECONDS)
         _anchor_at_the_end()
     return 0
+
+
+def _leave_quietly() -> None:
+    """Stopped while it still opens its connections, the loop's unfinished tasks would complain though nothing is lost.
+
+    What goes wrong with a job is told by the queue itself.
+    """
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    sys.unraisablehook = _but_for_a_closed_loop
+
+
+def _but_for_a_closed_loop(unraisable: "sys.UnraisableHookArgs") -> None:
+    if str(unraisable.exc_value) != "Event loop is closed":
+        sys.__unraisablehook__(unraisable)
 
 
 def _anchor_at_the_end() -> None:
