@@ -1,0 +1,1 @@
+"""Pure decisions about entitlements. Nothing here opens or closes a service of our own (R1)."""
