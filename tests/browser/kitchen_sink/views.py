@@ -55,6 +55,11 @@ ENTRIES = [
         "title": "Her plan, third version", "text": "First the papers, then the course.", "url": "", "hers": True,
     },
 ]  # fmt: skip
+AGES = [
+    {"level": "recent", "text": "Checked in June 2026, 5 months ago, by a lawyer.", "advice": "When in doubt, ask."},
+    {"level": "ageing", "text": "Checked in June 2025, 1 year ago, by a lawyer.", "advice": "Ask a lawyer first."},
+    {"level": "old", "text": "Checked in June 2013, 13 years ago, by FIIT (IOM).", "advice": "Verify with a lawyer."},
+]
 DOMAINS = ("Accommodation", "Legal status", "Employment", "Education and training", "Safety", "Social life")
 
 
@@ -80,7 +85,7 @@ def case(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(100), 10).page(2)
     context = {
         "head": HEAD, "sections": SECTIONS, "title": "Her plan", "lines": LINES, "entries": ENTRIES,
-        "trends": trends, "page": page, "query": "q=a", "aside": True, "back_url": "#",
+        "trends": trends, "page": page, "query": "q=a", "aside": True, "back_url": "#", "ages": AGES,
     }  # fmt: skip
     return render(request, "kitchen_sink/case.html", frame(request) | context)
 
