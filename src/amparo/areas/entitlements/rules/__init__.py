@@ -1,1 +1,1 @@
-"""Pure decisions about entitlements. Nothing here opens or closes a service of our own (R1)."""
+"""Decisions about entitlements (pure). Nothing here opens or closes a service of our own (R1)."""

@@ -1,4 +1,4 @@
-"""The facts about a person that national schemes ask for, each known or not known.
+"""The facts about a person that national schemes ask for, each known or not known (pure).
 
 Only schemes of states are judged with them. Whether we help somebody depends on none of them (R1).
 """

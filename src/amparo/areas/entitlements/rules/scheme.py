@@ -1,4 +1,4 @@
-"""What a country file holds: one dated set of permits, services and pathways. Its types are its schema."""
+"""What a country file holds: one dated set of permits, services and pathways. Its types are its schema (pure)."""
 
 from datetime import date
 from typing import Literal
