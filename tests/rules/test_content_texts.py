@@ -12,8 +12,10 @@ import yaml
 import amparo
 
 AREAS = Path(amparo.__file__).parent / "areas"
-WORDED = ("audit", "cases", "consent", "intake", "knowledge", "plans", "rights", "safety")
-FILES = sorted(file for area in WORDED for file in (AREAS / area / "data").rglob("*.yaml"))
+WORDED = ("audit", "cases", "consent", "entitlements", "intake", "knowledge", "plans", "rights", "safety")
+FILES = sorted(
+    file for area in WORDED for folder in ("data", "countries") for file in (AREAS / area / folder).rglob("*.yaml")
+)
 BANNED = re.compile(
     r"\b(victims?|v[íi]ctimas?|vittim[ae]|clients?|client[ei]s?|clienta|beneficiar(y|ies|i[oa]s?|i[eoa])"
     r"|drop-?outs?|compliant|compliance|prostitut\w*|illegal (woman|migrant)s?)\b",
@@ -43,26 +45,26 @@ def test_every_worded_area_ships_catalogues() -> None:
     assert {file.relative_to(AREAS).parts[0] for file in FILES} == set(WORDED)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_every_text_is_there_in_english_spanish_and_italian(file: Path) -> None:
     texts = texts_of(file)
     assert texts or file.name == "emergency_contacts.yaml"
     assert [text for text in texts if not {"en", "es", "it"} <= set(text)] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_no_text_uses_a_word_that_belittles_her(file: Path) -> None:
     found = [(words, match[0]) for text in texts_of(file) for words in text.values() if (match := BANNED.search(words))]
     assert found == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_no_long_text_was_left_untranslated(file: Path) -> None:
     long = [text for text in texts_of(file) if len(text["en"].split()) > 3]
     assert [text for text in long if text["en"] in {text["es"], text["it"]} or text["es"] == text["it"]] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_texts_have_no_stray_spaces_and_questions_end_as_questions(file: Path) -> None:
     for text in texts_of(file):
         assert [words for words in text.values() if words != words.strip() or "  " in words] == []

@@ -113,14 +113,17 @@ class Extension(Part, frozen=True):
 
 
 class Permit(Part, frozen=True):
-    """A reflection period or a permit. `lasts` is None where no time is fixed; `lasts_up_to` where it is a range."""
+    """A reflection period or a permit. `lasts` is None where no time is fixed; `lasts_up_to` where it is a range.
+
+    `renewable` is None where the source does not say, which is neither yes nor no.
+    """
 
     id: str
     kind: PermitKind
     title: Texts
     conditions: Condition
     lasts: Length | None
-    renewable: bool
+    renewable: bool | None
     source: Source
     lasts_up_to: Length | None = None
     renewal: Extension | None = None
@@ -224,11 +227,11 @@ class Checked(Part, frozen=True):
 
 
 class Mechanisms(Part, frozen=True):
-    """Whether the state has the three bodies that the sources ask about."""
+    """Whether the state has the three things that the sources ask about; None where they do not say."""
 
-    action_plan: bool
-    referral_mechanism: bool
-    rapporteur: bool
+    action_plan: bool | None
+    referral_mechanism: bool | None
+    rapporteur: bool | None
 
 
 class Holidays(Part, frozen=True):
