@@ -1,4 +1,4 @@
-"""What a condition comes to for what is known of a person, in three-valued logic."""
+"""What a condition comes to for what is known of a person, in three-valued logic (pure)."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
