@@ -14,7 +14,6 @@ from amparo.areas.access.rules import (
     CEILINGS,
     GRANTED,
     READS,
-    TASKS,
     WRITES,
     Asked,
     Audience,
@@ -26,6 +25,7 @@ from amparo.areas.access.rules import (
     decide,
     purpose_of,
 )
+from amparo.areas.access.tasks import TASKS
 from amparo.areas.cases.rules import GLASS_TIME, OPENING_TIME, YES_TIME
 from amparo.areas.orgs.rules import Role
 from amparo.kernel.decision import Decision

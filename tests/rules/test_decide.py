@@ -228,7 +228,8 @@ FORBIDDEN = (
     "prosecut",
 )
 AREAS = Path(amparo.__file__).parent / "areas"
-RULES = sorted([*AREAS.rglob("rules.py"), *AREAS.rglob("rules/*.py"), *AREAS.rglob("at_need.py")])
+PURE = ("rules.py", "rules/*.py", "at_need.py", "tasks.py")
+RULES = sorted(path for names in PURE for path in AREAS.rglob(names))
 # Naming a label, a document's kind or a part is not asking a fact about her.
 NAMES_OF_OTHER_THINGS = {"IDENTIFYING", "IDENTIFICATION"}
 

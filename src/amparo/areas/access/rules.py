@@ -7,6 +7,9 @@ from amparo.areas.orgs.rules import Role
 from amparo.kernel.decision import ALLOWED, Decision, refused
 from amparo.kernel.labels import Label
 
+from .tasks import NEEDS_NO_CLEARANCE, TASKS
+from .tasks import Task as Task  # noqa: PLC0414  (whoever asks for a decision finds its words here)
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -43,24 +46,6 @@ class Part(StrEnum):
     RIGHTS = "rights"  # what she may ask about her own file: anybody of her team takes it down
     READERS = "readers"  # who read her file, when and why: hers to ask for (R14)
     REQUESTS = "requests"  # what police, courts and offices asked about her
-
-
-class Task(StrEnum):
-    """Something a role does outside any one case."""
-
-    SEE_TODAY = "see today"
-    LIST_CASES = "list cases"
-    RECEIVE_REFERRALS = "receive referrals"
-    DECIDE_REFERRALS = "decide referrals"
-    OPEN_CASES = "open cases"
-    READ_AUDIT = "read audit"
-    HANDLE_REQUESTS = "handle requests"
-    RAW_FIGURES = "raw figures"
-    MANAGE_MEMBERS = "manage members"
-    OPEN_IN_DANGER = "open in danger to life"
-    ASK_FOR_IDENTITIES = "ask for identities"
-    RECORD_TRAINING = "record training"
-    KEEP_OR_ERASE = "keep or erase"
 
 
 class Audience(StrEnum):
@@ -166,24 +151,6 @@ ORGANISATION_WRITES: dict[Role, frozenset[Part]] = {
     Role.DATA_PROTECTION_OFFICER: frozenset({Part.RIGHTS, Part.REQUESTS}),
 }
 
-_AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
-_CASEWORK = (Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
-_COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
-_OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
-
-TASKS: dict[Role, frozenset[Task]] = {
-    Role.CASEWORKER: frozenset({Task.SEE_TODAY, *_CASEWORK}),
-    Role.COORDINATOR: frozenset({Task.SEE_TODAY, *_CASEWORK, *_COORDINATION}),
-    Role.PSYCHOLOGIST: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
-    Role.LAWYER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_AT_NEED}),
-    Role.MEDIATOR: frozenset({Task.SEE_TODAY, Task.LIST_CASES}),
-    Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
-    Role.HOTLINE_OPERATOR: frozenset({Task.SEE_TODAY, Task.RECEIVE_REFERRALS}),
-    Role.ANALYST: frozenset({Task.SEE_TODAY}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Task.SEE_TODAY, Task.LIST_CASES, *_OVERSIGHT}),
-    Role.ADMINISTRATOR: frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS}),
-}
-
 # Who opens a case in danger to life: the roles that accompany and sign in with a second factor. Whoever answers the
 # hotline, mediates or holds a group calls one of them (docs/adr/0019).
 DANGER_READS = frozenset(
@@ -260,8 +227,6 @@ HELD_STILL = refused(
     "GDPR, Art. 18",
 )
 
-# Neither shows anything of anyone whom the house accompanies.
-NEEDS_NO_CLEARANCE = frozenset({Task.SEE_TODAY, Task.MANAGE_MEMBERS})
 NOT_CLEARED = refused("Training and a signed confidentiality statement come first. Ask your coordinator.", "R12")
 
 
