@@ -8,33 +8,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.entitlements.rules.scheme import (
-    Accepted,
-    Actor,
-    By,
-    DateFact,
-    HousingType,
     Length,
-    Mixing,
     PermitKind,
-    Provider,
-    Right,
     ServiceKind,
-    Status,
 )
 
 #: A status as a word and a shape.
-STATUS: dict[Status, tuple[Promise, str]] = {
+STATUS: dict[str, tuple[Promise, str]] = {
     "eligible": (gettext_lazy("She can have it"), "done"),
     "undetermined": (gettext_lazy("Depends on what is not known yet"), "unknown"),
     "not_eligible": (gettext_lazy("Not as things stand"), "closed"),
 }
-PERMIT_KIND: dict[PermitKind, Promise] = {
+PERMIT_KIND: dict[str, Promise] = {
     "reflection_period": gettext_lazy("Time to think"),
     "temporary_stay": gettext_lazy("Temporary stay"),
     "long_term_permit": gettext_lazy("Longer stay"),
     "humanitarian_permit": gettext_lazy("Humanitarian stay"),
 }
-SERVICE_KIND: dict[ServiceKind, Promise] = {
+SERVICE_KIND: dict[str, Promise] = {
     "accommodation_specialised": gettext_lazy("Specialised accommodation"),
     "accommodation_mainstream": gettext_lazy("General accommodation"),
     "psychosocial": gettext_lazy("Psychological and social support"),
@@ -44,7 +35,7 @@ SERVICE_KIND: dict[ServiceKind, Promise] = {
     "training": gettext_lazy("Training"),
     "employment": gettext_lazy("Employment"),
 }
-RIGHT: dict[Right, Promise] = {
+RIGHT: dict[str, Promise] = {
     "work": gettext_lazy("work"),
     "police_protection": gettext_lazy("police protection"),
     "social_welfare": gettext_lazy("social welfare"),
@@ -53,13 +44,13 @@ RIGHT: dict[Right, Promise] = {
     "temporary_residence_certificate": gettext_lazy("a temporary residence certificate"),
     "no_removal": gettext_lazy("nobody may be removed from the country meanwhile"),
 }
-PROVIDER: dict[Provider, Promise] = {
+PROVIDER: dict[str, Promise] = {
     "specialised": gettext_lazy("Specialised organisations"),
     "mainstream": gettext_lazy("General services"),
     "both": gettext_lazy("Specialised organisations and general services"),
     "none": gettext_lazy("Nobody: there is no such service"),
 }
-BY: dict[By, Promise] = {
+BY: dict[str, Promise] = {
     "accommodation_staff": gettext_lazy("staff of the accommodation"),
     "cultural_mediators": gettext_lazy("cultural mediators"),
     "employment_service": gettext_lazy("employment service"),
@@ -72,7 +63,7 @@ BY: dict[By, Promise] = {
     "specialised_ngo": gettext_lazy("specialised organisation"),
     "volunteers": gettext_lazy("volunteers"),
 }
-HOUSING: dict[HousingType, Promise] = {
+HOUSING: dict[str, Promise] = {
     "shelter": gettext_lazy("shelter"),
     "studio": gettext_lazy("studio"),
     "flat": gettext_lazy("flat"),
@@ -80,7 +71,7 @@ HOUSING: dict[HousingType, Promise] = {
     "foster_care": gettext_lazy("foster care"),
     "social_housing": gettext_lazy("social housing"),
 }
-ACCEPTED: dict[Accepted, Promise] = {
+ACCEPTED: dict[str, Promise] = {
     "national": gettext_lazy("nationals"),
     "eu": gettext_lazy("citizens of the European Union"),
     "third_country": gettext_lazy("citizens of other countries"),
@@ -89,12 +80,12 @@ ACCEPTED: dict[Accepted, Promise] = {
     "adults": gettext_lazy("adults"),
     "minors": gettext_lazy("minors"),
 }
-MIXING: dict[Mixing, Promise] = {
+MIXING: dict[str, Promise] = {
     "mixed_only": gettext_lazy("women and men in the same house"),
     "separate_possible": gettext_lazy("houses for women only can be had"),
     "separate_only": gettext_lazy("women and men in different houses"),
 }
-ACTOR: dict[Actor, Promise] = {
+ACTOR: dict[str, Promise] = {
     "she": gettext_lazy("she herself"),
     "her_team": gettext_lazy("her team"),
     "competent_authority": gettext_lazy("the competent authority"),
@@ -107,7 +98,7 @@ ACTOR: dict[Actor, Promise] = {
     "social_services": gettext_lazy("social services"),
     "specialised_centre": gettext_lazy("the specialised centre"),
 }
-COUNTED_FROM: dict[DateFact, Promise] = {
+COUNTED_FROM: dict[str, Promise] = {
     "identified_on": gettext_lazy("the day on which she was identified"),
     "reflection_started_on": gettext_lazy("the first day of the time to think"),
     "permit_started_on": gettext_lazy("the first day of the permit"),
