@@ -1,4 +1,4 @@
-"""Judging one person by the schemes of one country on one day. It proposes and explains; a person decides (R8; pure)."""
+"""Judging one person by the schemes of one country on one day; it proposes, a person decides (R8; pure)."""
 
 from collections.abc import Container
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""Activities, groups, sessions that are safe to hold, and who came."""
