@@ -1,4 +1,4 @@
-"""The coded words of entitlements in the reader's language: permits, services, rights, states, who acts, who said so."""
+"""The coded words of entitlements, in the reader's language: permits, services, rights, states, who acts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
