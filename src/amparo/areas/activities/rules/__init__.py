@@ -1,1 +1,1 @@
-"""Pure decisions about activities: the checker of plans shares no code with what makes them."""
+"""Decisions about activities (pure): the checker of plans shares no code with what makes them."""
