@@ -96,7 +96,7 @@ def reflection(**facts: object) -> JudgedPermit:
 def test_where_nothing_is_known_everything_conditional_is_open() -> None:
     answer = judged()
     assert [one.judgement.status for one in answer.permits] == ["undetermined", "undetermined"]
-    assert answer.permits[0].judgement.ask == ("reasonable_grounds", "consents")
+    assert answer.permits[0].judgement.ask == ("consents", "reasonable_grounds")
     assert [one.judgement.status for one in answer.services] == ["eligible"]
     assert answer.deadlines == ()
     assert (answer.country, answer.as_of, answer.outdated) == ("GB", date(2013, 6, 1), False)

@@ -18,7 +18,7 @@ class Judgement:
     """Eligible if every completion of what is known is, not eligible if none is, otherwise undetermined.
 
     `failed`: the known facts that settle it negatively. `ask`: the unknown facts whose answer can still change the
-    status, and no other; both in the order of the contract, and empty where the status is another one.
+    status, and no other; both by alphabet, and empty where the status is another one.
     """
 
     status: Status
@@ -35,9 +35,8 @@ def judge_condition(condition: Condition, known: Mapping[str, Value]) -> Judgeme
     if left is YES:
         return _ELIGIBLE
     if left is NO:
-        against = _reasons(condition, known, end=NO)
-        return Judgement("not_eligible", failed=tuple(fact for fact in VALUES if fact in against))
-    return Judgement("undetermined", ask=LOGIC.depends_on(left))
+        return Judgement("not_eligible", failed=tuple(sorted(_reasons(condition, known, end=NO))))
+    return Judgement("undetermined", ask=tuple(sorted(LOGIC.depends_on(left))))
 
 
 @lru_cache(maxsize=4096)
