@@ -1,7 +1,7 @@
 """One of each thing that an address can name, for one case; every text carries the same word."""
 
 import io
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from PIL import Image
 
@@ -9,7 +9,8 @@ from amparo.areas.access import tokens
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import appointments, family, papers, restricting, services, standing
-from amparo.areas.cases.dues import set_due
+from amparo.areas.cases.deadlines import keep_deadline
+from amparo.areas.cases.dues import due_of_case, set_due
 from amparo.areas.cases.models import BreakGlass, Handover, IdentityAsk
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import GLASS_TIME, DueKind, HeldBecause, PaperKind, Topic
@@ -26,6 +27,7 @@ from amparo.areas.rights import correcting, erasing
 from amparo.areas.rights.models import DueToGo
 from amparo.areas.rights.rules import Asker
 from amparo.areas.vault import sealing
+from amparo.kernel import clock
 from tests.consenting import consent_things
 from tests.referring import intake_things
 from tests.safeguarding import safety_things
@@ -76,7 +78,9 @@ def _around(case: CaseFile, by: Viewer, word: str) -> Things:
         made_at=MOMENT,
     )
     set_due(case, DueKind.FOLLOW_UP, on=DAY, subject=case.id)
+    keep_deadline(case, DueKind.EXPIRY, subject=case.id, on=clock.today() + timedelta(days=40))
     return {
+        "due": next(line.id for line in due_of_case(by, case) if line.kind == DueKind.EXPIRY),
         **_need(case, by, word),
         "member": by.member,
         "follow_up": case.id,

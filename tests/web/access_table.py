@@ -270,6 +270,9 @@ TOKENS = {
     "token_make": signed_in(302, 302),  # after signing in once more
     "token_withdraw": Row(command(EVERY_ROLE).get, {**dict.fromkeys(SIGNED_IN, 404), "assigned": 302, "nobody": 302}),
 }
+TIME = {
+    "case_deadline_seen": case_command("assigned lawyer"),
+}
 PROGRAMS = {
     "api_openapi": everybody(200, 200),
     **dict.fromkeys(("api_cases", "api_due"), read_by_program(HAVE_A_LIST)),
@@ -281,6 +284,7 @@ PROGRAMS = {
 }
 ROWS: dict[str, Row] = {
     **TOKENS,
+    **TIME,
     **PROGRAMS,
     **PUBLIC,
     **ACCOUNTS,

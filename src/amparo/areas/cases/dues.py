@@ -15,7 +15,7 @@ from amparo.storage.prepared import in_few_lengths, prepared
 
 from .files import CaseFile
 from .models import Due, Handover, TeamMember
-from .rules import DueKind, when_due
+from .rules import DueKind, may_be_put_off, when_due
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class DueLine:
     mine: bool
     closed: bool  # seen, but done by others: the part it belongs to is not open to the viewer
     doable: bool  # whether the viewer may say that it is done
+    to_see: bool = False  # warned of ahead: whoever has seen it may put it off until its next warning
 
 
 # Which part of a case a due thing belongs to: who may not read the part does not see the line.
@@ -46,6 +47,7 @@ PART_OF = {
     DueKind.STEP: Part.PLAN,
     DueKind.REVIEW: Part.PLAN,
     DueKind.DEADLINE: Part.LEGAL,
+    DueKind.EXPIRY: Part.LEGAL,
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,
@@ -86,14 +88,15 @@ def settle_due(case: CaseFile, kind: DueKind, *, subject: int = 0) -> None:
 def due_lines(viewer: Viewer, *, until: date, limit: int = 60) -> list[DueLine]:
     """What is due until that day, earliest first: the team's and the viewer's own things in the viewer's cases.
 
+    Deadlines are among them from their warnings on, whatever day is asked for, until somebody has seen them.
     Who stands in for a referent sees the referent's things too (R20). Who sees every case of the organisation sees
     what is due in all of them.
     """
     if not viewer.cleared:
         return []
-    if sees_all_cases(viewer):
-        return _lines(viewer, _of_all(viewer.organisation, viewer.member, until, limit=limit))
     today = clock.today(viewer.time_zone)
+    if sees_all_cases(viewer):
+        return _lines(viewer, _of_all(viewer.organisation, viewer.member, until, today, limit=limit))
     return _lines(viewer, _of_teams(viewer.organisation, viewer.member, until, today, limit=limit))
 
 
@@ -123,14 +126,15 @@ _COLUMNS = (
     "case__person__code",
     "case__person__called",
     "in_team",
+    "shown_from",
 )
-_Row = tuple[int, str, int, date, time | None, str, int | None, UUID, str, bytes, bool]
+_Row = tuple[int, str, int, date, time | None, str, int | None, UUID, str, bytes, bool, date | None]
 
 
 @prepared
-def _of_all(organisation: int, member: int, until: date, *, limit: int) -> QuerySet[Due, _Row]:
+def _of_all(organisation: int, member: int, until: date, today: date, *, limit: int) -> QuerySet[Due, _Row]:
     mine = TeamMember.objects.filter(case=OuterRef("case"), member=member, until=None)
-    dues = Due.objects.filter(done_at=None, on__lte=until, organisation=organisation)
+    dues = Due.objects.filter(_shown(until, today), done_at=None, organisation=organisation)
     return _in_order(dues.annotate(in_team=Exists(mine)))[:limit]
 
 
@@ -138,7 +142,8 @@ def _of_all(organisation: int, member: int, until: date, *, limit: int) -> Query
 def _of_teams(organisation: int, member: int, until: date, today: date, *, limit: int) -> QuerySet[Due, _Row]:
     hers = TeamMember.objects.filter(member=member, until=None).values("case")  # not what was opened in danger to life
     for_viewer = Q(member=None) | Q(member=member) | Exists(_stood_in_for(member, today))
-    dues = Due.objects.filter(for_viewer, done_at=None, on__lte=until, organisation=organisation, case__in=hers)
+    shown = for_viewer & _shown(until, today)
+    dues = Due.objects.filter(shown, done_at=None, organisation=organisation, case__in=hers)
     return _in_order(dues.annotate(in_team=Value(True)))[:limit]
 
 
@@ -156,6 +161,11 @@ def _first_of_each(
     dues = Due.objects.filter(case__in=cases, organisation=organisation, done_at=None).annotate(in_team=Exists(mine))
     seen = dues.filter(Q(in_team=True, kind__in=hers) | Q(in_team=False, kind__in=others))
     return seen.order_by("case", "on", "at", "pk").distinct("case").values_list(*_COLUMNS)
+
+
+def _shown(until: date, today: date) -> Q:
+    """What is due until that day, and what is warned of ahead and not seen since its last warning."""
+    return Q(shown_from=None, on__lte=until) | Q(shown_from__lte=today)
 
 
 def _in_order(dues: QuerySet[Due]) -> QuerySet[Due, _Row]:
@@ -185,7 +195,7 @@ def _is_open(viewer: Viewer, kind: str, *, in_team: bool) -> bool:
 
 
 def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
-    number, kind, subject, on, at, why, member, person, code, called, in_team = row
+    number, kind, subject, on, at, why, member, person, code, called, in_team, shown_from = row
     opened = _is_open(viewer, kind, in_team=in_team)
     knows_her = in_team and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=True)
     return DueLine(
@@ -201,6 +211,7 @@ def _line(row: _Row, viewer: Viewer, today: date) -> DueLine:
         mine=member == viewer.member,
         closed=not opened,
         doable=_may_do(viewer, kind, in_team=in_team),
+        to_see=shown_from is not None and shown_from <= today and may_be_put_off(on, today),
     )
 
 

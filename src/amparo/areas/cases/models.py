@@ -221,6 +221,8 @@ class Due(models.Model):
     )  # null: the team
     why = case_fact(models.CharField(max_length=30, blank=True))  # a coded reason, such as 'court_date'
     done_at = case_fact(models.DateTimeField(null=True))
+    # Of what is warned of far ahead: from this day on it stands on Today, until its next warning or for good.
+    shown_from = case_fact(models.DateField(null=True))
 
     class Meta:
         constraints = (
@@ -229,6 +231,11 @@ class Due(models.Model):
         indexes = (
             models.Index(fields=("case", "on"), condition=Q(done_at=None), name="due_open"),
             models.Index(fields=("organisation", "on"), condition=Q(done_at=None), name="due_of_organisation"),
+            models.Index(
+                fields=("organisation", "shown_from"),
+                condition=Q(done_at=None, shown_from__isnull=False),
+                name="due_ahead",
+            ),
         )
 
 

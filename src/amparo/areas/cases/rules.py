@@ -30,7 +30,8 @@ class DueKind(StrEnum):
     HANDOVER = "handover"
     REFERENT_TOLD = "referent_told"  # tell her about a change of referent
     FOLLOW_UP = "follow_up"
-    DEADLINE = "deadline"
+    DEADLINE = "deadline"  # a stage of a state's scheme ends
+    EXPIRY = "expiry"  # a document or a permit of hers ends
     TELL_HER = "tell_her"
     RIGHTS = "rights"  # answer what she asked about her file
     GLASS = "glass"  # opened in danger to life: the data protection officer looks at it
@@ -280,3 +281,24 @@ def may_lift(*, words: str, on: date, since: date, today: date) -> Decision:
     if not since <= on <= today:
         return refused("Choose the day on which she said so: not before it was asked for, and not to come.")
     return ALLOWED
+
+
+# A deadline shows on Today so many days ahead, each time until somebody has seen it.
+THRESHOLDS = (60, 30, 14, 7, 2)
+STAYS = timedelta(THRESHOLDS[-1])  # from here on it stays until it is handled, whoever has seen it
+
+
+def first_shown(due_on: date) -> date:
+    """The day from which a deadline shows that nobody has seen yet."""
+    return due_on - timedelta(THRESHOLDS[0])
+
+
+def shown_again(due_on: date, *, seen_on: date) -> date:
+    """The day from which it shows after somebody saw it: the next threshold; within the last days it stays."""
+    days = (due_on - timedelta(ahead) for ahead in THRESHOLDS)
+    return next((day for day in days if day > seen_on), due_on - STAYS)
+
+
+def may_be_put_off(due_on: date, today: date) -> bool:
+    """Whether 'seen' still takes it off Today for a while."""
+    return today < due_on - STAYS

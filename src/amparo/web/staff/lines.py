@@ -1,9 +1,15 @@
 """Due lines as the screens show them."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
+from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.dues import DueLine
+from amparo.kernel import clock
 
 from .addresses import case_address
 from .pages import Context
@@ -30,6 +36,18 @@ PAGES: dict[str, str] = {}
 READ_AT: dict[str, str] = {}
 # What can be done in place, by the kind: the address of a command, and the word on its button.
 ACTIONS: dict[str, tuple[str, Promise]] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a line says of the very thing that is due, and what it says below it."""
+
+    what: str
+    why: str
+
+
+# By kind: what the lines of it say, by their numbers; asked once for all of them.
+TELL: dict[str, Callable[[Viewer, Sequence[DueLine]], dict[int, Told]]] = {}
 # What cannot be done before its day.
 NOT_BEFORE = {"appointment", "follow_up"}
 
@@ -47,15 +65,17 @@ def brief(line: DueLine) -> Context:
     }
 
 
-def shown(line: DueLine, *, here: str = "") -> Context:
+def shown(line: DueLine, *, here: str = "", told: Told | None = None) -> Context:
     """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
+    more = {"what": told.what, "why": told.why} if told else {"why": why_words(line.why)}
     return {
         **brief(line),
-        "why": why_words(line.why),
+        **more,
         "code": "" if here == "case" else line.code,
         "name": "" if here == "case" else line.called,
         "url": _address(line),
         **_action(line, here),
+        **_seen(line, here),
     }
 
 
@@ -77,11 +97,32 @@ def _action(line: DueLine, here: str) -> Context:
     return {"action_url": case_address(name, line.code, line.subject), "action": label, "hidden": hidden}
 
 
-def grouped(lines: list[DueLine], *, here: str = "") -> list[Context]:
+def _seen(line: DueLine, here: str) -> Context:
+    if not (line.to_see and line.doable):
+        return {}
+    return {"seen_url": case_address("case_deadline_seen", line.code, line.id), "seen_from": here}
+
+
+def in_days(line: DueLine, viewer: Viewer) -> str:
+    """How far ahead it lies, in words; empty once it is there."""
+    days = (line.on - clock.today(viewer.time_zone)).days
+    return ngettext("In %(days)d day.", "In %(days)d days.", days) % {"days": days} if days > 0 else ""
+
+
+def _told(viewer: Viewer, lines: Sequence[DueLine]) -> dict[int, Told]:
+    """What the lines say of their things, asked once for each kind that can tell."""
+    found: dict[int, Told] = {}
+    for kind, tell in TELL.items():
+        mine = [line for line in lines if line.kind == kind and not line.closed]
+        found |= tell(viewer, mine) if mine else {}
+    return found
+
+
+def grouped(viewer: Viewer, lines: list[DueLine], *, here: str = "") -> list[Context]:
     """The lines under Overdue, Today, This week and Later; empty groups are left out."""
-    groups = []
+    groups, told = [], _told(viewer, lines)
     for when in ("overdue", "today", "week", "later"):
-        mine = [shown(line, here=here) for line in lines if line.when == when]
+        mine = [shown(line, here=here, told=told.get(line.id)) for line in lines if line.when == when]
         if mine:
             groups.append({"when": when, "words": when_words(when), "lines": mine})
     return groups

@@ -99,7 +99,7 @@ class Now(CasePart):
         wishes = wishes_of(self.viewer, self.case) if readable["plan"] and self.case.in_team else []
         return {
             "can": readable,
-            "groups": grouped(self.dues, here="case"),
+            "groups": grouped(self.viewer, self.dues, here="case"),
             "wishes": [(domain_words(domain), said) for domain, said in wishes],
             "notes": notes,
             "history": [(line, history_words(line)) for line in history],

@@ -45,7 +45,7 @@ class Today(StaffPage):
         lines = due_lines(self.viewer, until=until)
         return {
             "title": _("Today"),
-            "groups": grouped(lines, here="today"),
+            "groups": grouped(self.viewer, lines, here="today"),
             "referrals": to_decide(self.viewer),
             "women": lately_with(self.viewer),
             "doors": [
