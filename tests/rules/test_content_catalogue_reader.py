@@ -46,7 +46,7 @@ def test_a_list_is_read_in_its_order(tmp_path: Path) -> None:
         ("word: [{key: one}]", "words: expected a value, found nothing"),
         ("words: [{key: one}]\nmore: 1", "more: expected one of the fields words"),
         ("words: [{key: one, key: two}]", "the field 'key' is given twice"),
-        ("words: [", "words.yaml: expected YAML"),
+        ("words: [", r"words\.yaml, line 2: the file: expected YAML"),
         ("[1]", "words.yaml: the file: expected fields with values"),
     ],
 )

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import yaml
-
 from amparo.kernel.language import LANGUAGES, Texts
+from amparo.kernel.marked import read_marked
 
 #: The five source documents and their length in lines (docs/glossary.md, "Sources").
 DOCUMENTS = {"C&H-R": 267, "C&H-B": 1036, "C&H-L": 1081, "ENPATES": 7871, "FIIT": 1396}
@@ -140,7 +139,7 @@ class Entry:
             return found
         if found.cite not in DOCUMENTS:
             raise self.fail(field, f"one of {', '.join(DOCUMENTS)} or '{FIELD_PRACTICE}', found {found.cite!r}")
-        if not _lines_exist(found):
+        if not lines_exist(found):
             raise self.fail(field, f"'lines N-M' within the {DOCUMENTS[found.cite]} lines of {found.cite}")
         return found
 
@@ -191,12 +190,14 @@ class Entry:
 def read(path: Path) -> Entry:
     """The whole content of one file; raises CatalogueError where it is not readable YAML."""
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Strict)  # noqa: S506 (a safe loader, made stricter)
+        marked = read_marked(path.read_text("utf-8"), path.name)
     except OSError as error:
         raise CatalogueError(f"{path.name}: expected a file that can be read ({error.strerror})") from error
-    except yaml.YAMLError as error:
-        raise CatalogueError(f"{path.name}: expected YAML: {error}") from error
-    return Entry(content, path.name)
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path.name}: expected text in UTF-8") from error
+    if marked.problems:
+        raise CatalogueError(str(marked.problems[0]))
+    return Entry(marked.content, path.name)
 
 
 def read_list(path: Path, field: str, build: Callable[[Entry], Item]) -> tuple[Item, ...]:
@@ -216,7 +217,7 @@ def refuse_same_keys(items: Sequence[Keyed], where: str) -> None:
         seen.add(item.key)
 
 
-def _lines_exist(source: Source) -> bool:
+def lines_exist(source: Source) -> bool:
     """Whether `where` names lines, all of them inside the document and in order."""
     _, named, numbers = source.where.rpartition("lines ")
     if not named:
@@ -229,28 +230,6 @@ def _lines_exist(source: Source) -> bool:
         if not 1 <= first <= last <= DOCUMENTS[source.cite]:
             return False
     return True
-
-
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Strict(_SafeLoader):  # type: ignore[misc]
-    """YAML as people read it: 'no' and 'on' are words, and a field given twice is a mistake."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"the field {twice!r} is given twice", node.start_mark)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return mapping
-
-
-_Strict.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
-}
-_Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 
 
 @dataclass(frozen=True, slots=True)
