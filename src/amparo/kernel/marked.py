@@ -93,7 +93,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.lines: dict[Place, int] = {}
         self.mistakes: list[tuple[int, Place, str]] = []
-        self._events = _events(text)
+        self._events: Iterator[Any] = _events(text)
 
     def whole(self) -> object:
         """The one document of the file."""
@@ -102,7 +102,7 @@ class _Reading:
             return None
         content = self._content(next(self._events), ())
         next(self._events)
-        after = next(self._events)
+        after: Any = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
             raise _NotReadableError(after.start_mark.line + 1, "one document, without --- in between")
         return content
@@ -122,12 +122,13 @@ class _Reading:
     def _fields(self, place: Place) -> dict[str, object]:
         fields: dict[str, object] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
-                raise _NotReadableError(event.start_mark.line + 1, "the name of a field before the colon")
+                raise _NotReadableError(line, "the name of a field before the colon")
             inside = (*place, event.value)
             if event.value in fields:
                 self._note(event, inside, f"every field once: the field '{event.value}' is given twice")
-            self.lines[inside] = event.start_mark.line + 1
+            self.lines[inside] = line
             fields[event.value] = self._content(next(self._events), inside)
         return fields
 

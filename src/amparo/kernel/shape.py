@@ -14,6 +14,7 @@ from msgspec import inspect
 from amparo.kernel.marked import Place
 
 Mistake = tuple[Place, str]
+_LONGEST = 60
 
 
 def misfits(content: object, kind: type) -> Iterator[Mistake]:
@@ -87,10 +88,12 @@ def _found(content: object) -> str:
         return "nothing"
     if isinstance(content, bool | date):
         return str(content).lower()
+    if isinstance(content, dict):
+        return "fields with values"
+    if isinstance(content, list):
+        return "a list"
     shown = repr(content)
-    return {dict: "fields with values", list: "a list"}.get(type(content)) or (
-        shown if len(shown) <= 60 else f"{shown[:60]}…"
-    )
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 #: What each kind of type takes, and what a person calls that.
