@@ -73,6 +73,7 @@ def test_no_and_on_are_words_and_only_true_and_false_are_flags(tmp_path: Path) -
         ("C&H-L", "5.1.1, lines 477-491"),
         ("C&H-B", "4.8 and 5.1, lines 646, 851-855"),
         ("FIIT", "Annex, lines 1360"),
+        ("FIIT", "Annex, line 1360"),
         ("field practice", "common element of safety plans"),
     ],
 )

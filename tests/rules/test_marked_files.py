@@ -20,6 +20,24 @@ class Inner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: int | None = None
 
 
+class Wide(msgspec.Struct, forbid_unknown_fields=True):
+    """More fields than anybody wants to read in a line."""
+
+    a: int = 0
+    b: int = 0
+    c: int = 0
+    d: int = 0
+    e: int = 0
+    f: int = 0
+    g: int = 0
+    h: int = 0
+    i: int = 0
+    j: int = 0
+    k: int = 0
+    m: int = 0
+    n: int = 0
+
+
 class Outer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: dict[str, str]
     since: date
@@ -109,6 +127,10 @@ def test_a_mistake_is_told_with_its_line_and_field(old: str, new: str, told: str
 
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     assert len(problems(RIGHT.replace("on", "3").replace("two", "four").replace("45", "x"))) == 3
+
+
+def test_where_there_are_many_fields_they_are_not_listed() -> None:
+    assert list(misfits({"unheard": 1}, Wide)) == [(("unheard",), "a field that exists")]
 
 
 def test_a_problem_reads_as_a_sentence_with_its_place() -> None:

@@ -20,6 +20,7 @@ FIELD_PRACTICE = "field practice"
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LINES = re.compile(r"(\d+)(?:-(\d+))?")
+_NAMED_LINES = re.compile(r"\blines? ([^a-z]*)$")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -219,10 +220,10 @@ def refuse_same_keys(items: Sequence[Keyed], where: str) -> None:
 
 def lines_exist(source: Source) -> bool:
     """Whether `where` names lines, all of them inside the document and in order."""
-    _, named, numbers = source.where.rpartition("lines ")
-    if not named:
+    named = _NAMED_LINES.search(source.where)
+    if named is None:
         return False
-    for part in numbers.split(", "):
+    for part in named[1].split(", "):
         match = _LINES.fullmatch(part)
         if match is None:
             return False

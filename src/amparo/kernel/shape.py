@@ -15,6 +15,7 @@ from amparo.kernel.marked import Place
 
 Mistake = tuple[Place, str]
 _LONGEST = 60
+_MANY = 12
 
 
 def misfits(content: object, kind: type) -> Iterator[Mistake]:
@@ -60,7 +61,9 @@ def _misfits_of_fields(content: dict[str, object], kind: inspect.StructType, pla
 
 def _one_of_the_fields(name: str, fields: Collection[str]) -> str:
     near = get_close_matches(name, fields, n=1)
-    return f"a field that exists, perhaps '{near[0]}'" if near else f"one of the fields {', '.join(fields)}"
+    if near or len(fields) > _MANY:
+        return "a field that exists" + "".join(f", perhaps '{one}'" for one in near)
+    return f"one of the fields {', '.join(fields)}"
 
 
 def _members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
