@@ -11,6 +11,7 @@ FIRST_VERSION = {
     "audit": "0004",
     "cases": "0004",
     "consent": "0006",
+    "entitlements": "0001",
     "intake": "0001",
     "orgs": "0004",
     "people": "0002",

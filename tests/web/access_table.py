@@ -169,6 +169,12 @@ SAFETY = {
     "safety_measure": case_form(WRITE_SAFETY),
     "safety_measure_done": case_command(WRITE_SAFETY),
 }
+READ_LEGAL = "assigned coordinator lawyer"
+WRITE_LEGAL = "assigned lawyer"
+LEGAL = {
+    "case_legal": case_page(READ_LEGAL),
+    **dict.fromkeys(("case_legal_questions", "case_legal_fact"), case_form(WRITE_LEGAL)),
+}
 CLOSING = {
     "case_close": case_page(" ".join(KNOW_OF_HER)),
     "case_close_now": case_form("assigned"),
@@ -296,6 +302,7 @@ ROWS: dict[str, Row] = {
     **PAPERS,
     **PLANS,
     **SAFETY,
+    **LEGAL,
     **CONSENTS,
     **CLOSING,
     **REFERRALS,

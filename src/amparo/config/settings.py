@@ -22,7 +22,20 @@ if BEHIND_TLS:
     SECURE_HSTS_SECONDS = 31536000
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
-AREAS = ("orgs", "audit", "access", "vault", "people", "consent", "cases", "safety", "plans", "intake", "rights")
+AREAS = (
+    "orgs",
+    "audit",
+    "access",
+    "vault",
+    "people",
+    "consent",
+    "cases",
+    "safety",
+    "plans",
+    "entitlements",
+    "intake",
+    "rights",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

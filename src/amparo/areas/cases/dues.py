@@ -48,6 +48,7 @@ PART_OF = {
     DueKind.REVIEW: Part.PLAN,
     DueKind.DEADLINE: Part.LEGAL,
     DueKind.EXPIRY: Part.LEGAL,
+    DueKind.ENTITLED: Part.LEGAL,
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,

@@ -32,6 +32,7 @@ class DueKind(StrEnum):
     FOLLOW_UP = "follow_up"
     DEADLINE = "deadline"  # a stage of a state's scheme ends
     EXPIRY = "expiry"  # a document or a permit of hers ends
+    ENTITLED = "entitled"  # what she can have from a state changed: to be looked at, and told her
     TELL_HER = "tell_her"
     RIGHTS = "rights"  # answer what she asked about her file
     GLASS = "glass"  # opened in danger to life: the data protection officer looks at it

@@ -31,6 +31,7 @@ SECTIONS = (
     ("now", Part.HEAD, "case", gettext_lazy("Now")),
     ("plan", Part.PLAN, "case_plan", gettext_lazy("Her plan")),
     ("safety", Part.SAFETY, "case_safety", gettext_lazy("Safety")),
+    ("legal", Part.LEGAL, "case_legal", gettext_lazy("Legal")),
     ("consents", Part.CONSENTS, "case_consents", gettext_lazy("Consents")),
     ("services", Part.SERVICES, "case_services", gettext_lazy("Services")),
     ("notes", Part.NOTES, "case_notes", gettext_lazy("Notes")),

@@ -1,11 +1,22 @@
-"""The coded words of entitlements, in the reader's language: permits, services, rights, states, who acts."""
+"""The coded words of entitlements in the reader's language: permits, services, rights, states, actors, sources."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
+from amparo.areas.cases.queries import HistoryLine
+from amparo.areas.entitlements import paperwork, questions
+from amparo.areas.entitlements.rules.answers import NOT_KNOWN, NOT_SAID, SaidBy
+from amparo.areas.entitlements.rules.applications import State
+from amparo.areas.entitlements.rules.facts import DATES
 from amparo.kernel.language import Texts, pick
+from amparo.web.components.fields import country_name
+
+from .history import VERBS
 
 #: Shape and words of a status (look.md: no meaning by colour alone).
 STATUS: dict[str, tuple[str, Any]] = {
@@ -70,6 +81,36 @@ ACTOR: dict[str, Any] = {
     "social_services": gettext_lazy("social services"),
     "specialised_centre": gettext_lazy("the specialised centre"),
 }
+SAID_BY: dict[str, Any] = {
+    SaidBy.SHE: gettext_lazy("She said so"),
+    SaidBy.DOCUMENT: gettext_lazy("A document says so"),
+    SaidBy.AUTHORITY: gettext_lazy("An authority said so"),
+    SaidBy.COLLEAGUE: gettext_lazy("A colleague said so"),
+    SaidBy.OTHER: gettext_lazy("Another organisation said so"),
+    SaidBy.FILE: gettext_lazy("From her file"),
+}
+STATE: dict[str, tuple[str, Any]] = {
+    State.TO_REQUEST: ("open", gettext_lazy("To request")),
+    State.REQUESTED: ("soon", gettext_lazy("Requested")),
+    State.RECEIVED: ("done", gettext_lazy("Received")),
+    State.REFUSED: ("overdue", gettext_lazy("Refused by the office")),
+    State.APPEALED: ("soon", gettext_lazy("Appealed against")),
+    State.EXPIRED: ("overdue", gettext_lazy("Expired")),
+}
+#: The same said to her.
+HER_STATUS: dict[str, Any] = {
+    "eligible": gettext_lazy("You can have it"),
+    "not_eligible": gettext_lazy("Not as things stand"),
+    "undetermined": gettext_lazy("Not known yet"),
+}
+BECAUSE: dict[str, Any] = {
+    "fact": gettext_lazy("Something became known"),
+    "rules": gettext_lazy("The rules changed"),
+}
+WAY_OUT: dict[str, Any] = {
+    NOT_KNOWN: gettext_lazy("Not known yet"),
+    NOT_SAID: gettext_lazy("She does not want to say"),
+}
 
 
 def here(texts: Texts) -> str:
@@ -77,9 +118,34 @@ def here(texts: Texts) -> str:
     return pick(texts, get_language() or "en")
 
 
+def question_words(key: str) -> str:
+    """A fact as it is asked."""
+    return here(questions.questions()[key].question)
+
+
+def answer_words(key: str, value: str) -> str:
+    """What a kept answer says, as a line that stands by itself."""
+    if value in WAY_OUT:
+        return str(WAY_OUT[value])
+    says = questions.questions()[key].says
+    if key in DATES:
+        return f"{here(says['on'])} {date_format(date.fromisoformat(value), 'DATE_FORMAT')}"
+    return here(says[value])
+
+
+def kind_words(kind: str) -> str:
+    """A kind of document or application."""
+    return here(paperwork.kinds()[kind].name)
+
+
 def permit_words(kind: str) -> str:
     """A kind of permit or of service of the states."""
     return str({**PERMIT, **SERVICE}[kind])
+
+
+def state_words(state: str) -> str:
+    """Where a document or an application stands."""
+    return str(STATE[state][1])
 
 
 def status_words(status: str) -> str:
@@ -87,6 +153,37 @@ def status_words(status: str) -> str:
     return str(STATUS[status][1]) if status in STATUS else ""
 
 
+def her_status_words(status: str) -> str:
+    """The same said to her."""
+    return str(HER_STATUS[status]) if status in HER_STATUS else ""
+
+
+def item_words(item: str) -> str:
+    """A permit or a service by its number in the rules, in words; the number itself where no rules know it any more."""
+    return item
+
+
 def joined(words: Mapping[str, Any], keys: Iterable[str]) -> str:
     """Several coded words with commas."""
     return ", ".join(str(words[key]) for key in keys)
+
+
+def _told(line: HistoryLine) -> str:
+    return _("Legal status: %(n)d answers noted") % {"n": len(line.words)}
+
+
+def _country(line: HistoryLine) -> str:
+    return _("Country looked at for her: %(country)s") % {"country": country_name(line.words[0])}
+
+
+def _left_out(line: HistoryLine) -> str:
+    return _("Country no longer looked at: %(country)s") % {"country": country_name(line.words[0])}
+
+
+def _application(line: HistoryLine) -> str:
+    kind, state = line.words[:2]
+    return f"{kind_words(kind)}: {state_words(state)}"
+
+
+VERBS |= dict.fromkeys(("application noted", "application changed", "application moved"), _application)
+VERBS |= {"legal status told": _told, "country looked at": _country, "country left out": _left_out}

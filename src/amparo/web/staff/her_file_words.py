@@ -22,7 +22,7 @@ from amparo.areas.safety.instruments import instrument
 from amparo.web.components.fields import country_name, language_name
 from amparo.web.context import role_words
 
-from . import consent_words, contact_words, intake_words, plan_words, request_words, safety_words
+from . import consent_words, contact_words, entitlement_words, intake_words, plan_words, request_words, safety_words
 from .case_words import (
     MEETINGS,
     PAPERS,
@@ -471,6 +471,54 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "her_words": (_HERS, plain),
     },
     "plans.JobPlan": {"answers": (_HERS, written_in), "changed_on": (_WHEN, plain)},
+    "entitlements.LegalFact": {
+        "key": (_("What was asked"), called(entitlement_words.question_words)),
+        "country": (_("Country"), called(country_name)),
+        "value": (_("What is known"), lambda value, row: entitlement_words.answer_words(row["key"], value)),
+        "said_by": (_("Who said so"), among(entitlement_words.SAID_BY)),
+        "told_on": (_WHEN, plain),
+        "note": (_WORDS, plain),
+        "member": (_("Taken down by"), plain),
+        "ended_at": (_("Until"), plain),
+    },
+    "entitlements.CountryOfCase": {
+        "country": (_("Country"), called(country_name)),
+        "is_here": (_("You are there"), plain),
+        "since": (_("Since"), plain),
+        "until": (_("Until"), plain),
+    },
+    "entitlements.Application": {
+        "kind": (_("What it is"), called(entitlement_words.kind_words)),
+        "country": (_("Country"), called(country_name)),
+        "permit": (_("For"), called(entitlement_words.item_words)),
+        "status": (_("Where it stands"), called(entitlement_words.state_words)),
+        "requested_on": (_("Requested on"), plain),
+        "received_on": (_("Received on"), plain),
+        "refused_on": (_("Refused on"), plain),
+        "appealed_on": (_("Appealed against on"), plain),
+        "expires_on": (_("Valid until"), plain),
+        "where": (_("Office"), plain),
+        "reference": (_("Their number for it"), plain),
+        "note": (_WORDS, plain),
+        "member": (_("Taken down by"), plain),
+    },
+    "entitlements.KeptStatus": {
+        "country": (_("Country"), called(country_name)),
+        "item": (_("What"), called(entitlement_words.item_words)),
+        "status": (_("Where it stands"), called(entitlement_words.her_status_words)),
+        "since": (_("Since"), plain),
+    },
+    "entitlements.StatusChange": {
+        "country": (_("Country"), called(country_name)),
+        "item": (_("What"), called(entitlement_words.item_words)),
+        "before": (_("Before"), called(entitlement_words.her_status_words)),
+        "after": (_("Then"), called(entitlement_words.her_status_words)),
+        "because": (_("Why"), among(entitlement_words.BECAUSE)),
+        "fact": (_("What changed"), called(entitlement_words.question_words)),
+        "on": (_WHEN, plain),
+        "looked_by": (_("Looked at by"), plain),
+        "looked_at": (_("Looked at on"), plain),
+    },
     "cases.Appointment": {
         "member": (_("With"), plain),
         "about": (_("What about"), among(TOPICS)),

@@ -19,6 +19,9 @@ from .words import due_words, when_words, why_words
 DONE_AT = {
     "risk": "case_safety",
     "measure": "case_safety",
+    "deadline": "case_legal",
+    "expiry": "case_legal",
+    "entitled": "case_legal",
     "step": "case_plan",
     "review": "case_plan",
     "consent": "case_consents",

@@ -37,6 +37,7 @@ _DUE: dict[str, Promise] = {
     DueKind.FOLLOW_UP: gettext_lazy("Follow-up call"),
     DueKind.DEADLINE: gettext_lazy("Deadline"),
     DueKind.EXPIRY: gettext_lazy("A document ends"),
+    DueKind.ENTITLED: gettext_lazy("What she can have changed"),
     DueKind.RIGHTS: gettext_lazy("Answer what she asked about her file"),
     DueKind.TELL_HER: gettext_lazy("Tell her what was passed on"),
     DueKind.GLASS: gettext_lazy("Opened in danger to life: to be looked at"),
