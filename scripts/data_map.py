@@ -14,6 +14,7 @@ from scripts.permissions import readers
 #: In which part of a case the rows of a table are read; a sentence where no part of a case decides.
 READ_IN: dict[str, Part | str] = {
     "access.Alert": "the data protection officer",
+    "access.CalendarLink": "its owner: that there is one, never the address",
     "access.ApiToken": "its owner: which tokens there are, never the token",
     "access.KeptText": "whoever typed it, with the key in that browser",
     "access.Submission": "nobody: it stops a second click",

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from PIL import Image
 
-from amparo.areas.access import tokens
+from amparo.areas.access import calendars, tokens
+from amparo.areas.access.calendars import Word
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import appointments, family, papers, restricting, services, standing
@@ -89,6 +90,8 @@ def _around(case: CaseFile, by: Viewer, word: str) -> Things:
         "relative": family.write_relative(case, by=by, kin=Kin("child", name=word, note=word)),
         "handover": handover.pk,
         "token": token_of(by),
+        "secret": "an-address-that-nobody-made",
+        "calendar": calendar_of(by),
         "passkey": 1,  # nobody of the cast has one
     }
 
@@ -140,6 +143,12 @@ def picture() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (24, 16), (200, 180, 160)).save(out, "JPEG")
     return out.getvalue()
+
+
+def calendar_of(by: Viewer) -> int:
+    """The number of an address for this member's calendar."""
+    calendars.make_link(by=by, account=0, word=Word.NOTES, had_second_step=True)
+    return calendars.links_of(by)[0].id
 
 
 def token_of(by: Viewer) -> int:

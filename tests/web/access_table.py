@@ -277,6 +277,12 @@ TOKENS = {
     "token_withdraw": Row(command(EVERY_ROLE).get, {**dict.fromkeys(SIGNED_IN, 404), "assigned": 302, "nobody": 302}),
 }
 TIME = {
+    "calendar": everybody(404),
+    "calendars": page(EVERY_ROLE),
+    "calendar_make": signed_in(302, 302),  # after signing in once more
+    "calendar_withdraw": Row(
+        command(EVERY_ROLE).get, {**dict.fromkeys(SIGNED_IN, 404), "assigned": 302, "nobody": 302}
+    ),
     "case_deadline_seen": case_command("assigned lawyer"),
 }
 PROGRAMS = {

@@ -28,6 +28,11 @@ def test_those_on_the_list_speak_without_codes_and_queries(name: str) -> None:
     assert line == f"ERROR {name}.part Not Found: /cases/CODE/notes/?…"
 
 
+def test_the_secret_address_of_a_calendar_is_in_no_log() -> None:
+    line = _logged("django.request", "Not Found: %s", "/calendar/LnP0-canary_secret.ics?x=1")
+    assert line == "ERROR django.request Not Found: /calendar/SECRET?…"
+
+
 @pytest.mark.parametrize("name", ["amparo.web", "procrastinate.worker"])
 def test_an_error_leaves_its_kind_and_place_and_not_its_words(name: str) -> None:
     try:

@@ -7,6 +7,8 @@ import re
 #: logs is named with level and place alone: a library may put the arguments of a job, or a row, into its words.
 WORDS_OF = ("amparo", "gunicorn.error", "django.request", "django.security")
 # Codes of persons stand in addresses; a log keeps the shape of the address only.
+# An address of a calendar is a secret in itself.
+_CALENDAR = re.compile(r"(/calendar/)[^\s/?]+")
 _CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{3}\b")
 
 
@@ -17,7 +19,7 @@ class NothingPersonal(logging.Filter):
         """Rewrite the record; it is always logged."""
         known = any(record.name == one or record.name.startswith(f"{one}.") for one in WORDS_OF)
         message = record.getMessage() if known else f"{record.module}:{record.lineno}"
-        record.msg, record.args = re.sub(r"\?\S*", "?…", _CODE.sub("CODE", message)), ()
+        record.msg, record.args = re.sub(r"\?\S*", "?…", _CALENDAR.sub(r"\1SECRET", _CODE.sub("CODE", message))), ()
         if record.exc_info:
             record.msg = f"{record.msg} [{_place(record.exc_info)}]"
             record.exc_info, record.exc_text = None, None

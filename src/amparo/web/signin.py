@@ -1,5 +1,6 @@
 """From a session to a viewer: which member of which organisation is asking."""
 
+import re
 from dataclasses import dataclass
 
 from allauth.account.authentication import get_authentication_records
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from amparo.areas.access import tokens
+from amparo.areas.access.calendars import shown_link
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Viewer
 from amparo.areas.access.tokens import Shown
@@ -19,6 +21,7 @@ from .origin import address_of
 
 MEMBER = "member"
 FOR_PROGRAMS = "/api/"
+FOR_CALENDARS = re.compile(r"/calendar/(?P<secret>[\w-]{20,80})\.ics", re.ASCII)
 SEATS = "seats"  # read together with the account (web.accounts.backend), one query for both
 
 
@@ -54,11 +57,17 @@ def take_seat(request: HttpRequest) -> Seat | None:
 
 
 def shown_token(request: HttpRequest) -> Shown | None:
-    """The token that a program shows (RFC 6750), on addresses for programs alone; the session then does not count."""
-    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
-    found = tokens.shown(token.strip()) if kind == "Bearer" and request.path.startswith(FOR_PROGRAMS) else None
+    """What is shown in place of a session, which then does not count: a program's token, or a calendar's address."""
+    calendar = FOR_CALENDARS.fullmatch(request.path)
+    found = shown_link(calendar["secret"]) if calendar else _token_of_program(request)
     request.token = found  # type: ignore[attr-defined]
     return found
+
+
+def _token_of_program(request: HttpRequest) -> Shown | None:
+    """The token that a program shows (RFC 6750), on addresses for programs alone."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return tokens.shown(token.strip()) if kind == "Bearer" and request.path.startswith(FOR_PROGRAMS) else None
 
 
 def seat_of_token(token: Shown) -> Seat | None:

@@ -47,6 +47,7 @@ APART: Mapping[str, Apart] = {
             "django_session",
             "orgs_opensession",
             "access_apitoken",
+            "access_calendarlink",
             "mfa_authenticator",
             "account_emailaddress",
             "account_emailconfirmation",

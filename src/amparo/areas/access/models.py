@@ -74,3 +74,18 @@ class ApiToken(models.Model):
     used_at = staff(models.DateTimeField(null=True))
 
     objects: ClassVar[models.Manager["ApiToken"]] = models.Manager()
+
+
+class CalendarLink(models.Model):
+    """The secret part of an address at which a member's calendar finds days; only its hash is kept."""
+
+    account = staff(models.BigIntegerField(db_index=True))
+    member = staff(models.BigIntegerField())
+    house = staff(models.BigIntegerField())  # the member's organisation, for the log
+    word = staff(models.CharField(max_length=20))  # what every entry is called, by its key
+    hash = staff(models.CharField(max_length=64, unique=True))
+    made_at = staff(models.DateTimeField())
+    expires_at = staff(models.DateTimeField())
+    fetched_at = staff(models.DateTimeField(null=True))
+    hour = staff(models.DateTimeField(null=True))  # the hour that `times` counts
+    times = staff(models.PositiveIntegerField(default=0))

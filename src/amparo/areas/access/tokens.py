@@ -11,7 +11,7 @@ from amparo.areas.audit.actions import Trace, record
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 
-from .models import ApiToken
+from .models import ApiToken, CalendarLink
 from .rules import Viewer, may_make_token
 
 MOST_DAYS = 90
@@ -76,9 +76,10 @@ def withdraw_token(number: int, *, by: Viewer) -> None:
 
 
 def withdraw_all(account: int) -> int:
-    """Withdraw every token of the account; gives how many. The caller writes the audit entry."""
+    """Withdraw every token and calendar's address of the account; gives how many. The caller writes the audit entry."""
     withdrawn, _ = ApiToken.objects.filter(account=account).delete()
-    return withdrawn
+    links, _ = CalendarLink.objects.filter(account=account).delete()
+    return withdrawn + links
 
 
 def shown(token: str) -> Shown | None:

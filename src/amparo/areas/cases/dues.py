@@ -115,6 +115,21 @@ def next_due(viewer: Viewer, cases: Sequence[CaseFile]) -> dict[str, DueLine]:
     return {line.code: line for line in _lines(viewer, rows)}
 
 
+def deadlines_of(viewer: Viewer, *, limit: int = 500) -> list[tuple[int, date]]:
+    """The numbers and days of the open deadlines that the viewer may see now, earliest first; nothing else of them."""
+    if not viewer.cleared:
+        return []
+    today = clock.today(viewer.time_zone)
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
+    dues = Due.objects.filter(organisation=viewer.organisation, done_at=None, shown_from__isnull=False)
+    if not sees_all_cases(viewer):
+        stood_in = Exists(_stood_in_for(viewer.member, today))
+        dues = dues.filter(Exists(mine)).filter(Q(member=None) | Q(member=viewer.member) | stood_in)
+    rows = dues.annotate(in_team=Exists(mine)).order_by("on", "pk")
+    found = rows.values_list("pk", "on", "kind", "in_team")[:limit]
+    return [(number, on) for number, on, kind, in_team in found if _is_open(viewer, kind, in_team=in_team)]
+
+
 _COLUMNS = (
     "pk",
     "kind",
