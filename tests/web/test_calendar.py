@@ -36,7 +36,7 @@ def day(cast: Cast) -> date:
 def keep(cast: Cast, day: date, subject: int = 1) -> None:
     with acting(cast.case(), by=cast["assigned"], part=Part.LEGAL, verb="x") as act:
         act.quiet = True
-        keep_deadline(cast.case(), DueKind.EXPIRES, subject=subject, on=day, why="expires_residence")
+        keep_deadline(cast.case(), DueKind.EXPIRY, subject=subject, on=day, why="expires_residence")
 
 
 def link(cast: Cast, name: str = "assigned", *, word: Word = Word.REMINDER) -> str:
