@@ -8,6 +8,7 @@ from django.db.migrations.operations.base import Operation
 # The first version, which nobody upgrades from. What comes after these must leave the version before it at work.
 FIRST_VERSION = {
     "access": "0003",
+    "activities": "0001",
     "audit": "0004",
     "cases": "0004",
     "consent": "0006",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import pytest
@@ -28,6 +28,7 @@ SOMETHING: dict[str, object] = {
     "bytea": b"",
     "boolean": False,
     "date": date(2026, 2, 1),
+    "time without time zone": time(9),
     "timestamp with time zone": datetime(2026, 2, 1, tzinfo=UTC),
     "uuid": UUID(int=1),
     "jsonb": Jsonb({}),

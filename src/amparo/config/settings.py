@@ -33,6 +33,7 @@ AREAS = (
     "safety",
     "plans",
     "entitlements",
+    "activities",
     "intake",
     "rights",
 )

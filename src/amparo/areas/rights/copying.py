@@ -6,6 +6,7 @@ What is read follows the labels: every table about one person is either copied o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -52,6 +53,7 @@ COPIED: Mapping[str, Part] = {
     "safety.Incident": Part.SAFETY,
     "safety.SafetyPlan": Part.SAFETY,
     "safety.Measure": Part.SAFETY,
+    "safety.Avoidance": Part.SAFETY,
     "plans.Need": Part.PLAN,
     "plans.Saying": Part.PLAN,
     "plans.Goal": Part.PLAN,
@@ -65,6 +67,15 @@ COPIED: Mapping[str, Part] = {
     "entitlements.Application": Part.LEGAL,
     "entitlements.KeptStatus": Part.LEGAL,
     "entitlements.StatusChange": Part.LEGAL,
+    "activities.Interest": Part.ACTIVITIES,
+    "activities.Circumstances": Part.ACTIVITIES,
+    "activities.FreeTime": Part.ACTIVITIES,
+    "activities.OtherTime": Part.ACTIVITIES,
+    "activities.Place": Part.ACTIVITIES,
+    "activities.NotServed": Part.ACTIVITIES,
+    "activities.Attendance": Part.ACTIVITIES,
+    "activities.Evaluation": Part.ACTIVITIES,
+    "activities.TicketsHandedOut": Part.ACTIVITIES,
     "cases.Appointment": Part.SERVICES,
     "cases.ServiceDelivered": Part.SERVICES,
     "cases.Note": Part.NOTES,
@@ -105,8 +116,8 @@ NOT_COPIED: Mapping[str, Why] = {
     "vault.Finder": Why.TECHNICAL,
     "vault.PersonKey": Why.TECHNICAL,
 }
-# Who else is named: whoever sent her spoke in confidence; an official signs for an office.
-OF_OTHERS = frozenset({"intake.Referral.sender_words", "consent.AuthorityRequest.official"})
+# Who else is named: whoever sent her spoke in confidence; an official signs for an office; another woman of the house.
+OF_OTHERS = frozenset({"intake.Referral.sender_words", "consent.AuthorityRequest.official", "safety.Avoidance.whom"})
 # Tables of which she is shown only what she was told, since telling the rest would endanger her (R2): by its lookup.
 _SILENT = {
     "consent.Disclosure": Q(knowing=HerKnowing.ENDANGERS),
@@ -116,6 +127,12 @@ _SILENT = {
 # Words that say who she is or who belongs to her.
 NAMES = frozenset({"people.Person.called", "people.Relative.name"})
 _KEPT = frozenset({Keep.CASE, Keep.PERSON})
+# What stands for a row that hers leads to: the name of an activity.
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "activities.Activity": ("name",),
+    "activities.Group": ("activity", "name"),
+    "activities.Session": ("group", "activity", "name"),
+}
 # What else of a row is needed to word it: with which instrument it was asked.
 _BESIDE = {"safety.Assessment": ("instrument", "instrument_version")}
 
@@ -238,21 +255,31 @@ def _value(case: CaseFile, row: models.Model, field: MarkedField) -> Any:
     target = row._meta.get_field(field.name).related_model
     if target is None:
         return getattr(row, field.name)
-    if not _is_member(target):
+    there = getattr(row, field.name) if _is_member(target) or _path(target) else None
+    if there is None:
         return None
-    colleague = getattr(row, field.name)
-    return Role(colleague.role) if colleague else None
+    return Role(there.role) if _is_member(target) else attrgetter(".".join(_path(target)))(there)
 
 
 def _followed(table: type[models.Model]) -> list[str]:
     """What is fetched along with a row: colleagues, and the row that it belongs to with its own colleagues."""
     parents = _parents(table)
     theirs = [f"{name}__{one}" for name, parent in parents.items() for one in _members(parent)]
-    return [*_members(table), *parents, *theirs]
+    named = ["__".join((one.name, *_path(one.related_model)[:-1])) for one in _naming(table)]
+    return [*_members(table), *named, *parents, *theirs]
 
 
 def _members(table: type[models.Model]) -> list[str]:
     return [field.name for field in table._meta.local_fields if _is_member(field.related_model)]
+
+
+def _naming(table: type[models.Model]) -> list[Any]:
+    return [field for field in table._meta.local_fields if _path(field.related_model)]
+
+
+def _path(target: object) -> tuple[str, ...]:
+    """From a row of this table to the name that stands for it; empty where none does."""
+    return _NAMED.get(target._meta.label, ()) if isinstance(target, type) and issubclass(target, models.Model) else ()
 
 
 def _parents(table: type[models.Model]) -> dict[str, type[models.Model]]:

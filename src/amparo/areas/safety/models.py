@@ -124,3 +124,28 @@ class Measure(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("case",), condition=Q(left_out=None), name="measures_now"),)
+
+
+class Avoidance(models.Model):
+    """Whom or where she keeps away from in sessions: one woman of this house, everybody, or a place (R4).
+
+    Whom it is about stands sealed with her key alone: a copy of the tables tells nobody who fears whom.
+    """
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="avoidances"))
+    kind = case_fact(models.CharField(max_length=10))  # woman, everybody or site
+    # Sealed: the number of the other woman's case, or of the site; empty where it is everybody.
+    whom = safety_critical(models.BinaryField(default=b""), context="safety.avoidance.whom")
+    why = safety_critical(models.BinaryField(default=b""), context="safety.avoidance.why")  # sealed
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    noted_on = case_fact(models.DateField())
+    noted_at = case_fact(models.DateTimeField())
+    ended_on = case_fact(models.DateField(null=True))
+    ended_by = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("case",), condition=Q(ended_on=None), name="avoidances_of_case"),
+            models.Index(fields=("organisation",), condition=Q(ended_on=None), name="avoidances_now"),
+        )

@@ -22,7 +22,16 @@ from amparo.areas.safety.instruments import instrument
 from amparo.web.components.fields import country_name, language_name
 from amparo.web.context import role_words
 
-from . import consent_words, contact_words, entitlement_words, intake_words, plan_words, request_words, safety_words
+from . import (
+    activity_words,
+    consent_words,
+    contact_words,
+    entitlement_words,
+    intake_words,
+    plan_words,
+    request_words,
+    safety_words,
+)
 from .case_words import (
     MEETINGS,
     PAPERS,
@@ -417,6 +426,75 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "who": (_("Who"), among(safety_words.WHO)),
         "until": (_("Until"), plain),
         "done_on": (_("Done on"), plain),
+    },
+    "safety.Avoidance": {
+        "kind": (_("What you keep away from"), among(activity_words.AVOIDS)),
+        "why": (_("Why"), plain),
+        "noted_on": (_WHEN, plain),
+        "member": (_WHO, plain),
+        "ended_on": (_("Until"), plain),
+        "ended_by": (_("Ended by"), plain),
+    },
+    "activities.Interest": {
+        "activity": (_("Activity"), plain),
+        "answer": (_("Your answer"), among(activity_words.ANSWERS)),
+        "in_group": (_("With others"), among(activity_words.IN_GROUP)),
+        "asked_alone": (_("You were asked alone"), plain),
+        "asked_on": (_WHEN, plain),
+        "words": (_HERS, plain),
+        "member": (_WHO, plain),
+    },
+    "activities.Circumstances": {
+        "children": (_("Children who come along"), plain),
+        "reasons": (_("What has to fit"), among(activity_words.REASONS)),
+        "levels": (_("Languages"), activity_words.levels_of),
+        "words": (_WORDS, plain),
+        "changed_on": (_WHEN, plain),
+        "member": (_WHO, plain),
+    },
+    "activities.FreeTime": {
+        "weekday": (_("Day"), activity_words.weekday_of),
+        "starts": (_("From"), plain),
+        "ends": (_("Until"), plain),
+    },
+    "activities.OtherTime": {
+        "first_on": (_("From"), plain),
+        "last_on": (_("Until"), plain),
+        "starts": (_("From"), plain),
+        "ends": (_("Until"), plain),
+        "free": (_("You are free then"), plain),
+        "reason": (_("Why"), among(activity_words.REASONS)),
+        "member": (_WHO, plain),
+    },
+    "activities.Place": {
+        "group": (_("Activity"), plain),
+        "since": (_("Since"), plain),
+        "until": (_("Until"), plain),
+    },
+    "activities.NotServed": {"activity": (_("Activity"), plain), "reason": (_("Why"), plain)},
+    "activities.Attendance": {
+        "session": (_("Activity"), plain),
+        "on": (_WHEN, plain),
+        "state": (_("How it went"), among(activity_words.CAME)),
+        "reason": (_("Why"), among(activity_words.REASONS)),
+        "words": (_WORDS, plain),
+        "member": (_WHO, plain),
+    },
+    "activities.Evaluation": {
+        "group": (_("Activity"), plain),
+        "moment": (_("When"), among(activity_words.MOMENTS)),
+        "on": (_WHEN, plain),
+        "answers": (_("Your answers, from 1 to 5"), activity_words.answers_of),
+        "words": (_HERS, plain),
+        "member": (_("With"), plain),
+    },
+    "activities.TicketsHandedOut": {
+        "activity": (_("For"), plain),
+        "on": (_WHEN, plain),
+        "number": (_("How many"), plain),
+        "cost_cents": (_("Cost"), _money),
+        "currency": (_("Currency"), plain),
+        "member": (_WHO, plain),
     },
     "plans.Need": {
         "domain": (_("Part of life"), _need),
