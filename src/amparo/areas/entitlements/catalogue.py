@@ -70,9 +70,10 @@ def sets_of(country: str) -> tuple[RuleSet, ...]:
     raise NoRules(f"There are no rules for '{country}', only for {', '.join(countries())}.{hint}")
 
 
-def problems() -> tuple[Problem, ...]:
-    """What is wrong with files now; the countries that they belong to keep their last good rules meanwhile."""
-    return tuple(problem for country in _watched.everything().values() for problem in country.problems)
+def problems(country: str | None = None) -> tuple[Problem, ...]:
+    """What is wrong with files now, of one country or of all; their last good rules stay in force meanwhile."""
+    asked = _watched.everything().values() if country is None else [_watched.country(country)]
+    return tuple(problem for one in asked for problem in one.problems)
 
 
 def version() -> str:

@@ -53,6 +53,15 @@ def diagram_of(condition: Condition) -> Diagram:
     return LOGIC.every(map(diagram_of, condition.all or ()))
 
 
+def facts_of(condition: Condition) -> frozenset[str]:
+    """Every fact that the condition names, whether or not anything depends on it."""
+    if isinstance(condition, str):
+        return frozenset({condition})
+    named = frozenset({condition.fact} if condition.fact is not None else ())
+    parts = (*_parts(condition), *((condition.not_,) if condition.not_ is not None else ()))
+    return named.union(*map(facts_of, parts))
+
+
 def _reasons(condition: Condition, known: Mapping[str, Value], *, end: Diagram) -> AbstractSet[str]:
     """The known facts because of which a settled condition came to this end, found branch by branch."""
     if isinstance(condition, str):
