@@ -4,7 +4,8 @@ from datetime import date
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.queries import CaseFile
-from amparo.areas.entitlements import applications, countries, telling
+from amparo.areas.entitlements import applications, telling
+from amparo.areas.entitlements import case_countries as countries
 from amparo.areas.entitlements.applications import Filled
 from amparo.areas.entitlements.rules.answers import SaidBy
 from amparo.areas.entitlements.rules.applications import Days, State

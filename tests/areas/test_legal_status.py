@@ -8,7 +8,8 @@ from amparo.areas.access.rules import Part
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.models import Event
 from amparo.areas.cases.queries import case_for
-from amparo.areas.entitlements import countries, telling
+from amparo.areas.entitlements import case_countries as countries
+from amparo.areas.entitlements import telling
 from amparo.areas.entitlements.models import LegalFact
 from amparo.areas.entitlements.rules.answers import NOT_SAID, SaidBy
 from amparo.areas.entitlements.rules.facts import Facts

@@ -22,21 +22,23 @@ class Task(StrEnum):
     RECORD_TRAINING = "record training"
     KEEP_OR_ERASE = "keep or erase"
     READ_SCHEMES = "read schemes"
+    FOLLOW_CHANGES = "follow changes"  # of what women can have from states
     CHANGE_RULES = "change rules"
 
 
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
 _CASEWORK = (Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
 _COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
+_RULES = (Task.CHANGE_RULES, Task.FOLLOW_CHANGES)
 _OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
 
 # What the law of states says is nobody's secret: all read it but facilitators, who have the list of their group alone.
 _EVERYBODY = (Task.SEE_TODAY, Task.READ_SCHEMES)
 TASKS: dict[Role, frozenset[Task]] = {
-    Role.CASEWORKER: frozenset({*_EVERYBODY, *_CASEWORK}),
-    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, Task.CHANGE_RULES}),
+    Role.CASEWORKER: frozenset({*_EVERYBODY, *_CASEWORK, Task.FOLLOW_CHANGES}),
+    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, *_RULES}),
     Role.PSYCHOLOGIST: frozenset({*_EVERYBODY, Task.LIST_CASES, *_AT_NEED}),
-    Role.LAWYER: frozenset({*_EVERYBODY, Task.LIST_CASES, *_AT_NEED, Task.CHANGE_RULES}),
+    Role.LAWYER: frozenset({*_EVERYBODY, Task.LIST_CASES, *_AT_NEED, *_RULES}),
     Role.MEDIATOR: frozenset({*_EVERYBODY, Task.LIST_CASES}),
     Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
     Role.HOTLINE_OPERATOR: frozenset({*_EVERYBODY, Task.RECEIVE_REFERRALS}),

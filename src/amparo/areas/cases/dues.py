@@ -1,6 +1,6 @@
 """What must not be missed: set by every area inside its own actions, read in one look by Today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -78,6 +78,12 @@ def set_due(
         defaults={"on": on, "at": at, "member_id": member, "why": why},
     )
     return due.pk
+
+
+def set_dues(cases: Collection[int], kind: DueKind, *, organisation: int, on: date, why: str = "") -> None:
+    """The same for many cases of an organisation at once; what is open already stays as it is."""
+    rows = [Due(organisation_id=organisation, case_id=case, kind=kind, on=on, why=why) for case in sorted(cases)]
+    Due.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
 def settle_due(case: CaseFile, kind: DueKind, *, subject: int = 0) -> None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.acting import acting
-from amparo.areas.cases.dues import set_due, settle_due
+from amparo.areas.cases.deadlines import keep_deadline
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.vault import sealing
@@ -133,11 +133,7 @@ def _put_days(row: Application, days: Days) -> None:
 
 
 def _keep_due(case: CaseFile, row: Application) -> None:
-    until = watched_until(State(row.status), row.expires_on)
-    if until is None:
-        settle_due(case, DueKind.EXPIRY, subject=row.pk)
-    else:
-        set_due(case, DueKind.EXPIRY, on=until, subject=row.pk, why=f"expires_{row.kind}"[:30])
+    keep_deadline(case, DueKind.EXPIRY, subject=row.pk, on=watched_until(State(row.status), row.expires_on))
 
 
 def _theirs(case: CaseFile, row: Application) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, require
 
+from . import changes
 from .models import LegalFact
 from .rules import answers
 from .rules.answers import SaidBy
@@ -58,8 +59,10 @@ def record_facts(
     with acting(case, by=by, part=Part.LEGAL, verb="legal status told", on=told.on) as act:
         Case.objects.select_for_update().get(pk=case.id)  # two colleagues answering at once leave one answer open
         changed = _changed(case, country, given, seen) if seen is not None else dict(given)
+        changes.keep_up(case, by=by, country=country)
         for key, value in changed.items():
             _add(case, by=by, country=country, told=told, answer=(key, value))
+        changes.judge_after(case, by=by, told=changed)
         act.words, act.quiet = list(changed), not changed
 
 

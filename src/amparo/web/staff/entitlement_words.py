@@ -16,7 +16,8 @@ from amparo.areas.entitlements.rules.facts import DATES
 from amparo.kernel.language import Texts, pick
 from amparo.web.components.fields import country_name
 
-from .history import VERBS
+from .history import VERBS, simple
+from .words import WHY
 
 #: Shape and words of a status (look.md: no meaning by colour alone).
 STATUS: dict[str, tuple[str, Any]] = {
@@ -186,4 +187,10 @@ def _application(line: HistoryLine) -> str:
 
 
 VERBS |= dict.fromkeys(("application noted", "application changed", "application moved"), _application)
-VERBS |= {"legal status told": _told, "country looked at": _country, "country left out": _left_out}
+VERBS |= {
+    "legal status told": _told,
+    "country looked at": _country,
+    "country left out": _left_out,
+    "changes looked at": simple(gettext_lazy("Looked at what she can have, and what changed")),
+}
+WHY |= {f"entitled_{one}": words for one, words in BECAUSE.items()}

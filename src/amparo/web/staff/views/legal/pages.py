@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from amparo.areas.access.rules import Part
-from amparo.areas.entitlements.countries import CountryFile, countries_of
+from amparo.areas.entitlements.case_countries import CountryFile, countries_of
 from amparo.web.components.fields import country_name
 from amparo.web.staff.case_pages import CasePart
 from amparo.web.staff.pages import Context

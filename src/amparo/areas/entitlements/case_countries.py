@@ -10,6 +10,7 @@ from amparo.areas.cases.models import Case
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 
+from . import changes
 from .models import CountryOfCase
 
 
@@ -37,16 +38,12 @@ def look_at_country(case: CaseFile, country: str, *, by: Viewer, is_here: bool) 
         open_ones = CountryOfCase.objects.filter(case=case.id, until=None)
         if is_here:
             open_ones.filter(is_here=True).exclude(country=country).update(is_here=False)
-        row, _ = CountryOfCase.objects.get_or_create(
-            organisation_id=case.organisation,
-            case_id=case.id,
-            country=country,
-            until=None,
-            defaults={"since": clock.today(by.time_zone)},
-        )
+        defaults = {"organisation_id": case.organisation, "since": clock.today(by.time_zone)}
+        row, _ = open_ones.get_or_create(case_id=case.id, country=country, until=None, defaults=defaults)
         if is_here and not row.is_here:
             row.is_here = True
             row.save(update_fields=("is_here",))
+        changes.judge_after(case, by=by)
         act.words = [country]
 
 

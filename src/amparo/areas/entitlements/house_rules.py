@@ -1,0 +1,26 @@
+"""The rules that an organisation goes by, and a mark by which it shows that they changed."""
+
+from datetime import date
+from hashlib import sha256
+
+import msgspec
+
+from . import catalogue
+from .catalogue import InForce
+from .rules.scheme import RuleSet
+
+_marks: dict[int, tuple[RuleSet, str]] = {}
+
+
+def rules_in_force(organisation: int, country: str, on: date) -> InForce:
+    """The rules of a country that an organisation goes by on a day. Raises NoRules where there are none."""
+    return catalogue.in_force(country, on)
+
+
+def mark_of(rules: InForce) -> str:
+    """A mark of these rules: another one means that what was judged by them has to be judged again."""
+    known = _marks.get(id(rules.rule_set))
+    if known is None or known[0] is not rules.rule_set:
+        content = msgspec.json.encode(rules.rule_set, order="deterministic")
+        known = _marks[id(rules.rule_set)] = (rules.rule_set, sha256(content).hexdigest()[:32])
+    return known[1]
