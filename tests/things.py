@@ -47,6 +47,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
     return {
         "code": case.code,
         "domain": "accommodation",
+        "country": "BE",
         "job_area": next(iter(JOB_PLAN_AREAS)),
         **_work(case, by, word),
         **_around(case, by, word),

@@ -175,6 +175,15 @@ LEGAL = {
     "case_legal": case_page(READ_LEGAL),
     **dict.fromkeys(("case_legal_questions", "case_legal_fact"), case_form(WRITE_LEGAL)),
 }
+# What the law of states says: for everybody but facilitators and whoever is not trained yet.
+READ_SCHEMES = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer hotline analyst administrator"
+SCHEMES = {
+    "schemes": page(READ_SCHEMES),
+    "scheme": page(READ_SCHEMES),
+    # A comparison shows what was typed, and saves nothing of it.
+    "compare": form(READ_SCHEMES),
+    "case_legal_compare": case_form(READ_LEGAL),
+}
 CLOSING = {
     "case_close": case_page(" ".join(KNOW_OF_HER)),
     "case_close_now": case_form("assigned"),
@@ -315,4 +324,5 @@ ROWS: dict[str, Row] = {
     **RIGHTS,
     **DESK,
     **REQUESTS,
+    **SCHEMES,
 }

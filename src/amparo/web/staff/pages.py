@@ -139,7 +139,7 @@ class FormPage(StaffPage, ABC):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the form: empty, as it stands, or with what was typed before and could not be saved."""
         typed = kept.given_back(request)
-        form = self._form(data=_as_posted(typed)) if typed is not None else self._form(initial=self.initial())
+        form = self._form(data=as_posted(typed)) if typed is not None else self._form(initial=self.initial())
         if typed is not None:
             form.errors.clear()
         return self.form_page(form, was_kept=typed is not None)
@@ -236,7 +236,8 @@ def _label(form: forms.Form, name: str) -> str:
     return str(form.fields[name].label) if name in form.fields else name
 
 
-def _as_posted(typed: access.Typed) -> QueryDict:
+def as_posted(typed: access.Typed) -> QueryDict:
+    """What was typed and kept, as a form takes what is posted."""
     data = QueryDict(mutable=True)
     for name, values in typed.items():
         data.setlist(name, values)

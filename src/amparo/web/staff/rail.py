@@ -16,6 +16,7 @@ PLACES = (
     (Task.MANAGE_MEMBERS, "members", _("Colleagues")),
     (Task.KEEP_OR_ERASE, "keeping", _("Keeping")),
     (Task.RECORD_TRAINING, "members", _("Colleagues")),
+    (Task.READ_SCHEMES, "schemes", _("The law")),
 )
 
 

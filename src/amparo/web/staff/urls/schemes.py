@@ -1,0 +1,12 @@
+"""What states offer: for readers without a case, and side by side for hers."""
+
+from django.urls import path
+
+from amparo.web.staff.views.schemes import comparing, national
+
+urlpatterns = [
+    path("schemes/", national.AllSchemes.as_view(), name="schemes"),
+    path("compare/", comparing.Compare.as_view(), name="compare"),
+    path("cases/<str:code>/legal/compare/", comparing.CaseCompare.as_view(), name="case_legal_compare"),
+    path("schemes/<str:country>/", national.OneScheme.as_view(), name="scheme"),
+]

@@ -1,0 +1,1 @@
+"""What states offer, for readers without a case; and the rules that the organisation goes by."""
