@@ -12,7 +12,7 @@ import yaml
 import amparo
 
 AREAS = Path(amparo.__file__).parent / "areas"
-WORDED = ("audit", "cases", "consent", "entitlements", "intake", "knowledge", "plans", "rights", "safety")
+WORDED = ("audit", "cases", "consent", "directory", "entitlements", "intake", "knowledge", "plans", "rights", "safety")
 FILES = sorted(
     file for area in WORDED for folder in ("data", "countries") for file in (AREAS / area / folder).rglob("*.yaml")
 )
