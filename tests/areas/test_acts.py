@@ -9,6 +9,7 @@ from amparo.areas.access.rules import Part
 from amparo.areas.audit.catalogue import acts, things
 from amparo.areas.audit.rules import Does
 from amparo.areas.cases.catalogue import readers_words
+from amparo.areas.entitlements.rules.pathways import What
 from amparo.areas.plans.rules import GoalStatus, NeedStatus
 
 SOURCES = sorted((Path(amparo.__file__).parent / "areas").rglob("*.py"))
@@ -39,6 +40,7 @@ def verbs() -> set[str]:
         {f"read {part}" for part in Part}
         | {f"need {one}" for one in NeedStatus}
         | {f"goal {one}" for one in GoalStatus}
+        | {f"pathway {one}" for one in What}
     )
     return found | {
         "consent given",

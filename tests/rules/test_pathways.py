@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.areas.cases.rules import first_shown, may_be_put_off, shown_again
-from amparo.areas.entitlements.rules.days import PublicHolidays
+from amparo.areas.entitlements.rules.days import OutOfReach, PublicHolidays
 from amparo.areas.entitlements.rules.pathways import Happened, Line, Outcome, State, What, timeline
 from amparo.areas.entitlements.rules.scheme import Actor, Extension, Length, Pathway, Source, Stage
 
@@ -138,6 +138,22 @@ def test_chasing_before_the_no_is_not_leaving_the_appeal() -> None:
     chased = Happened("grounds", What.HANDLED, date(2013, 3, 12))
     no = decided("grounds", date(2013, 3, 15), Outcome.NEGATIVE)
     assert on(date(2013, 3, 20), RECEIVED, chased, no)[0].to_appeal
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_days_that_no_scheme_can_mean_are_refused(day: date) -> None:
+    with pytest.raises(OutOfReach):
+        one_stage(Length(days=45), started(day), today=date(2013, 5, 2))
+    with pytest.raises(OutOfReach):
+        one_stage(None, started(), Happened("only", What.EXTENDED, date(2013, 5, 2), until=day), today=date(2013, 5, 2))
+
+
+def test_where_no_time_for_an_appeal_is_known_it_is_due_at_once() -> None:
+    at_once = stage("only", lasts=Length(days=45), appeal=Extension(when={"en": "ask a lawyer"}))
+    path = Pathway(id="x.y", title={}, stages=(at_once,), source=SOURCE)
+    no = decided("only", date(2013, 5, 8), Outcome.NEGATIVE)
+    assert on(date(2013, 5, 8), started(), no, path=path)[0].deadline == date(2013, 5, 8)
+    assert on(date(2013, 5, 9), started(), no, path=path)[0].state is State.OVERDUE
 
 
 def test_a_no_without_an_appeal_in_the_scheme_ends_the_stage() -> None:

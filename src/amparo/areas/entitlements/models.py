@@ -125,3 +125,61 @@ class StatusChange(models.Model):
                 fields=("organisation", "-noted_at", "case"), condition=Q(looked_at=None), name="status_changes_open"
             ),
         )
+
+
+class PathwayRun(models.Model):
+    """A staged scheme of a country that is followed in her case, from a day on; several can run at once."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="pathways"))
+    country = case_fact(models.CharField(max_length=2))
+    pathway = case_fact(models.CharField(max_length=60))
+    begun_on = case_fact(models.DateField())  # the rules in force on this day are those that count
+    ended_on = case_fact(models.DateField(null=True))  # it is no longer followed
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "country", "pathway"), condition=Q(ended_on=None), name="pathway_once"
+            ),
+        )
+        indexes = (models.Index(fields=("organisation", "id"), condition=Q(ended_on=None), name="pathways_open"),)
+
+
+class PathwayStage(models.Model):
+    """How one stage stood when it was worked out last: what is due is about its row, and lists count it."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="pathway_stages"))
+    run = node(models.ForeignKey(PathwayRun, on_delete=models.CASCADE, related_name="stages"))
+    stage = case_fact(models.CharField(max_length=60))
+    state = case_fact(models.CharField(max_length=12))
+    starts_on = case_fact(models.DateField(null=True))
+    due_on = case_fact(models.DateField(null=True))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("run", "stage"), name="stage_once"),)
+
+
+class PathwayEvent(models.Model):
+    """What happened in a stage. Added, never changed: a correction is a row of its own that replaces another."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="pathway_events"))
+    run = node(models.ForeignKey(PathwayRun, on_delete=models.CASCADE, related_name="events"))
+    stage = case_fact(models.CharField(max_length=60))
+    what = case_fact(models.CharField(max_length=15))
+    on = case_fact(models.DateField())
+    count = case_fact(models.PositiveSmallIntegerField(null=True))  # of an extension: how many of the unit
+    unit = case_fact(models.CharField(max_length=12, blank=True))
+    until = case_fact(models.DateField(null=True))  # of an extension or a suspension: its last day
+    outcome = case_fact(models.CharField(max_length=10, blank=True))
+    words = personal(models.BinaryField(default=b""), context="pathwayevent.words")  # sealed: why
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    noted_at = case_fact(models.DateTimeField())
+    replaces = node(models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="replaced_by"))
+
+    class Meta:
+        indexes = (models.Index(fields=("run", "id"), name="events_of_pathway"),)

@@ -16,6 +16,7 @@ from amparo.kernel.decision import Conflict, NotThere, require
 
 from . import changes
 from .models import LegalFact
+from .pathway_keeping import follow_facts
 from .rules import answers
 from .rules.answers import SaidBy
 from .rules.facts import FACTS, Facts
@@ -63,6 +64,7 @@ def record_facts(
         for key, value in changed.items():
             _add(case, by=by, country=country, told=told, answer=(key, value))
         changes.judge_after(case, by=by, told=changed)
+        follow_facts(case, by=by, country=country, days=answers.days_among(changed))
         act.words, act.quiet = list(changed), not changed
 
 

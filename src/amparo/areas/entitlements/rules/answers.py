@@ -75,6 +75,12 @@ def value_of(key: str, answer: str) -> Any:
     return {"yes": True, "no": False}.get(answer, answer)
 
 
+def days_among(answers: Mapping[str, str]) -> dict[str, date]:
+    """The days that are known among kept answers."""
+    found = {key: answer for key, answer in answers.items() if key in DATES and answer not in WAYS_OUT}
+    return {key: date.fromisoformat(answer) for key, answer in found.items()}
+
+
 def answer_of(value: bool | str | date) -> str:
     """How the value of a fact is kept."""
     if isinstance(value, bool):

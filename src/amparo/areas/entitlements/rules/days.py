@@ -53,7 +53,7 @@ def last_day(start: date, length: Length) -> date:
     on 28 February (Regulation 1182/71, Article 3(2)(c), for a time whose first day counts). Raises OutOfReach, and
     ValueError for working days, which need a place: `counted`.
     """
-    _within(start)
+    within(start)
     if length.days is not None:
         return _moved(start, length.days - 1)
     months = (length.months or 0) + 12 * (length.years or 0)
@@ -67,7 +67,7 @@ def add_working_days(day: date, count: int, off: Container[date]) -> date:
 
     Raises OutOfReach.
     """
-    _within(day)
+    within(day)
     if not 0 <= count <= MOST_WORKING_DAYS:
         raise OutOfReach(f"{count} working days")
     while count:
@@ -88,6 +88,13 @@ def counted(start: date, length: Length, off: Container[date]) -> date:
     return last_day(start, length)
 
 
+def within(day: date) -> date:
+    """The day, where a scheme can mean it; raises OutOfReach."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise OutOfReach(day)
+    return day
+
+
 def _before_same_date(start: date, months: int) -> date:
     if start.day == 1:
         return _moved(_in_month(start, months, 1), -1)
@@ -104,15 +111,9 @@ def _in_month(start: date, months: int, day: int) -> date:
 
 def _moved(day: date, days: int) -> date:
     try:
-        return _within(day + timedelta(days))
+        return within(day + timedelta(days))
     except OverflowError:
         raise OutOfReach(f"{days} days from {day}") from None
-
-
-def _within(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise OutOfReach(day)
-    return day
 
 
 @lru_cache(maxsize=2048)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .days import add_working_days, counted, is_working_day
+from .days import add_working_days, counted, is_working_day, within
 from .scheme import Actor, Length, Pathway, Stage
 
 
@@ -104,7 +104,8 @@ def timeline(pathway: Pathway, events: Iterable[Happened], *, off: Container[dat
     Raises OutOfReach where a day or a length is beyond counting.
     """
     by_stage: dict[str, list[Happened]] = {}
-    for one in sorted(events, key=lambda one: one.on):
+    for one in sorted(events, key=lambda one: within(one.on)):
+        within(one.until or one.on)
         by_stage.setdefault(one.stage, []).append(one)
     lines: dict[str, Line] = {}
     for stage in pathway.stages:
@@ -159,10 +160,10 @@ def _after_a_no(line: Line, no: Happened, mine: Sequence[Happened], off: Contain
         return replace(line, state=State.DONE, outcome=answer.outcome, ended_on=answer.on)
     if lodged:
         return replace(line, state=State.APPEALED, due_on=None, latest_on=None)
-    time = line.stage.appeal.by if line.stage.appeal else None
-    if time is None or (handled and handled.on >= no.on):
+    appeal = line.stage.appeal
+    if appeal is None or (handled and handled.on >= no.on):
         return replace(line, state=State.DONE)
-    until = counted(no.on, time, off)
+    until = counted(no.on, appeal.by, off) if appeal.by else no.on  # where no time is known, at once
     return replace(line, state=_running(until, today), due_on=until, latest_on=None, to_appeal=True)
 
 
