@@ -12,6 +12,7 @@ import pytest
 from tests import cast as canaries
 from tests.cli.command import Amparo
 from tests.cli.keeping import Seen, cut_at, destroy, environment, look, write_another_note
+from tests.rules import rule_files
 from tests.world import FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING
 
 WORDS = [canaries.CALLED, canaries.FAMILY_NAME, canaries.TEAM_NOTE, canaries.PHONE, THING]
@@ -51,6 +52,16 @@ def test_keys_that_stand_in_the_empty_home_already_are_enough(
     shutil.copytree(kept / "home" / "keys", empty.home / "keys")
     assert empty("restore", str(backup)).code == 0
     assert look(empty) == seen
+
+
+def test_rules_that_the_node_keeps_of_its_own_come_back(keeping: Amparo, kept: Path, tmp_path: Path) -> None:
+    rules = rule_files.write(keeping.home / "entitlements")
+    made = tmp_path / "second.bak"
+    assert keeping("backup", str(made)).code == 0
+    empty = Amparo(tmp_path / "elsewhere")
+    assert empty("restore", str(made), "--keys", str(kept / "home" / "keys")).code == 0
+    again = empty.home / "entitlements" / "be" / "2013.yaml"
+    assert again.read_bytes() == rules.read_bytes()
 
 
 def test_destroying_her_key_erases_her_from_a_backup_made_before(keeping: Amparo, backup: Path, seen: Seen) -> None:

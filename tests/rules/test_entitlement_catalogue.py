@@ -172,6 +172,68 @@ def test_where_own_rules_are_broken_from_the_start_ours_are_in_force(place: Fold
     assert len(catalogue.problems()) == 1
 
 
+def next_process(place: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget everything that was read, as a process that starts now."""
+    monkeypatch.setattr(catalogue, "_watched", folders.Watched(place.shipped, lambda: place.own))
+
+
+def test_the_last_good_rules_outlast_the_process_that_read_them(
+    place: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(place.shipped)
+    write(place.own, LONGER)
+    catalogue.prepare()
+    write(place.own, BROKEN)
+    next_process(place, monkeypatch)
+    assert place.days() == 60
+    assert len(catalogue.problems()) == 1
+    write(place.own, LONGER)
+    assert catalogue.problems() == ()
+
+
+def test_what_a_later_version_cannot_read_any_more_is_not_in_force(
+    place: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(place.shipped)
+    write(place.own, LONGER)
+    catalogue.prepare()
+    kept = place.own / folders.LAST_GOOD / "BE.json"
+    kept.write_bytes(kept.read_bytes().replace(b'"lasts"', b'"endures"'))
+    write(place.own, BROKEN)
+    next_process(place, monkeypatch)
+    assert place.days() == 45
+
+
+def test_good_rules_are_written_down_once_and_for_this_account_alone(place: Folders) -> None:
+    write(place.shipped)
+    catalogue.prepare()
+    kept = place.own / folders.LAST_GOOD / "BE.json"
+    first = kept.stat()
+    assert first.st_mode & 0o077 == 0
+    catalogue.prepare()
+    assert kept.stat().st_ino == first.st_ino
+    write(place.shipped, LONGER)
+    assert place.days() == 60
+    assert kept.stat().st_ino != first.st_ino
+
+
+def test_a_question_writes_nothing(place: Folders) -> None:
+    write(place.shipped)
+    assert place.days() == 45
+    assert not place.own.exists()
+
+
+def test_where_nothing_can_be_written_rules_are_in_force_all_the_same(
+    place: Folders, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(place.shipped)
+    place.own.parent.mkdir(parents=True)
+    place.own.write_text("not a folder", "utf-8")
+    catalogue.prepare()
+    assert place.days() == 45
+    assert "The last good rules could not be kept in" in caplog.text
+
+
 def test_rules_stand_in_the_folder_of_their_country(place: Folders) -> None:
     write(place.own, country="fr")
     assert [str(problem) for problem in catalogue.problems()] == [

@@ -2,7 +2,8 @@
 
 Ours stand in `countries/<iso>/*.yaml`, a node's own in `AMPARO_HOME/entitlements/<iso>/*.yaml`: a file of the same name
 there takes the place of ours, others are added. A country is read as a whole; as long as something is wrong with one of
-its files, its last good rules stay in force, and `problems()` says what is wrong.
+its files, its last good rules stay in force, also in a process that starts only then, and `problems()` says what is
+wrong.
 """
 
 from collections.abc import Sequence
@@ -80,6 +81,11 @@ def version() -> str:
     """A short fingerprint of all rules, the same in every process: another one means that some rule changed. That a
     new day can bring other rules into force is not in it."""
     return _watched.fingerprint()
+
+
+def prepare() -> None:
+    """Read all rules before the first question, and keep good ones on the disk: for whatever serves for long."""
+    _watched.prepare()
 
 
 def look_again() -> None:

@@ -14,7 +14,10 @@ import msgspec
 from amparo.areas.entitlements.files import clashes, load
 from amparo.areas.entitlements.rules.scheme import RuleSet
 from amparo.kernel.marked import Problem
+from amparo.node.home import private_folder, write_private
 
+#: Below the node's own folder: the rules that were good last, for the next process.
+LAST_GOOD = ".last-good"
 SHIPPED = Path(__file__).with_name("countries")
 LOOK_AGAIN_AFTER = 1.0  # seconds
 _log = logging.getLogger(__name__)
@@ -40,11 +43,18 @@ class Watched:
     def __init__(self, shipped: Path, own: Callable[[], Path]) -> None:
         """Watch both; the second is asked for each time, because where a node stands can change."""
         self._shipped, self._own = shipped, own
+        self._keeps = False
         self._lock = Lock()
         self._looked_at = float("-inf")
         self._files: dict[str, tuple[Files, Stamp]] = {}
         self._read: dict[str, Country] = {}
         self._fingerprint: tuple[tuple[Country, ...], str] = ((), "")
+
+    def prepare(self) -> None:
+        """Read everything now, and from here on keep good rules on the disk, so that they outlast this process."""
+        self._keeps = True
+        self.forget()
+        self.everything()
 
     def everything(self) -> dict[str, Country]:
         """Every country that has files, by its code, in the order of the codes."""
@@ -95,17 +105,20 @@ class Watched:
             return known
 
     def _anew(self, code: str, files: Files, stamp: Stamp, known: Country | None) -> Country:
-        """The country as its files say; with its last good rules where something is wrong with any of them, and with
-        what we ship where this process has seen none."""
+        """The country as its files say; with its last good rules where something is wrong with any of them: those that
+        this process has seen, else those kept on the disk, else what we ship."""
         found = replace(read_country(code, files), stamp=stamp)
+        kept = self._own() / LAST_GOOD / f"{code}.json"
         if not found.problems:
+            if self._keeps:
+                _keep(kept, found.rules)
             return found
         for problem in found.problems:
             _log.error("The last good rules of %s stay in force: %s", code, problem)
         if known is not None:
             return replace(found, rules=known.rules)
         shipped = read_country(code, files_in(self._shipped).get(code, {}))
-        return replace(found, rules=() if shipped.problems else shipped.rules)
+        return replace(found, rules=_kept(kept) or (() if shipped.problems else shipped.rules))
 
 
 def read_country(code: str, files: Files, *, today: date = date.max) -> Country:
@@ -134,7 +147,7 @@ def files_in(shipped: Path, own: Path | None = None) -> dict[str, Files]:
 def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     """Each file with its country's folder. A folder that cannot be opened is given itself: reading it tells why."""
     for country in _listed(folder):
-        for file in _listed(country):
+        for file in _listed(country) if country.name != LAST_GOOD else ():
             if file == country or (file.suffix in {".yaml", ".yml"} and not file.name.startswith(".")):
                 yield country.name, file
 
@@ -147,6 +160,24 @@ def _listed(folder: Path) -> list[Path]:
         return []
     except OSError:
         return [folder]
+
+
+def _keep(file: Path, rules: tuple[RuleSet, ...]) -> None:
+    """Write down good rules, unless they stand there already. Where that fails, the log says so, and nothing else."""
+    content = msgspec.json.encode(rules)
+    try:
+        if not file.is_file() or file.read_bytes() != content:
+            write_private(private_folder(file.parent) / file.name, content)
+    except OSError as error:
+        _log.error("The last good rules could not be kept in %s: %s", file, error.strerror)
+
+
+def _kept(file: Path) -> tuple[RuleSet, ...]:
+    """What was written down; nothing where there is none, or where an earlier version wrote it otherwise."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=tuple[RuleSet, ...])
+    except (OSError, msgspec.MsgspecError):
+        return ()
 
 
 def _stamp(files: Files) -> Stamp:

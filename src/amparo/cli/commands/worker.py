@@ -27,6 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
+        from amparo.areas.entitlements import catalogue
+
+        catalogue.prepare()
         hold_on()
         _leave_quietly()
         connector = cast("DjangoConnector", app.connector).get_worker_connector()

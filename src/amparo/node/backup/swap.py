@@ -20,7 +20,7 @@ from amparo.node.locks import FileLock
 
 #: What a node keeps beside its databases, below AMPARO_HOME. Keys go their own way; logs stay where they are.
 PAPERS = "files"
-FOLDERS = (PAPERS, "anchors")
+FOLDERS = (PAPERS, "anchors", "entitlements")
 _NOTE, _LOCK = "restore.json", "restore.lock"
 _BUILDING, _READY = "building", "ready"
 _NEW, _OLD = "restoring", "before-restore"
