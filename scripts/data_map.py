@@ -69,6 +69,7 @@ READ_IN: dict[str, Part | str] = {
     "entitlements.CountryOfCase": Part.LEGAL,
     "entitlements.KeptStatus": Part.LEGAL,
     "entitlements.LegalFact": Part.LEGAL,
+    "entitlements.OwnRules": "everybody who is trained, but facilitators",
     "entitlements.PathwayEvent": Part.LEGAL,
     "entitlements.PathwayRun": Part.LEGAL,
     "entitlements.PathwayStage": Part.LEGAL,

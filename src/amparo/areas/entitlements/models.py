@@ -6,7 +6,7 @@ Nothing here opens or closes a service of our own: tests/rules/test_help_never_d
 from django.db import models
 from django.db.models import Q
 
-from amparo.kernel.labels import case_fact, node, personal, safety_critical
+from amparo.kernel.labels import Seal, case_fact, node, personal, safety_critical, staff
 
 CASE = "cases.Case"
 MEMBER = "orgs.Member"
@@ -183,3 +183,25 @@ class PathwayEvent(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("run", "id"), name="events_of_pathway"),)
+
+
+class OwnRules(models.Model):
+    """Rules of one country that an organisation puts in the place of those of the files, with its reason.
+
+    They are never changed: whoever finds a mistake withdraws them, and puts others in their place.
+    """
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    country = staff(models.CharField(max_length=2))
+    valid_from = staff(models.DateField())
+    valid_to = staff(models.DateField(null=True))
+    text = staff(models.BinaryField(), seal=Seal.ORGANISATION)  # sealed: the whole file of rules
+    reason = staff(models.BinaryField(), seal=Seal.ORGANISATION, context="audit reason")
+    member = staff(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    made_at = staff(models.DateTimeField())
+    withdrawn_by = staff(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
+    withdrawn_at = staff(models.DateTimeField(null=True))
+    withdrawn_why = staff(models.BinaryField(default=b""), seal=Seal.ORGANISATION, context="audit reason")
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "country", "id"), name="own_rules"),)

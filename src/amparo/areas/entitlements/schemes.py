@@ -27,11 +27,6 @@ class Schemes:
 
     own: tuple[OwnSet, ...] = ()
 
-    @property
-    def version(self) -> str:
-        """A mark that changes whenever any of these rules does."""
-        return "-".join([catalogue.version(), *(str(one.id) for one in self.own)])
-
     def countries(self) -> tuple[str, ...]:
         """Every country with rules, the European minimum last."""
         found = {*catalogue.countries(), *(one.rules.country for one in self.own)}
@@ -57,12 +52,3 @@ class Schemes:
     def changed_by_us(self, rules: RuleSet) -> OwnSet | None:
         """What the organisation noted when it made these rules; None where they are not its own."""
         return next((one for one in self.own if one.rules is rules), None)
-
-
-def schemes_for(organisation: int) -> Schemes:
-    """The rules that this organisation goes by."""
-    return Schemes(_own_sets(organisation))
-
-
-def _own_sets(organisation: int) -> tuple[OwnSet, ...]:
-    return ()

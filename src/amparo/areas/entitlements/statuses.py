@@ -34,7 +34,9 @@ def judge_again(rows: Sequence[CountryOfCase], *, on: date, because: Because, to
     `told`: the facts that changed. What is judged for the first time is kept and is no change.
     """
     facts, kept = facts_of({row.case_id for row in rows}), _kept(rows)
-    judged = [one for row in rows if (one := _judged(row, facts, kept, on)) is not None]
+    places = {(row.organisation_id, row.country) for row in rows}
+    rules = {place: found for place in places if (found := _in_force(*place, on)) is not None}
+    judged = [one for row in rows if (one := _judged(row, facts, kept, rules)) is not None]
     _keep_statuses(judged, on)
     return _keep_changes(judged, on=on, because=because, told=told)
 
@@ -64,16 +66,22 @@ def _kept(rows: Iterable[CountryOfCase]) -> dict[Place, dict[str, str]]:
     return found
 
 
+def _in_force(organisation: int, country: str, on: date) -> InForce | None:
+    try:
+        return rules_in_force(organisation, country, on)
+    except NoRules:
+        return None
+
+
 def _judged(
     row: CountryOfCase,
     facts: Mapping[int, Mapping[str, Mapping[str, str]]],
     kept: Mapping[Place, Mapping[str, str]],
-    on: date,
+    in_force: Mapping[Place, InForce],
 ) -> Judging | None:
     """Judge one country of a case; None where there are no rules, so that what was kept stays."""
-    try:
-        rules = rules_in_force(row.organisation_id, row.country, on)
-    except NoRules:
+    rules = in_force.get((row.organisation_id, row.country))
+    if rules is None:
         return None
     hers = facts.get(row.case_id, {})
     now = statuses_by(rules, facts_from({**hers.get("", {}), **hers.get(row.country, {})}))

@@ -9,9 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from amparo.areas.entitlements.house_rules import schemes_for
 from amparo.areas.entitlements.rules.comparing import MOST_COUNTRIES
 from amparo.areas.entitlements.rules.facts import NOTHING_KNOWN, Facts
-from amparo.areas.entitlements.schemes import EUROPE, Schemes, schemes_for
+from amparo.areas.entitlements.schemes import EUROPE, Schemes
 from amparo.areas.entitlements.telling import facts_for
 from amparo.kernel import clock
 from amparo.web import kept

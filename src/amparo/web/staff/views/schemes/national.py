@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Task, may_do
 from amparo.areas.entitlements.catalogue import InForce
+from amparo.areas.entitlements.house_rules import schemes_for
 from amparo.areas.entitlements.rules.scheme import RuleSet
-from amparo.areas.entitlements.schemes import EUROPE, Schemes, schemes_for
+from amparo.areas.entitlements.schemes import EUROPE, Schemes
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
 from amparo.web.staff.entitlement_words import here
