@@ -254,6 +254,15 @@ def test_a_cell_on_accommodation_stands_in_the_rules(item: str) -> None:
     assert found.kind == f"accommodation_{found.provider}"
 
 
+def test_no_table_says_what_a_place_costs_and_two_say_that_staff_are_not_trained() -> None:
+    houses = [service(item) for item in HOUSES]
+    assert {one.free_of_charge for one in houses} == {None}
+    assert {one.id: one.staff_trained for one in houses if one.staff_trained is not None} == {
+        "be.accommodation_mainstream": False,
+        "gb.accommodation_mainstream": False,
+    }
+
+
 @pytest.mark.parametrize("item", SERVICES)
 def test_a_cell_on_a_service_stands_in_the_rules(item: str) -> None:
     found = service(item)
