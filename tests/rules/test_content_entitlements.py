@@ -210,7 +210,7 @@ WORDED = {
         "safeguarding",
     ],
     "gb.accommodation_mainstream": ["social welfare", "not trained", "does not name EU nationals"],
-    "gb.psychosocial": ["not always free", "no common programme", "National Health Service"],
+    "gb.psychosocial": ["some is not", "no common programme", "National Health Service"],
     "gb.health": ["Emergency care", "general practitioners", "training has only just begun"],
     "gb.legal_assistance": ["pro bono"],
     "gb.language_courses": ["not compulsory", "unless they belong to a free programme", "local authority"],

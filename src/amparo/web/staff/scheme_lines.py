@@ -140,6 +140,8 @@ def _head(part: Permit | Service) -> Context:
 
 
 def _renewable(permit: Permit) -> str:
+    if permit.renewable is None:
+        return _("The source does not say")
     if not permit.renewable:
         return _("No")
     return extension_words(permit.renewal) or _("Yes")
