@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import pytest
@@ -131,6 +131,22 @@ def test_all_mistakes_of_a_file_are_told_at_once() -> None:
 
 def test_where_there_are_many_fields_they_are_not_listed() -> None:
     assert list(misfits({"unheard": 1}, Wide)) == [(("unheard",), "a field that exists")]
+
+
+def test_numbers_have_limits_and_rows_a_length() -> None:
+    kind = msgspec.defstruct(
+        "Row", [("pair", tuple[int, str]), ("some", Annotated[int, msgspec.Meta(ge=1, le=9)]), ("part", float | None)]
+    )
+    assert list(misfits({"pair": [1, "x"], "some": 1, "part": 1}, kind)) == []
+    assert list(misfits({"pair": ["x"], "some": 0, "part": 0.5}, kind)) == [
+        (("pair",), "a list of 2, found 1"),
+        (("pair", 1), "a whole number, found 'x'"),
+        (("some",), "1 or more, found 0"),
+    ]
+    assert list(misfits({"pair": [1, "x"], "some": 10, "part": "x"}, kind)) == [
+        (("some",), "9 or less, found 10"),
+        (("part",), "a number, found 'x'"),
+    ]
 
 
 def test_a_problem_reads_as_a_sentence_with_its_place() -> None:

@@ -3,7 +3,7 @@
 `msgspec.convert` stops at the first mistake and speaks of objects and arrays; these words are for whoever writes files.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -34,16 +34,35 @@ def _misfits(content: object, kind: inspect.Type, place: Place) -> Iterator[Mist
         yield place, f"{_words(kind)}, found {_found(content)}"
         return
     kind = fitting[0]
-    if isinstance(kind, inspect.StructType) and isinstance(content, dict):
-        yield from _misfits_of_fields(content, kind, place)
-    elif isinstance(kind, inspect.VarTupleType) and isinstance(content, list):
-        for number, item in enumerate(content, 1):
-            yield from _misfits(item, kind.item_type, (*place, number))
-    elif isinstance(kind, inspect.DictType) and isinstance(content, dict):
-        for key, value in content.items():
-            yield from _misfits(value, kind.value_type, (*place, key))
-    elif isinstance(kind, inspect.LiteralType) and content not in kind.values:
+    if isinstance(kind, inspect.LiteralType) and content not in kind.values:
         yield place, f"{_words(kind)}, found {_found(content)}"
+    for sort, inside in _INSIDE.items():
+        if isinstance(kind, sort):
+            yield from inside(content, kind, place)
+
+
+def _misfits_of_items(content: list[object], kind: inspect.VarTupleType, place: Place) -> Iterator[Mistake]:
+    for number, item in enumerate(content, 1):
+        yield from _misfits(item, kind.item_type, (*place, number))
+
+
+def _misfits_of_values(content: dict[str, object], kind: inspect.DictType, place: Place) -> Iterator[Mistake]:
+    for key, value in content.items():
+        yield from _misfits(value, kind.value_type, (*place, key))
+
+
+def _misfits_of_row(content: list[object], kind: inspect.TupleType, place: Place) -> Iterator[Mistake]:
+    if len(content) != len(kind.item_types):
+        yield place, f"a list of {len(kind.item_types)}, found {len(content)}"
+    for number, (item, wanted) in enumerate(zip(content, kind.item_types, strict=False), 1):
+        yield from _misfits(item, wanted, (*place, number))
+
+
+def _misfits_of_size(content: int, kind: inspect.IntType, place: Place) -> Iterator[Mistake]:
+    if kind.ge is not None and content < kind.ge:
+        yield place, f"{kind.ge} or more, found {content}"
+    if kind.le is not None and content > kind.le:
+        yield place, f"{kind.le} or less, found {content}"
 
 
 def _misfits_of_fields(content: dict[str, object], kind: inspect.StructType, place: Place) -> Iterator[Mistake]:
@@ -72,7 +91,7 @@ def _members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
 
 def _fits(content: object, *kinds: inspect.Type) -> bool:
     """Whether the content is of the sort that one of the kinds takes, whatever is inside it."""
-    return any(type(content) is _SORTS[type(kind)][0] for kind in kinds)
+    return any(type(content) in _SORTS[type(kind)][0] for kind in kinds)
 
 
 def _words(kind: inspect.Type) -> str:
@@ -100,14 +119,25 @@ def _found(content: object) -> str:
 
 
 #: What each kind of type takes, and what a person calls that.
-_SORTS: dict[type[Any], tuple[type[Any], str]] = {
-    inspect.StructType: (dict, "fields with values"),
-    inspect.DictType: (dict, "fields with values"),
-    inspect.VarTupleType: (list, "a list"),
-    inspect.LiteralType: (str, "a word"),
-    inspect.StrType: (str, "a text (in quotes where it looks like a number, a date or true)"),
-    inspect.IntType: (int, "a whole number"),
-    inspect.BoolType: (bool, "true or false"),
-    inspect.DateType: (date, "a day such as 2013-06-01, without quotes"),
-    inspect.NoneType: (type(None), "nothing"),
+_SORTS: dict[type[Any], tuple[tuple[type[Any], ...], str]] = {
+    inspect.StructType: ((dict,), "fields with values"),
+    inspect.DictType: ((dict,), "fields with values"),
+    inspect.VarTupleType: ((list,), "a list"),
+    inspect.TupleType: ((list,), "a list"),
+    inspect.CustomType: ((str,), "a text"),
+    inspect.LiteralType: ((str,), "a word"),
+    inspect.StrType: ((str,), "a text (in quotes where it looks like a number, a date or true)"),
+    inspect.IntType: ((int,), "a whole number"),
+    inspect.FloatType: ((int, float), "a number"),
+    inspect.BoolType: ((bool,), "true or false"),
+    inspect.DateType: ((date,), "a day such as 2013-06-01, without quotes"),
+    inspect.NoneType: ((type(None),), "nothing"),
+}
+#: Where mistakes can be further inside.
+_INSIDE: dict[type[Any], Callable[[Any, Any, Place], Iterator[Mistake]]] = {
+    inspect.StructType: _misfits_of_fields,
+    inspect.VarTupleType: _misfits_of_items,
+    inspect.TupleType: _misfits_of_row,
+    inspect.DictType: _misfits_of_values,
+    inspect.IntType: _misfits_of_size,
 }
