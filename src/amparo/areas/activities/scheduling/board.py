@@ -1,0 +1,142 @@
+"""What the meetings that stand already leave free for others."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from .problem import Meeting, Problem, Request
+from .slots import Slots, span, starts_within
+
+
+class Stack:
+    """Counts how many sessions share each slot: layer n holds the slots with more than n."""
+
+    def __init__(self) -> None:
+        self.layers: list[Slots] = []
+
+    def add(self, slots: Slots) -> None:
+        """Put one more on these slots."""
+        for number, layer in enumerate(self.layers):
+            self.layers[number], slots = layer | slots, layer & slots
+        if slots:
+            self.layers.append(slots)
+
+    def at_least(self, count: int) -> Slots:
+        """The slots with `count` or more."""
+        return self.layers[count - 1] if 0 < count <= len(self.layers) else 0 if count > 0 else ~0
+
+    def height(self, slot: int) -> int:
+        """How many share a slot."""
+        return sum(1 for layer in self.layers if layer >> slot & 1)
+
+
+class Board:
+    """The meetings that stand, and where another could be added without touching them."""
+
+    def __init__(self, problem: Problem, meetings: Iterable[Meeting] = ()) -> None:
+        self.problem = problem
+        self.meetings: list[Meeting] = []
+        self.professional_busy = [0] * len(problem.professionals)
+        self.woman_busy = [0] * len(problem.women)
+        self.reach: dict[tuple[int, int], Slots] = defaultdict(int)
+        self.alone: dict[tuple[int, int], list[tuple[int, Slots]]] = defaultdict(list)
+        self.rooms = [Stack() for _ in problem.kinds]
+        self.children = [Stack() for _ in problem.sites]
+        for meeting in meetings:
+            self.add(meeting)
+
+    def add(self, meeting: Meeting) -> None:
+        """Let a meeting stand."""
+        problem, activity = self.problem, meeting.activity
+        length, reach = problem.lengths[activity], problem.reaches[activity]
+        self.meetings.append(meeting)
+        for session in meeting.sessions:
+            slots, wide = span(session.start, session.start + length), span(session.start, session.start + reach)
+            self.professional_busy[meeting.professional] |= slots
+            self.rooms[session.kind].add(slots)
+            if problem.activities[activity].kind == "individual":
+                self.alone[meeting.professional, session.site].append((meeting.women[0], wide))
+            for woman in meeting.women:
+                self._take_woman(woman, session.site, slots, wide)
+
+    def _take_woman(self, woman: int, site: int, slots: Slots, wide: Slots) -> None:
+        self.woman_busy[woman] |= slots
+        self.reach[woman, site] |= wide
+        for _ in range(self.problem.women[woman].children):
+            self.children[site].add(slots)
+
+    @cached_property
+    def _everything(self) -> Slots:
+        return span(0, self.problem.horizon + max(self.problem.reaches, default=1))
+
+    def free_from(self, taken: Slots, length: int) -> Slots:
+        """The starts from which `length` slots in a row are not among those taken."""
+        return starts_within(self._everything & ~taken, length)
+
+    def starts_for_her(self, request: Request, site: int) -> Slots:
+        """The starts that suit her on a site beside everything that stands."""
+        problem = self.problem
+        starts = request.starts[site]
+        if not starts:
+            return 0
+        length, reach = problem.lengths[request.activity], problem.reaches[request.activity]
+        starts &= self.free_from(self.woman_busy[request.woman], length)
+        shunned = self._shunned(request.woman, site)
+        if shunned:
+            starts &= self.free_from(shunned, reach)
+        if request.children and starts:
+            starts &= self._with_care(site, request.children, length)
+        return starts
+
+    def starts_for_professional(self, activity: int, professional: int, woman: int | None = None) -> dict[int, Slots]:
+        """For each site the starts that the professional has; `woman` where it is for her alone."""
+        problem = self.problem
+        length, reach = problem.lengths[activity], problem.reaches[activity]
+        own = problem.professional_starts(activity, professional)
+        own &= self.free_from(self.professional_busy[professional], length)
+        found = {}
+        for site in problem.held_on[activity]:
+            starts = own
+            if problem.activities[activity].kind == "individual":
+                others = 0
+                for whose, wide in self.alone[professional, site]:
+                    others |= wide if whose != woman else 0
+                starts &= self.free_from(others, reach) if others else ~0
+            found[site] = starts
+        return found
+
+    def room_starts(self, kind: int, length: int) -> Slots:
+        """The starts at which a room of this kind is free."""
+        return self.free_from(self.rooms[kind].at_least(len(self.problem.kinds[kind].rooms)), length)
+
+    def care_left(self, site: int, start: int, length: int) -> int:
+        """For how many more children there is a place at every moment of a session."""
+        places, stack = self.problem.places(site), self.children[site]
+        return min(places.get(slot, 0) - stack.height(slot) for slot in range(start, start + length))
+
+    def _shunned(self, woman: int, site: int) -> Slots:
+        """The reach of everyone on the site whom she must not meet."""
+        problem = self.problem
+        if woman in problem.meets_nobody:
+            whom: Iterable[int] = (one for one in range(len(problem.women)) if one != woman)
+        else:
+            whom = (problem.meets_nobody | problem.avoided_women[woman]) - {woman}
+        shunned = 0
+        for one in whom:
+            shunned |= self.reach.get((one, site), 0)
+        return shunned
+
+    def _with_care(self, site: int, children: int, length: int) -> Slots:
+        """The starts at which the smallest open window still has places for her children."""
+        if not self.children[site].layers:
+            return ~0
+        free = 0
+        for window in self.problem.care[site]:
+            left = window.places - children
+            if left >= 0:
+                free |= span(window.start, window.end)
+        for window in self.problem.care[site]:
+            left = window.places - children
+            crowded = self.children[site].at_least(left + 1) if left >= 0 else ~0
+            free &= ~(crowded & span(window.start, window.end))
+        return starts_within(free, length)

@@ -1,0 +1,109 @@
+"""What of an earlier plan can stay: its groups as meetings, each checked against what stands already."""
+
+from collections.abc import Collection, Sequence
+
+from amparo.areas.activities.rules.instance import Group, Plan
+
+from .board import Board
+from .problem import Meeting, Problem, Request, Session
+
+
+class CannotStayError(Exception):
+    """A group that should stay as it is can no longer be held so; the message names it, not who is in the way."""
+
+
+def groups_that_stay(problem: Problem, plan: Plan, fixed: Collection[int]) -> list[Meeting]:
+    """The groups of a plan (by their place in it) that stay, all together. Raises CannotStayError."""
+    board = Board(problem)
+    for number in sorted(fixed):
+        group = plan.groups[number]
+        meeting = meeting_of(problem, group)
+        kept = still_held(problem, board, meeting) if meeting else None
+        if kept is None or len(kept.women) < len(set(group.women)):
+            raise CannotStayError(f"group {number + 1} of the plan ({group.activity}) cannot stay as it is")
+        board.add(kept)
+    return board.meetings
+
+
+def kept_of(problem: Problem, board: Board, meetings: Sequence[Meeting]) -> None:
+    """Add to the board what can still be held of earlier meetings, without the women who can no longer be there."""
+    answered = {(woman, one.activity) for one in board.meetings for woman in one.women}
+    for meeting in meetings:
+        left = tuple(woman for woman in meeting.women if (woman, meeting.activity) not in answered)
+        kept = still_held(problem, board, meeting._replace(women=left))
+        if kept:
+            board.add(kept)
+            answered |= {(woman, kept.activity) for woman in kept.women}
+
+
+def meeting_of(problem: Problem, group: Group) -> Meeting | None:
+    """A group of a plan in numbers; None where it names what is not there, or changes its professional."""
+    activities = {one.id: number for number, one in enumerate(problem.activities)}
+    women = {one.id: number for number, one in enumerate(problem.women)}
+    led_by = {one.id: number for number, one in enumerate(problem.professionals)}
+    kinds = {room: number for number, kind in enumerate(problem.kinds) for room in kind.rooms}
+    names = {one.professional for one in group.sessions}
+    known = group.activity in activities and len(names) == 1 and names <= led_by.keys()
+    if not known or any(one.room not in kinds for one in group.sessions):
+        return None
+    sessions = sorted(
+        Session(problem.slot(one.start), problem.kinds[kinds[one.room]].site, kinds[one.room]) for one in group.sessions
+    )
+    there = sorted({women[name] for name in group.women if name in women})
+    return Meeting(activities[group.activity], tuple(there), led_by[names.pop()], tuple(sessions))
+
+
+def still_held(problem: Problem, board: Board, meeting: Meeting) -> Meeting | None:
+    """The meeting with those of its women who can be there beside all that stands; None where it cannot be held."""
+    wanted = problem.activities[meeting.activity]
+    if len(meeting.sessions) != wanted.sessions or not _days_fit(problem, meeting):
+        return None
+    if not _is_free(problem, board, meeting):
+        return None
+    asked = {one.woman: one for one in problem.of_activity.get(meeting.activity, ()) if one.bar is None}
+    women: list[int] = []
+    for woman in meeting.women:
+        if woman in asked and _may_join(problem, board, meeting, asked[woman], women):
+            women.append(woman)
+    return meeting._replace(women=tuple(women)) if len(women) >= wanted.min_women else None
+
+
+def _days_fit(problem: Problem, meeting: Meeting) -> bool:
+    wanted, length = problem.activities[meeting.activity], problem.lengths[meeting.activity]
+    pairs = zip(meeting.sessions, meeting.sessions[1:], strict=False)
+    return all(
+        problem.day(later.start) - problem.day(one.start) >= wanted.days_apart and later.start >= one.start + length
+        for one, later in pairs
+    )
+
+
+def _is_free(problem: Problem, board: Board, meeting: Meeting) -> bool:
+    """Whether the professional and the rooms are there."""
+    if meeting.professional not in problem.held_by[meeting.activity]:
+        return False
+    alone = problem.activities[meeting.activity].kind == "individual"
+    woman = meeting.women[0] if alone and meeting.women else None
+    starts = board.starts_for_professional(meeting.activity, meeting.professional, woman)
+    length = problem.lengths[meeting.activity]
+    return all(
+        starts.get(one.site, 0) >> one.start & 1 and board.room_starts(one.kind, length) >> one.start & 1
+        for one in meeting.sessions
+        if one.start >= 0
+    ) and all(one.start >= 0 for one in meeting.sessions)
+
+
+def _may_join(problem: Problem, board: Board, meeting: Meeting, request: Request, women: Sequence[int]) -> bool:
+    """Whether she can be in the meeting with those who are."""
+    seats = min(problem.kinds[one.kind].seats for one in meeting.sessions)
+    children = sum(problem.women[woman].children for woman in women) + request.children
+    length = problem.lengths[meeting.activity]
+    return (
+        len(women) < min(seats, problem.activities[meeting.activity].max_women)
+        and meeting.professional in request.professionals
+        and not problem.avoided_women[request.woman] & set(women)
+        and all(board.starts_for_her(request, one.site) >> one.start & 1 for one in meeting.sessions)
+        and (
+            not request.children
+            or all(board.care_left(one.site, one.start, length) >= children for one in meeting.sessions)
+        )
+    )

@@ -1,0 +1,134 @@
+"""Makes a plan: best worth first, then the lesser wishes; what stands already stays or moves as little as possible."""
+
+import random
+from collections.abc import Callable, Collection
+from typing import Literal
+
+from amparo.areas.activities.rules.instance import Group, Instance, NotServed, Plan
+from amparo.areas.activities.rules.instance import Session as PlannedSession
+
+from .board import Board
+from .bounds import Bound
+from .building import build
+from .improving import Improving
+from .keeping import groups_that_stay, kept_of, meeting_of
+from .problem import Meeting, Problem
+from .reasons import reasons
+from .seating import rooms_given
+from .solving import Budget
+from .wishes import worth_of
+
+_BUILT = 4
+Told = Callable[[int, int, float], None]
+
+
+def solve(
+    instance: Instance,
+    *,
+    seconds: float = 20.0,
+    seed: int = 0,
+    before: Plan | None = None,
+    fixed: Collection[int] = (),
+    told: Told = lambda worth, bound, spent: None,
+) -> Plan:
+    """The best plan that is found in so many seconds; `told` hears of worth, bound and seconds on the way.
+
+    `before`: an earlier plan, of which as much stays as the best worth allows; its groups in `fixed` (by their place
+    in it) stay as they are, though others may join. Raises CannotStayError where they cannot. Ctrl-C ends the search
+    and gives the best plan so far.
+    """
+    budget = Budget(seconds, seed)
+    groups = before.groups if before else ()
+    pinned = frozenset(session.room for number in fixed for session in groups[number].sessions)
+    problem = Problem(instance, pinned)
+    stays = groups_that_stay(problem, before, fixed) if before else []
+    earlier = [one for group in groups if (one := meeting_of(problem, group))]
+    found = _Search(problem, budget, stays, earlier, told)
+    meetings, bound = found.best()
+    return _plan(problem, meetings, bound, budget)
+
+
+class _Search:
+    """From a first plan to the best that time allows."""
+
+    def __init__(
+        self, problem: Problem, budget: Budget, stays: list[Meeting], earlier: list[Meeting], told: Told
+    ) -> None:
+        self.problem, self.budget, self.told = problem, budget, told
+        self.chance = random.Random(budget.seed)  # noqa: S311 -- a search, not a secret
+        self.stays, self.earlier = stays, earlier
+        self.bound = Bound(problem)
+
+    def best(self) -> tuple[list[Meeting], int]:
+        """The best meetings, and what none can exceed."""
+        improving = Improving(
+            self.problem,
+            self.budget,
+            self._first(),
+            stays=frozenset(self.stays),
+            before=tuple(self.earlier),
+            chance=self.chance,
+        )
+        improving.run(self.bound, self.told)
+        return improving.meetings, self.bound.value
+
+    def _first(self) -> list[Meeting]:
+        """What stays, what can be kept, and what fits beside."""
+        found: list[Meeting] = []
+        for _ in range(_BUILT):
+            board = Board(self.problem, self.stays)
+            kept_of(self.problem, board, [one for one in self.earlier if one not in self.stays])
+            build(self.problem, board, self.chance)
+            if not found or worth_of(self.problem, board.meetings) > worth_of(self.problem, found):
+                found = board.meetings
+            if self.budget.is_over(0.5):
+                break
+        return found
+
+
+def _plan(problem: Problem, meetings: list[Meeting], bound: int, budget: Budget) -> Plan:
+    meetings = sorted(meetings, key=lambda one: (one.activity, one.sessions, one.women))
+    why = reasons(problem, meetings)
+    worth = worth_of(problem, meetings)
+    return Plan(
+        status=_status(problem, meetings, worth, bound),
+        objective=worth,
+        bound=bound,
+        seconds=round(budget.spent, 2),
+        groups=_groups(problem, meetings),
+        not_served=tuple(
+            NotServed(
+                woman=problem.women[one.woman].id, activity=problem.activities[one.activity].id, reason=why[one.number]
+            )
+            for one in problem.requests
+            if one.number in why
+        ),
+    )
+
+
+def _status(
+    problem: Problem, meetings: list[Meeting], worth: int, bound: int
+) -> Literal["optimal", "feasible", "infeasible"]:
+    """Infeasible where it is proved that no request at all can be served."""
+    if not meetings and bound == 0 and any(one.weight for one in problem.requests):
+        return "infeasible"
+    return "optimal" if worth == bound else "feasible"
+
+
+def _groups(problem: Problem, meetings: list[Meeting]) -> tuple[Group, ...]:
+    rooms = rooms_given(problem, meetings)
+    return tuple(
+        Group(
+            activity=problem.activities[meeting.activity].id,
+            women=tuple(problem.women[woman].id for woman in meeting.women),
+            sessions=tuple(
+                PlannedSession(
+                    start=problem.moment(one.start),
+                    room=rooms[number, one.start],
+                    professional=problem.professionals[meeting.professional].id,
+                )
+                for one in meeting.sessions
+            ),
+        )
+        for number, meeting in enumerate(meetings)
+    )

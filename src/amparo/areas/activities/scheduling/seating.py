@@ -1,0 +1,158 @@
+"""The rules of rooms, sizes of groups and childcare, in the model; and rooms given out once all else is decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from .model import Literal, Model
+from .problem import Kind, Meeting, Problem
+from .slots import Piece, together
+
+
+def sizes(model: Model) -> None:
+    """Rule 2: so many women as make a group."""
+    for number, opening in enumerate(model.offered):
+        wanted = model.problem.activities[opening.activity]
+        if wanted.kind == "group":
+            women, held = sum(model.joins[number].values()), model.held[number]
+            model.cp.add(women >= wanted.min_women * held)
+            model.cp.add(women <= min(wanted.max_women, len(opening.requests)) * held)
+
+
+def rooms(model: Model) -> None:
+    """Rule 1: a free room with seats for everyone. Rooms of one kind are counted; who gets which is told later."""
+    for site in range(len(model.problem.sites)):
+        kinds = _worth_choosing(model, site)
+        there: dict[int, list[Piece]] = {kind: [] for kind in kinds}
+        for number in range(len(model.offered)):
+            for piece in model.sessions(number):
+                if piece.site == site:
+                    for kind, literal in _room_for(model, number, piece, kinds).items():
+                        there[kind].append(piece._replace(literal=literal))
+        for kind, pieces in there.items():
+            _count(model, kind, pieces)
+
+
+def _worth_choosing(model: Model, site: int) -> list[int]:
+    """The kinds of rooms to choose from: one where its rooms suffice for every professional."""
+    problem = model.problem
+    kinds = [number for number, kind in enumerate(problem.kinds) if kind.site == site]
+    there = {
+        one for activity, sites in enumerate(problem.held_on) if site in sites for one in problem.held_by[activity]
+    }
+    largest = max(kinds, key=lambda number: problem.kinds[number].seats, default=0)
+    return [largest] if kinds and len(problem.kinds[largest].rooms) >= len(there) else kinds
+
+
+def _room_for(model: Model, number: int, piece: Piece, kinds: Sequence[int]) -> Mapping[int, Literal]:
+    """For each kind that could take the session, a literal that holds where it does."""
+    opening, problem = model.offered[number], model.problem
+    least, length = problem.least(opening.activity), piece.end - piece.start
+    fitting = [
+        kind
+        for kind in kinds
+        if problem.kinds[kind].seats >= least and model.room_starts(kind, length) >> piece.start & 1
+    ]
+    one = len(fitting) == 1
+    literals = {kind: piece.literal if one else model.cp.new_bool_var("") for kind in fitting}
+    if not one:
+        model.cp.add(sum(literals.values()) == piece.literal)
+    for kind, literal in literals.items():
+        _seat(model, number, kind, literal)
+    model.kinds[number, piece.site, piece.start] = literals
+    return literals
+
+
+def _seat(model: Model, number: int, kind: int, literal: Literal) -> None:
+    """No more women in the group than its room has seats."""
+    seats, opening = model.problem.kinds[kind].seats, model.offered[number]
+    most = min(model.problem.activities[opening.activity].max_women, len(opening.requests))
+    if seats >= most:
+        return
+    key = ("few enough for", number, kind)
+    if key not in model.any_of:
+        model.any_of[key] = model.cp.new_bool_var("")
+        model.cp.add(sum(model.joins[number].values()) <= most - (most - seats) * model.any_of[key])
+    model.cp.add_implication(literal, model.any_of[key])
+
+
+def _count(model: Model, kind: int, pieces: list[Piece]) -> None:
+    stack, rooms_there = model.board.rooms[kind], len(model.problem.kinds[kind].rooms)
+    for tick, now in together(pieces, model.starts_standing):
+        left = rooms_there - stack.height(tick)
+        if len({piece.alike[0] for piece in now}) > left:
+            model.cp.add(sum(piece.literal for piece in now) <= left)
+
+
+def childcare(model: Model) -> None:
+    """Rule 3: at every moment places for all children on the site, in one window that covers the session."""
+    for site in range(len(model.problem.sites)):
+        pieces = [
+            piece._replace(alike=(model.problem.women[woman].children, *piece.alike))
+            for woman in sorted(model.of_woman)
+            if model.problem.women[woman].children
+            for piece in model.presence(woman)
+            if piece.site == site
+        ]
+        if pieces:
+            _look_after(model, site, pieces)
+
+
+def _look_after(model: Model, site: int, pieces: list[Piece]) -> None:
+    places = model.problem.places(site)
+    standing = model.board.children[site]
+    edges = {slot for window in model.problem.care[site] for slot in (window.start, window.end)}
+    for tick, now in together(pieces, edges | model.starts_standing):
+        left = max(_places_at(model, site, tick, places) - standing.height(tick), 0)
+        by_woman = {piece.alike[1]: int(str(piece.alike[0])) for piece in now}
+        if sum(by_woman.values()) > left:
+            children = sum(int(str(piece.alike[0])) * piece.literal for piece in now)
+            model.cp.add(children <= left)
+        _in_small_windows(model, site, tick, now)
+
+
+def _places_at(model: Model, site: int, tick: int, places: Mapping[int, int]) -> int:
+    """Places of the largest window; of the smallest where children of others are there already."""
+    if model.board.children[site].layers:
+        return places.get(tick, 0)
+    return max((one.places for one in model.problem.care[site] if one.start <= tick < one.end), default=0)
+
+
+def _in_small_windows(model: Model, site: int, tick: int, now: list[Piece]) -> None:
+    """Where windows overlap: whoever is covered by a small one only counts all children against its places."""
+    covered: dict[int, list[Piece]] = defaultdict(list)
+    for piece in now:
+        fitting = (one.places for one in model.problem.care[site] if one.start <= piece.start and piece.end <= one.end)
+        covered[max(fitting, default=0)].append(piece)
+    most = max(covered)
+    everyone = sum(int(str(piece.alike[0])) for piece in now)
+    windows = [one.places for one in model.problem.care[site] if one.start <= tick < one.end]
+    for places, pieces in covered.items() if len(set(windows)) > 1 else ():
+        if places < max(most, *windows):
+            small = model.cp.new_bool_var("")
+            for piece in pieces:
+                model.cp.add_implication(piece.literal, small)
+            children = sum(int(str(piece.alike[0])) * piece.literal for piece in now)
+            model.cp.add(children <= everyone - (everyone - places) * small)
+
+
+def rooms_given(problem: Problem, meetings: Iterable[Meeting]) -> dict[tuple[int, int], str]:
+    """For each meeting (by its number) and start the room; of each kind there are enough: first come, first served."""
+    wanted: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, meeting in enumerate(meetings):
+        for session in meeting.sessions:
+            end = session.start + problem.lengths[meeting.activity]
+            wanted[session.kind].append((session.start, end, number))
+    found = {}
+    for kind, sessions in wanted.items():
+        found.update(_given_out(problem.kinds[kind], sorted(sessions)))
+    return found
+
+
+def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[tuple[int, int], str]:
+    free_from = dict.fromkeys(sorted(kind.rooms), 0)
+    found = {}
+    for start, end, number in sessions:
+        room = next(one for one, since in free_from.items() if since <= start)
+        free_from[room] = end
+        found[number, start] = room
+    return found

@@ -1,0 +1,154 @@
+"""Asks CP-SAT: the rules, a hint, limits, and what came out; the same question with the same seed has one answer.
+
+Searching with one worker and a limit in the solver's own units of work makes it so. The clock may end a search
+earlier: then the plan is as good as time allowed, and need not come out twice.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from . import constraints, seating
+from .board import Board
+from .model import Model
+from .opening import Choice, Opening
+from .problem import Meeting, Problem
+
+#: What building a rule costs beside searching, in units of work.
+_BUILDING = 2e-5
+#: How much work is asked of a second: a little less than an ordinary machine does, so that the clock rarely decides.
+_WORK_A_SECOND = 0.6
+#: Seconds that are kept for reasons and for writing.
+_TO_FINISH = 0.3
+Rule = Callable[[Model], None]
+RULES: tuple[Rule, ...] = (
+    constraints.one_answer,
+    constraints.days_apart,
+    constraints.her_starts,
+    constraints.languages,
+    constraints.professionals,
+    constraints.individual_gaps,
+    constraints.women,
+    constraints.separated,
+    constraints.nobody_near,
+    seating.sizes,
+    seating.rooms,
+    seating.childcare,
+)
+
+
+@dataclass
+class Budget:
+    """The time that is left: on the clock, and in the solver's own units of work, which are the same everywhere."""
+
+    seconds: float
+    seed: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    work: float = 0.0
+    stopped: bool = False
+
+    def is_over(self, share: float = 1.0) -> bool:
+        """Whether this share of the time is used up, or somebody stopped the search."""
+        worked = self.work >= share * self.seconds * _WORK_A_SECOND
+        return worked or self.stopped or self.spent >= share * self.seconds - _TO_FINISH
+
+    @property
+    def left(self) -> float:
+        """Seconds on the clock."""
+        return self.seconds - (time.monotonic() - self.begun)
+
+    @property
+    def spent(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.begun
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search found: meetings (none where it found nothing), and the bound that it proved."""
+
+    meetings: list[Meeting] | None
+    value: float
+    bound: float
+    proved: bool
+    impossible: bool
+
+
+def model_of(problem: Problem, board: Board, offered: Sequence[Opening], rules: Iterable[Rule] | None = None) -> Model:
+    """The model of these openings beside what stands on the board, with every rule."""
+    model = Model(problem, board, offered)
+    for rule in RULES if rules is None else rules:
+        rule(model)
+    for number, opening in enumerate(offered):
+        if opening.stays:
+            model.cp.add(model.held[number] == 1)
+            for request in opening.requests:
+                if request.woman in opening.stays:
+                    model.cp.add(model.joins[number][request.number] == 1)
+    return model
+
+
+def hint(model: Model, meetings: Sequence[Meeting]) -> None:
+    """Show the search what stands now: each meeting to an opening of its activity that could hold it."""
+    left = list(meetings)
+    for number, opening in enumerate(model.offered):
+        now = next((one for one in left if _could_be(model, number, opening, one)), None)
+        if now is not None:
+            left.remove(now)
+        spots = {(one.site, one.start) for one in now.sessions} if now else set()
+        women = set(now.women) if now else set()
+        model.cp.add_hint(model.held[number], now is not None)
+        for choice, literal in model.chosen[number].items():
+            is_now = now is not None and choice.professional == now.professional
+            model.cp.add_hint(literal, is_now and (choice.site, choice.start) in spots)
+        for request in opening.requests:
+            joins = model.joins[number][request.number]
+            if joins is not model.held[number]:
+                model.cp.add_hint(joins, request.woman in women)
+
+
+def _could_be(model: Model, number: int, opening: Opening, meeting: Meeting) -> bool:
+    women = {request.woman for request in opening.requests}
+    return (
+        opening.activity == meeting.activity
+        and set(meeting.women) <= women
+        and all(Choice(meeting.professional, one.site, one.start) in model.chosen[number] for one in meeting.sessions)
+    )
+
+
+def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None) -> Outcome:
+    """Solve the model within so much work. The objective has to be set."""
+    solver = cp_model.CpSolver()
+    given = solver.parameters
+    given.num_workers = 1
+    given.random_seed = budget.seed
+    given.max_deterministic_time = work
+    given.max_time_in_seconds = max(0.01, min(budget.left, seconds or budget.left))
+    given.catch_sigint_signal = False
+    status = _solved(solver, model.cp, budget)
+    budget.work += solver.response_proto.deterministic_time + _BUILDING * len(model.cp.proto.constraints)
+    found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    return Outcome(
+        model.meetings(lambda literal: bool(solver.boolean_value(literal))) if found else None,
+        solver.objective_value if found else 0.0,
+        solver.best_objective_bound,
+        status == cp_model.OPTIMAL,
+        status == cp_model.INFEASIBLE,
+    )
+
+
+def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, budget: Budget) -> int:
+    """Solve in a thread of its own, so that Ctrl-C reaches us at once: it ends the search, and what was found stays."""
+    found: list[int] = []
+    thread = threading.Thread(target=lambda: found.append(int(solver.solve(cp))), daemon=True)
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join()
+        except KeyboardInterrupt:
+            budget.stopped = True
+            solver.stop_search()
+    return found[0] if found else int(cp_model.UNKNOWN)
