@@ -293,6 +293,12 @@ TIME = {
         command(EVERY_ROLE).get, {**dict.fromkeys(SIGNED_IN, 404), "assigned": 302, "nobody": 302}
     ),
     "case_deadline_seen": case_command("assigned lawyer"),
+    "case_pathways": case_page("assigned lawyer coordinator"),
+    "case_pathway_begin": case_form("assigned lawyer"),
+    "case_pathway_end": case_command("assigned lawyer"),
+    "case_pathway_handled": case_command("assigned lawyer"),
+    "case_pathway_record": case_form("assigned lawyer"),
+    "case_pathway_correct": case_form("assigned lawyer"),
 }
 PROGRAMS = {
     "api_openapi": everybody(200, 200),

@@ -135,7 +135,8 @@ def _run(viewer: Viewer, case: CaseFile, row: PathwayRun) -> RunFile:
     stand = standing(every)
     lines = _lines(scheme, stand, clock.today(viewer.time_zone)) if scheme else ()
     numbers = {stage.stage: stage.pk for stage in row.stages.all()}
-    files = [(one.stage, _event(case, one, stands=one in stand)) for one in every]
+    first = {one.pk: one for one in every}
+    files = [(one.stage, _event(case, one, first.get(one.replaces_id or 0), stands=one in stand)) for one in every]
     return RunFile(
         id=row.pk,
         country=row.country,
@@ -155,9 +156,9 @@ def _run(viewer: Viewer, case: CaseFile, row: PathwayRun) -> RunFile:
     )
 
 
-def _event(case: CaseFile, row: PathwayEvent, *, stands: bool) -> EventFile:
+def _event(case: CaseFile, row: PathwayEvent, replaced: PathwayEvent | None, *, stands: bool) -> EventFile:
     taken_back = row.what == TAKEN_BACK
-    shown = row.replaces if taken_back and row.replaces else row
+    shown = replaced if taken_back and replaced else row
     return EventFile(
         id=row.pk,
         event=happened(shown),

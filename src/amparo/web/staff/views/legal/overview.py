@@ -7,6 +7,7 @@ from amparo.web.staff.entitlement_words import SAID_BY, answer_words, here, ques
 from amparo.web.staff.pages import Context
 
 from .pages import LegalPart
+from .pathways import block as pathway_block
 
 
 class Legal(LegalPart):
@@ -20,6 +21,7 @@ class Legal(LegalPart):
         return {
             **self.about_country(),
             "can_write": bool(self.case.writable(self.viewer, Part.LEGAL)),
+            "pathway": pathway_block(self),
             "groups": [self._group(one.key, here(one.name), known) for one in groups()],
         }
 
