@@ -19,6 +19,7 @@ from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.rules import DueKind, Status
 from amparo.areas.consent.models import ConsentAnswer, Disclosure, Signature
 from amparo.areas.consent.rules import Answer
+from amparo.areas.entitlements import models as entitlements
 from amparo.areas.intake import models as intake
 from amparo.areas.intake import rules as intake_rules
 from amparo.areas.orgs.models import Account, Organisation
@@ -201,3 +202,14 @@ def test_every_sealed_field_that_a_story_fills_opens_with_the_place_that_the_reg
             assert opened(field, row), field.label
             filled.add(field.label)
     assert {"safety.Assessment.words", "safety.SafetyPlan.calls", "intake.Reply.text"} <= filled
+
+
+def test_schemes_are_followed_in_several_countries_and_stand_everywhere_a_scheme_can_stand() -> None:
+    stages = entitlements.PathwayStage.objects.exclude(state="to_come")
+    assert len(set(stages.values_list("run__country", flat=True))) >= 4
+    assert {"running", "overdue", "suspended", "appealed"} <= set(stages.values_list("state", flat=True))
+    today = clock.today()
+    ahead = [(due.on - today).days for due in cases.Due.objects.filter(kind=DueKind.DEADLINE, done_at=None)]
+    for threshold, nearer in ((60, 30), (30, 14), (7, 2), (2, -1)):
+        assert any(nearer < days <= threshold for days in ahead), (threshold, sorted(ahead))
+    assert any(days < 0 for days in ahead)

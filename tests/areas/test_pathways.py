@@ -2,15 +2,20 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
+from amparo.areas.audit.models import Entry
 from amparo.areas.cases import standing
+from amparo.areas.cases.deadlines import Wanted, keep_deadlines
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.models import Due, Event
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.cases.standing import Ending
-from amparo.areas.entitlements import pathway_acts, pathways, telling
+from amparo.areas.entitlements import pathway_acts, pathway_keeping, pathway_nights, pathways, telling
 from amparo.areas.entitlements.models import PathwayEvent, PathwayStage
+from amparo.areas.entitlements.pathway_keeping import Scheme
+from amparo.areas.entitlements.pathway_nights import work_out_everything
 from amparo.areas.entitlements.pathways import RunFile
 from amparo.areas.entitlements.rules.answers import SaidBy
 from amparo.areas.entitlements.rules.pathways import Happened, Outcome, State, What
@@ -242,3 +247,57 @@ def test_a_closed_case_warns_of_nothing_and_takes_it_up_again(cast: Cast) -> Non
     standing.welcome_back(cast.case().person, by=cast["assigned"])
     assert days_due(cast) == [today() + timedelta(34)]
     assert Due.objects.filter(kind=DueKind.DEADLINE).count() == 1
+
+
+def test_every_night_each_deadline_is_worked_out_and_only_what_changed_is_written(cast: Cast) -> None:
+    number = begin(cast, ago(10))
+    house = cast["assigned"].organisation
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 0, "deadlines": 0}
+    PathwayStage.objects.filter(run=number).delete()
+    Due.objects.filter(kind=DueKind.DEADLINE).delete()
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 4, "deadlines": 1}
+    assert days_due(cast) == [today() + timedelta(34)]
+    with clock.standing_at(clock.now() + timedelta(days=60)):
+        assert vars(work_out_everything(house)) == {"runs": 1, "stages": 1, "deadlines": 0}
+        assert PathwayStage.objects.get(run=number, stage=REFLECTION).state == State.OVERDUE
+
+
+def test_when_the_rules_change_the_deadlines_follow_at_night(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = begin(cast, ago(10))
+    house = cast["assigned"].organisation
+    scheme = pathway_keeping.scheme_of("BE", "be.pathway", ago(10))
+    assert scheme
+    first = msgspec.structs.replace(scheme.pathway.stages[0], lasts=Length(days=60))
+    shorter = msgspec.structs.replace(scheme.pathway, stages=(first, *scheme.pathway.stages[1:]))
+    changed = Scheme(shorter, scheme.rules)
+    monkeypatch.setattr(pathway_nights, "scheme_of", lambda *asked: changed)
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 1, "deadlines": 1}
+    assert days_due(cast) == [today() + timedelta(49)]
+    assert Entry.objects.filter(verb="deadlines worked out").count() == 1
+    monkeypatch.setattr(pathway_nights, "scheme_of", lambda *asked: None)
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 0, "deadlines": 0}
+    assert days_due(cast) == [today() + timedelta(49)], "what was due stays where no rules know it"
+    assert PathwayStage.objects.filter(run=number).count() == 4
+
+
+def test_at_night_nothing_is_due_again_in_a_closed_case_or_where_it_was_dealt_with(cast: Cast) -> None:
+    standing.start_accompanying(cast.case(), by=cast["assigned"], on=date(2026, 1, 20))
+    house, number = cast["assigned"].organisation, begin(cast, ago(60))
+    row = PathwayStage.objects.get(run=number, stage=REFLECTION)
+    pathway_acts.handle_stage(cast.case(), row.pk, by=cast["assigned"])
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 0, "deadlines": 0}
+    ending = Ending(on=today(), reason="goals_reached", outcome="integrated", with_her=True)
+    standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
+    assert vars(work_out_everything(house)) == {"runs": 0, "stages": 0, "deadlines": 0}
+    assert days_due(cast) == []
+
+
+def test_a_deadline_that_is_too_much_at_night_is_settled_and_one_that_moved_is_new(cast: Cast) -> None:
+    house, number = cast["assigned"].organisation, begin(cast, ago(10))
+    stage = PathwayStage.objects.get(run=number, stage=FIRST)
+    reflection = PathwayStage.objects.get(run=number, stage=REFLECTION)
+    wanted = [Wanted(cast.case_number, stage.pk, ago(-3), "who_she")]
+    assert keep_deadlines(house, DueKind.DEADLINE, wanted) == 1
+    Due.objects.filter(subject=reflection.pk).update(on=ago(-90))
+    assert vars(work_out_everything(house)) == {"runs": 1, "stages": 0, "deadlines": 2}
+    assert days_due(cast) == [today() + timedelta(34)]

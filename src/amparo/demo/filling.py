@@ -18,6 +18,7 @@ from .scene import Scene, Stage
 from .staff import Staffed, staff_organisations
 from .telling import tell
 from .telling.arriving import tell_referrals
+from .telling.following import tell_pathways
 from .telling.overseeing import tell_oversight
 from .telling.wishing import tell_wishes
 
@@ -64,6 +65,7 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
     for stage in stages:
         tell_referrals(stage)
         tell_oversight(stage)
+        tell_pathways(stage)
         tell_wishes(stage)
     return len(wanted)
 

@@ -1,5 +1,7 @@
 """Deadlines: warned of far ahead, seen by somebody, handled. Other areas keep theirs here, inside their own actions."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from amparo.areas.access.rules import Viewer
@@ -12,6 +14,7 @@ from .files import CaseFile
 from .models import Due
 from .rules import DueKind, first_shown, may_be_put_off, shown_again
 
+BATCH = 2000
 WARNED_OF = frozenset({DueKind.DEADLINE, DueKind.EXPIRY})
 _STAYS = refused("This is so near that it stays here until it is handled, so that nobody misses it.")
 
@@ -42,3 +45,44 @@ def see_deadline(case: CaseFile, number: int, *, by: Viewer) -> None:
             require(_STAYS)
         Due.objects.filter(pk=number).update(shown_from=shown_again(row.on, seen_on=today))
         act.subject, act.quiet = number, True
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """That this subject of a case has its deadline on this day (None: it has none), and why."""
+
+    case: int
+    subject: int
+    on: date | None
+    why: str = ""
+
+
+def keep_deadlines(organisation: int, kind: DueKind, wanted: Iterable[Wanted]) -> int:
+    """Keep many deadlines of an organisation at once, as `keep_deadline` keeps one; gives how many changed.
+
+    For work at night, within its transaction: nobody acts, so the caller writes the entry of the log.
+    """
+    every = {(one.case, one.subject): one for one in wanted}
+    rows = Due.objects.filter(organisation=organisation, kind=kind, done_at=None, subject__in=[key[1] for key in every])
+    kept = {(row.case_id, row.subject): row for row in rows}
+    moved, new, over = [], [], []
+    for key, one in every.items():
+        row = kept.get(key)
+        if row is None and one.on:
+            due = Due(organisation_id=organisation, case_id=one.case, kind=kind, subject=one.subject)
+            new.append(_put(due, one.on, one.why))
+        elif row and one.on is None:
+            over.append(row.pk)
+        elif row and one.on and (row.on != one.on or row.shown_from is None or row.why != one.why):
+            moved.append(_put(row, one.on, one.why))
+    Due.objects.bulk_create(new, batch_size=BATCH)
+    Due.objects.bulk_update(moved, ("on", "why", "shown_from"), batch_size=BATCH)
+    Due.objects.filter(pk__in=over).update(done_at=clock.now())
+    return len(new) + len(moved) + len(over)
+
+
+def _put(row: Due, on: date, why: str) -> Due:
+    if row.on != on or row.shown_from is None:
+        row.shown_from = first_shown(on)
+    row.on, row.why = on, why
+    return row

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from amparo.areas.access import wall
 
-from . import rejudging
+from . import pathway_nights, rejudging
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -13,3 +13,11 @@ def judge_where_rules_changed(timestamp: int) -> None:
     """Every ten minutes: where a rule changed, or another set came into force, list whose rights changed."""
     for organisation in wall.each_organisation():
         rejudging.judge_where_rules_changed(organisation)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(pass_context=False, queueing_lock="work_out_deadlines")
+def work_out_deadlines(timestamp: int) -> None:
+    """Every night: work out every deadline anew, since a day has passed and rules may have changed."""
+    for organisation in wall.each_organisation():
+        pathway_nights.work_out_everything(organisation)
