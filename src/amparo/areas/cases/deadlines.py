@@ -76,7 +76,13 @@ def keep_deadlines(organisation: int, kind: DueKind, wanted: Iterable[Wanted]) -
         elif row and one.on and (row.on != one.on or row.shown_from is None or row.why != one.why):
             moved.append(_put(row, one.on, one.why))
     Due.objects.bulk_create(new, batch_size=BATCH)
-    Due.objects.bulk_update(moved, ("on", "why", "shown_from"), batch_size=BATCH)
+    Due.objects.bulk_create(  # much faster than bulk_update: no CASE with a branch for each row
+        moved,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=("id",),
+        update_fields=("on", "why", "shown_from"),
+    )
     Due.objects.filter(pk__in=over).update(done_at=clock.now())
     return len(new) + len(moved) + len(over)
 

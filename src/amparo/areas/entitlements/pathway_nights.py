@@ -67,7 +67,13 @@ def _work_out(organisation: int, numbers: Sequence[int], today: date, found: Wor
                 (new if is_new else changed).append(row)
             lines.append((row, line))
     PathwayStage.objects.bulk_create(new, batch_size=BLOCK)
-    PathwayStage.objects.bulk_update(changed, ("state", "starts_on", "due_on"), batch_size=BLOCK)
+    PathwayStage.objects.bulk_create(  # ten times faster than bulk_update: no CASE with a branch for each row
+        changed,
+        batch_size=BLOCK,
+        update_conflicts=True,
+        unique_fields=("id",),
+        update_fields=("state", "starts_on", "due_on"),
+    )
     wanted = [Wanted(row.case_id, row.pk, line.deadline, why_of(line)) for row, line in lines]
     found.runs += len(runs)
     found.stages += len(new) + len(changed)

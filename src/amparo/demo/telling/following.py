@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.deadlines import see_deadline
-from amparo.areas.cases.dues import due_of_case
+from amparo.areas.cases.dues import due_lines, due_of_case
 from amparo.areas.cases.files import CaseFile, case_for
 from amparo.areas.cases.queries import Filters, case_list
 from amparo.areas.cases.rules import DueKind, Status
@@ -17,6 +17,7 @@ from amparo.areas.entitlements.rules.pathways import Happened, Outcome, What
 from amparo.areas.orgs.rules import Role
 from amparo.demo.reading import bank
 from amparo.demo.scene import Stage as House
+from amparo.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,15 @@ class Followed:
 
 
 def tell_pathways(house: House) -> None:
-    """Each in the case of another woman, of one colleague after the other."""
+    """Each in the case of another woman, of the colleague who has least on Today."""
     free = _women(house)
-    for number, one in enumerate(FOLLOWED):
+    for one in FOLLOWED:
         day = _first_day(one, house.today)
-        hers = free[number % len(free)]
-        found = next(((by, code) for by, code, opened_on in hers if opened_on <= day), None)
-        if found is None:
+        fit = [woman for woman in free if woman[2] <= day]
+        if not fit:
             continue
-        by, code = found
-        hers[:] = [woman for woman in hers if woman[1] != code]
+        by, code, _opened_on = min(fit, key=lambda woman: _load(woman[0]))
+        free = [woman for woman in free if woman[1] != code]
         case = case_for(by, code)
         pathway = f"{one.country.lower()}.{'veneto' if 'veneto' in one.stage else 'pathway'}"
         run = pathway_acts.start_pathway(case, by=by, country=one.country, pathway=pathway, on=day, stage=one.stage)
@@ -47,13 +47,17 @@ def tell_pathways(house: House) -> None:
             one.then(house, case, by, run, one)
 
 
-def _women(house: House) -> list[list[tuple[Viewer, str, date]]]:
-    """For each colleague, those whom she or he accompanies."""
+def _load(by: Viewer) -> int:
+    return len(due_lines(by, until=clock.today(by.time_zone) + timedelta(7)))
+
+
+def _women(house: House) -> list[tuple[Viewer, str, date]]:
+    """Those who are accompanied, each with her referent and the day on which her case was opened."""
     found = []
     for place in range(len(house.house.members[Role.CASEWORKER])):
         by = house.house.viewer(Role.CASEWORKER, place)
         cases = case_list(by, Filters(status=Status.ACCOMPANIED, mine=True)).cases
-        found.append([(by, one.code, one.opened_on) for one in cases])
+        found += [(by, one.code, one.opened_on) for one in cases]
     return found
 
 
@@ -99,4 +103,5 @@ FOLLOWED = (
     Followed("BE", "be.first_permit", 13, _seen),
     Followed("HU", "hu.reflection", 5, _longer),
     Followed("GB", "gb.conclusive_decision", 2),
+    Followed("ES", "es.reflection", 6),
 )
