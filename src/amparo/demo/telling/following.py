@@ -100,8 +100,8 @@ FOLLOWED = (
     Followed("IT", "it.veneto_assessment", -3),
     Followed("FR", "fr.reflection", 12, _stands_still),
     Followed("GB", "gb.reasonable_grounds_decision", -7, _appealed),
-    Followed("BE", "be.first_permit", 13, _seen),
-    Followed("HU", "hu.reflection", 5, _longer),
+    Followed("HU", "hu.reflection", 6),
     Followed("GB", "gb.conclusive_decision", 2),
-    Followed("ES", "es.reflection", 6),
+    Followed("HU", "hu.reflection", 5, _longer),
+    Followed("BE", "be.first_permit", 13, _seen),
 )
