@@ -23,6 +23,11 @@ PATHS = {
         ("fr.short_permit", "her_team", "6 months", "1 years", ""),
         ("fr.ten_year_permit", "her_team", "10 years", "", ""),
     ],
+    "it/2013 it.pathway": [
+        ("it.first_assistance", "her_team", "3 months", "", ""),
+        ("it.permit", "her_team", "6 months", "", ""),
+        ("it.conversion", "her_team", "1 years", "", ""),
+    ],
     "it/2013 it.veneto": [
         ("it.veneto_assessment", "social_services", "4 days", "5 days", ""),
         ("it.veneto_first_assistance", "social_services", "3 months", "", ""),
@@ -76,6 +81,19 @@ def test_the_first_british_decision_counts_from_the_day_on_which_the_referral_ca
     assert found["gb.reasonable_grounds_decision"].starts == "referral_received_on"
     assert found["gb.conclusive_decision"].starts == "reflection_started_on"
     assert found["gb.conclusive_decision"].extension is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stage_counts_from_the_day_of_its_permit_or_after_another_stage(name: str) -> None:
+    for stage in stages(name).values():
+        if stage.starts in {"reflection_started_on", "permit_started_on"}:
+            assert stage.permit is not None, stage.id
+            assert stage.starts == permit(name, stage.permit).starts, stage.id
+        elif stage.starts is not None:
+            first = stage.id.endswith(("_assessment", "_entry", ".referral", ".identification"))
+            assert stage.starts == ("identified_on" if first else "referral_received_on"), stage.id
+        else:
+            assert stage.after, stage.id
 
 
 def test_the_path_of_veneto_is_for_veneto() -> None:
