@@ -24,10 +24,14 @@ class Task(StrEnum):
     READ_SCHEMES = "read schemes"
     FOLLOW_CHANGES = "follow changes"  # of what women can have from states
     CHANGE_RULES = "change rules"
+    READ_PROGRAMME = "read programme"
+    PLAN_SESSIONS = "plan sessions"
 
 
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
-_CASEWORK = (Task.LIST_CASES, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
+# Whoever works with a woman knows what the house offers.
+_HER_TEAM = (Task.LIST_CASES, Task.READ_PROGRAMME)
+_CASEWORK = (*_HER_TEAM, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
 _COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
 _RULES = (Task.CHANGE_RULES, Task.FOLLOW_CHANGES)
 _OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
@@ -36,10 +40,10 @@ _OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Ta
 _EVERYBODY = (Task.SEE_TODAY, Task.READ_SCHEMES)
 TASKS: dict[Role, frozenset[Task]] = {
     Role.CASEWORKER: frozenset({*_EVERYBODY, *_CASEWORK, Task.FOLLOW_CHANGES}),
-    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, *_RULES}),
-    Role.PSYCHOLOGIST: frozenset({*_EVERYBODY, Task.LIST_CASES, *_AT_NEED}),
-    Role.LAWYER: frozenset({*_EVERYBODY, Task.LIST_CASES, *_AT_NEED, *_RULES}),
-    Role.MEDIATOR: frozenset({*_EVERYBODY, Task.LIST_CASES}),
+    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, *_RULES, Task.PLAN_SESSIONS}),
+    Role.PSYCHOLOGIST: frozenset({*_EVERYBODY, *_HER_TEAM, *_AT_NEED}),
+    Role.LAWYER: frozenset({*_EVERYBODY, *_HER_TEAM, *_AT_NEED, *_RULES}),
+    Role.MEDIATOR: frozenset({*_EVERYBODY, *_HER_TEAM}),
     Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
     Role.HOTLINE_OPERATOR: frozenset({*_EVERYBODY, Task.RECEIVE_REFERRALS}),
     Role.ANALYST: frozenset(_EVERYBODY),

@@ -1,0 +1,186 @@
+"""What the house offers: its own copy of the programme, changed as it likes, set aside instead of deleted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from amparo.areas.access.rules import Task, Viewer, may_do
+from amparo.areas.audit.actions import Trace, record
+from amparo.areas.orgs.queries import Colleague, colleagues, house_of
+from amparo.kernel.decision import Conflict, Decision, NotThere, require
+from amparo.kernel.language import pick
+
+from .catalogue import Start, starting_catalogue
+from .models import Activity, HeldAt, Leading, Site
+from .rules.offering import Offer, is_of_advised_size, may_offer
+from .rules.states import Answer, Kind
+
+_FIELDS = (
+    *("name", "neutral_name", "aim", "kind", "language", "level", "sessions", "minutes", "min_women", "max_women"),
+    *("days_apart", "therapeutic", "needs_no_language", "childcare", "materials", "tickets", "worth"),
+)
+
+
+@dataclass(frozen=True)
+class ActivityFile:
+    """An activity as the house offers it now. `wanted`: how many women said yes; 0 where nobody counted."""
+
+    id: int
+    key: str
+    offer: Offer
+    in_use: bool
+    version: int
+    wanted: int = 0
+
+    @property
+    def size(self) -> Decision:
+        """Whether its groups have the advised size."""
+        return is_of_advised_size(self.offer)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Who holds it and where; `cleared` says of each whether she or he is trained and has signed (R12)."""
+
+    leaders: tuple[Colleague, ...]
+    not_cleared: int
+    sites: tuple[tuple[int, str], ...]
+
+
+def activities_of(viewer: Viewer, *, in_use: bool = True) -> list[ActivityFile]:
+    """Those in use, or those set aside, by name; with how many women want each."""
+    require(may_do(viewer, Task.READ_PROGRAMME))
+    rows = _mine(viewer).filter(in_use=in_use).annotate(wanted=Count("interests", Q(interests__answer=Answer.YES)))
+    return [replace(activity_file(row), wanted=row.wanted) for row in rows.order_by("name", "pk")]
+
+
+def activity_of(viewer: Viewer, number: int) -> ActivityFile:
+    """One of them, in use or set aside; raises NotThere where it is none of this house."""
+    require(may_do(viewer, Task.READ_PROGRAMME))
+    return activity_file(_row(_mine(viewer), number))
+
+
+def holding_of(viewer: Viewer, number: int) -> Holding:
+    """Who holds it and where."""
+    require(may_do(viewer, Task.READ_PROGRAMME))
+    chosen = set(
+        Leading.objects.filter(activity=number, organisation=viewer.organisation).values_list("member", flat=True)
+    )
+    leaders = tuple(one for one in colleagues(viewer.organisation) if one.member in chosen)
+    sites = HeldAt.objects.filter(activity=number, organisation=viewer.organisation).order_by("site__name", "site")
+    return Holding(leaders, len(chosen) - len(leaders), tuple(sites.values_list("site", "site__name")))
+
+
+def to_start_from(viewer: Viewer) -> list[Start]:
+    """What of the starting catalogue the house has no copy of yet."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    taken = set(_mine(viewer).exclude(key="").values_list("key", flat=True))
+    return [one for one in starting_catalogue() if one.key not in taken]
+
+
+@transaction.atomic
+def take_from_catalogue(keys: Iterable[str], *, by: Viewer) -> int:
+    """Copy these activities of the starting catalogue, in the language of the house; gives how many are new."""
+    language = house_of(by.organisation).language
+    chosen = [one for one in to_start_from(by) if one.key in set(keys)]
+    for start in chosen:
+        row = Activity.objects.create(
+            organisation_id=by.organisation, key=start.key, **_values(_offer(start, language))
+        )
+        _note(by, "activity offered", row.pk)
+    return len(chosen)
+
+
+@transaction.atomic
+def offer_activity(*, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int]) -> int:
+    """Offer something of the house's own; gives its number."""
+    _require_offer(by, offer)
+    row = Activity.objects.create(organisation_id=by.organisation, **_values(offer))
+    _hold(by, row.pk, leaders, sites)
+    _note(by, "activity offered", row.pk)
+    return row.pk
+
+
+@transaction.atomic
+def change_activity(
+    number: int, *, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int], version: int
+) -> None:
+    """Change how it is worded and held; raises Conflict where a colleague was faster."""
+    _require_offer(by, offer)
+    row = _row(_mine(by).select_for_update(), number)
+    if row.version != version:
+        raise Conflict([(name, str(getattr(row, name))) for name in ("name", "aim", "sessions", "minutes")])
+    Activity.objects.filter(pk=number).update(**_values(offer), version=version + 1)
+    _hold(by, number, leaders, sites)
+    _note(by, "activity changed", number)
+
+
+@transaction.atomic
+def set_aside(number: int, *, by: Viewer, in_use: bool) -> None:
+    """Offer it no longer, or again; what is planned and who took part stays."""
+    require(may_do(by, Task.PLAN_SESSIONS))
+    row = _row(_mine(by).select_for_update(), number)
+    row.in_use, row.version = in_use, row.version + 1
+    row.save(update_fields=("in_use", "version"))
+    _note(by, "activity offered again" if in_use else "activity set aside", number)
+
+
+def activity_file(row: Activity) -> ActivityFile:
+    """The row as readers get it."""
+    values = {name: getattr(row, name) for name in _FIELDS} | {"kind": Kind(row.kind)}
+    return ActivityFile(row.pk, row.key, Offer(**values), row.in_use, row.version)
+
+
+def _require_offer(by: Viewer, offer: Offer) -> None:
+    require(may_do(by, Task.PLAN_SESSIONS))
+    require(may_offer(offer, house=house_of(by.organisation).name))
+
+
+def _hold(by: Viewer, number: int, leaders: Iterable[int], sites: Iterable[int]) -> None:
+    known = {one.member for one in colleagues(by.organisation)}
+    own = set(Site.objects.filter(organisation=by.organisation).values_list("pk", flat=True))
+    where = {"organisation_id": by.organisation, "activity_id": number}
+    Leading.objects.filter(activity=number).delete()
+    Leading.objects.bulk_create([Leading(**where, member_id=one) for one in sorted(set(leaders) & known)])
+    HeldAt.objects.filter(activity=number).delete()
+    HeldAt.objects.bulk_create([HeldAt(**where, site_id=one) for one in sorted(set(sites) & own)])
+
+
+def _offer(start: Start, language: str) -> Offer:
+    return Offer(
+        name=pick(start.name, language),
+        neutral_name=pick(start.neutral, language),
+        aim=pick(start.aim, language),
+        materials=pick(start.materials, language),
+        kind=start.kind,
+        sessions=start.sessions,
+        minutes=start.minutes,
+        min_women=start.min_women,
+        max_women=start.max_women,
+        days_apart=start.days_apart,
+        worth=start.worth,
+        therapeutic=start.therapeutic,
+        needs_no_language=start.needs_no_language,
+        childcare=start.childcare,
+    )
+
+
+def _values(offer: Offer) -> dict[str, object]:
+    return {name: getattr(offer, name) for name in _FIELDS}
+
+
+def _mine(viewer: Viewer) -> QuerySet[Activity]:
+    return Activity.objects.filter(organisation=viewer.organisation)
+
+
+def _row(rows: QuerySet[Activity], number: int) -> Activity:
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _note(by: Viewer, verb: str, number: int) -> None:
+    record(Trace(verb, f"activity {number}"), organisation=by.organisation, member=by.member)

@@ -1,0 +1,110 @@
+"""Some weeks that are planned together: a draft, computed and changed by hand, until it is published."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from amparo.areas.access.rules import Task, Viewer, may_do
+from amparo.areas.audit.actions import Trace, record
+from amparo.kernel.decision import NotThere, refused, require
+
+from .models import Period
+from .rules.states import PeriodState, Solving
+
+SHOWN = 20
+LONGEST_DAYS = 56
+
+
+@dataclass(frozen=True)
+class PeriodFile:
+    """A period and where its planning stands."""
+
+    id: int
+    first_on: date
+    last_on: date
+    state: PeriodState
+    solving: Solving
+    asked_at: datetime | None
+    solved_at: datetime | None
+    outcome: str
+    objective: int | None
+    bound: int | None
+    published_at: datetime | None
+    published_by_name: str
+    version: int
+
+
+def periods_of(viewer: Viewer) -> list[PeriodFile]:
+    """The latest periods of the house, the next to come first."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    rows = mine(viewer).select_related("published_by").order_by("-first_on", "-pk")[:SHOWN]
+    return [period_file(row) for row in rows]
+
+
+def period_of(viewer: Viewer, number: int) -> PeriodFile:
+    """One of them; raises NotThere where it is none of this house."""
+    return period_file(found(viewer, number))
+
+
+@transaction.atomic
+def begin_period(*, by: Viewer, first_on: date, last_on: date) -> int:
+    """Begin to plan these days, which belong to no other period; gives its number."""
+    require(may_do(by, Task.PLAN_SESSIONS))
+    if last_on < first_on:
+        require(refused("The last day lies before the first."))
+    if (last_on - first_on).days >= LONGEST_DAYS:
+        require(refused("Plan eight weeks at most together. What comes later changes anyway."))
+    if mine(by).filter(first_on__lte=last_on, last_on__gte=first_on).exists():
+        require(refused("Some of these days are planned in another period already."))
+    row = Period.objects.create(organisation_id=by.organisation, first_on=first_on, last_on=last_on)
+    note(by, "period begun", row.pk)
+    return row.pk
+
+
+def locked(by: Viewer, number: int) -> Period:
+    """The row, to be changed in this transaction; raises NotThere."""
+    require(may_do(by, Task.PLAN_SESSIONS))
+    row = mine(by).select_for_update().filter(pk=number).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def note(by: Viewer, verb: str, number: int) -> None:
+    """One entry of the log about a period."""
+    record(Trace(verb, f"period {number}"), organisation=by.organisation, member=by.member)
+
+
+def mine(viewer: Viewer) -> QuerySet[Period]:
+    """The periods of the viewer's house."""
+    return Period.objects.filter(organisation=viewer.organisation)
+
+
+def found(viewer: Viewer, number: int) -> Period:
+    """The row, for whoever plans; raises NotThere."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    row = mine(viewer).select_related("published_by").filter(pk=number).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def period_file(row: Period) -> PeriodFile:
+    """The row as readers get it."""
+    return PeriodFile(
+        id=row.pk,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        state=PeriodState(row.state),
+        solving=Solving(row.solving),
+        asked_at=row.asked_at,
+        solved_at=row.solved_at,
+        outcome=row.outcome,
+        objective=row.objective,
+        bound=row.bound,
+        published_at=row.published_at,
+        published_by_name=row.published_by.name if row.published_by else "",
+        version=row.version,
+    )

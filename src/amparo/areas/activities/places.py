@@ -1,0 +1,172 @@
+"""Where sessions are held: sites under names that say nothing, their rooms, and when children are looked after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+
+from amparo.areas.access.rules import Task, Viewer, may_do
+from amparo.areas.audit.actions import Trace, record
+from amparo.areas.orgs.queries import house_of
+from amparo.areas.vault import sealing
+from amparo.kernel.decision import Conflict, NotThere, refused, require
+
+from .models import ChildcareTime, Room, Site
+from .rules.offering import betrays
+
+_POINT = "site.meeting_point"
+
+
+@dataclass(frozen=True)
+class RoomFile:
+    """A room and its seats."""
+
+    id: int
+    name: str
+    seats: int
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class Care:
+    """A time in which children are looked after: on a weekday, on one day, or (neither named) every day."""
+
+    weekday: int | None
+    on: date | None
+    starts: time
+    ends: time
+    places: int
+    cost_cents: int = 0
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A site, its rooms and times for children. The meeting point says how she finds there, never where it is."""
+
+    id: int
+    name: str
+    meeting_point: str
+    in_use: bool
+    version: int
+    rooms: tuple[RoomFile, ...]
+    care: tuple[tuple[int, Care], ...]
+
+
+def sites_of(viewer: Viewer) -> list[SiteFile]:
+    """Every site of the house, those in use first."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    return [_file(row) for row in _whole(viewer).order_by("-in_use", "name", "pk")]
+
+
+def site_of(viewer: Viewer, number: int) -> SiteFile:
+    """One of them; raises NotThere where it is none of this house."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    row = _whole(viewer).filter(pk=number).first()
+    if row is None:
+        raise NotThere
+    return _file(row)
+
+
+def names_of_sites(viewer: Viewer) -> list[tuple[int, str]]:
+    """Number and name of the sites in use: what whoever accompanies her may choose among."""
+    require(may_do(viewer, Task.READ_PROGRAMME))
+    rows = Site.objects.filter(organisation=viewer.organisation, in_use=True)
+    return list(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+@transaction.atomic
+def add_site(*, by: Viewer, name: str, meeting_point: str) -> int:
+    """A new site; gives its number."""
+    _require_name(by, name)
+    point = sealing.seal_of_house(by.organisation, meeting_point.encode(), _POINT)
+    row = Site.objects.create(organisation_id=by.organisation, name=name, meeting_point=point)
+    _note(by, "site added", row.pk)
+    return row.pk
+
+
+@transaction.atomic
+def change_site(number: int, *, by: Viewer, name: str, meeting_point: str, in_use: bool, version: int) -> None:
+    """Change it; raises Conflict where a colleague was faster."""
+    _require_name(by, name)
+    row = _locked(by, number)
+    if row.version != version:
+        raise Conflict([("name", row.name)])
+    row.name, row.in_use, row.version = name, in_use, version + 1
+    row.meeting_point = sealing.seal_of_house(by.organisation, meeting_point.encode(), _POINT)
+    row.save(update_fields=("name", "in_use", "meeting_point", "version"))
+    _note(by, "site changed", number)
+
+
+@transaction.atomic
+def write_room(site: int, *, by: Viewer, room: RoomFile) -> int:
+    """Add a room (with the number 0) or change one; gives its number."""
+    require(may_do(by, Task.PLAN_SESSIONS))
+    _locked(by, site)
+    values = {"name": room.name, "seats": room.seats, "in_use": room.in_use}
+    if not room.id:
+        room_number = Room.objects.create(organisation_id=by.organisation, site_id=site, **values).pk
+    elif Room.objects.filter(pk=room.id, site=site).update(**values):
+        room_number = room.id
+    else:
+        raise NotThere
+    _note(by, "room written", room_number)
+    return room_number
+
+
+@transaction.atomic
+def set_childcare(site: int, *, by: Viewer, care: Iterable[Care]) -> None:
+    """Put these times for children in place of those that stood there."""
+    require(may_do(by, Task.PLAN_SESSIONS))
+    _locked(by, site)
+    times = list(care)
+    if any(one.ends <= one.starts for one in times):
+        require(refused("A time ends after it starts."))
+    ChildcareTime.objects.filter(site=site).delete()
+    ChildcareTime.objects.bulk_create(
+        [ChildcareTime(organisation_id=by.organisation, site_id=site, **_care_values(one)) for one in times]
+    )
+    _note(by, "childcare times set", site)
+
+
+def _care_values(care: Care) -> dict[str, object]:
+    return {name: getattr(care, name) for name in ("weekday", "on", "starts", "ends", "places", "cost_cents")}
+
+
+def _require_name(by: Viewer, name: str) -> None:
+    require(may_do(by, Task.PLAN_SESSIONS))
+    if betrays(name, house=house_of(by.organisation).name):
+        require(refused("This name tells who comes here. Choose one that says nothing, such as a colour.", "R13"))
+
+
+def _whole(viewer: Viewer) -> QuerySet[Site]:
+    rooms = Prefetch("rooms", Room.objects.order_by("name", "pk"))
+    care = Prefetch("childcare", ChildcareTime.objects.order_by("on", "weekday", "starts", "pk"))
+    return Site.objects.filter(organisation=viewer.organisation).prefetch_related(rooms, care)
+
+
+def _locked(by: Viewer, number: int) -> Site:
+    row = Site.objects.select_for_update().filter(organisation=by.organisation, pk=number).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _file(row: Site) -> SiteFile:
+    return SiteFile(
+        id=row.pk,
+        name=row.name,
+        meeting_point=sealing.open_of_house(row.organisation_id, row.meeting_point, _POINT).decode(),
+        in_use=row.in_use,
+        version=row.version,
+        rooms=tuple(RoomFile(one.pk, one.name, one.seats, one.in_use) for one in row.rooms.all()),
+        care=tuple(
+            (one.pk, Care(one.weekday, one.on, one.starts, one.ends, one.places, one.cost_cents))
+            for one in row.childcare.all()
+        ),
+    )
+
+
+def _note(by: Viewer, verb: str, number: int) -> None:
+    record(Trace(verb, f"place {number}"), organisation=by.organisation, member=by.member)

@@ -1,0 +1,207 @@
+"""What the house offers: whoever accompanies women reads it, the coordination changes it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amparo.areas.access.rules import Task, may_do
+from amparo.areas.activities import offering, places
+from amparo.areas.activities.catalogue import start_of
+from amparo.areas.orgs.queries import colleagues
+from amparo.kernel.language import pick
+from amparo.web.components.fields import language_name
+from amparo.web.staff.activity_words import KINDS
+from amparo.web.staff.forms.programme import ActivityForm, TakeForm
+from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
+
+
+class Activities(StaffPage):
+    """Everything that is offered now."""
+
+    task = Task.READ_PROGRAMME
+    place = "activities"
+    template = "staff/activities/list.html"
+
+    def context(self) -> Context:
+        """Those in use; for the coordination also those set aside."""
+        plans = bool(may_do(self.viewer, Task.PLAN_SESSIONS))
+        return {
+            "title": _("Activities"),
+            "rows": [activity_line(one) for one in offering.activities_of(self.viewer)],
+            "aside_rows": [activity_line(one) for one in offering.activities_of(self.viewer, in_use=False)]
+            if plans
+            else [],
+            "plans": plans,
+        }
+
+
+class OneActivity(StaffPage):
+    """One activity with all that is settled about it."""
+
+    task = Task.READ_PROGRAMME
+    place = "activities"
+    template = "staff/activities/one.html"
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The activity, of the viewer's own house."""
+        self.activity = offering.activity_of(self.viewer, kwargs["activity"])
+
+    def context(self) -> Context:
+        """Everything about it, and where it comes from."""
+        start = start_of(self.activity.key)
+        return {
+            **activity_line(self.activity),
+            "title": self.activity.offer.name,
+            "size": self.activity.size,
+            "size_reason": _(self.activity.size.reason) if self.activity.size.reason else "",
+            "holding": offering.holding_of(self.viewer, self.activity.id),
+            "source": start.source if start else "",
+            "plans": bool(may_do(self.viewer, Task.PLAN_SESSIONS)),
+        }
+
+
+class TakeActivities(FormPage):
+    """Copy activities of the starting catalogue, to be changed as the house likes."""
+
+    task = Task.PLAN_SESSIONS
+    place = "activities"
+    form_class = TakeForm
+    title = gettext_lazy("Choose from the catalogue")
+    intro = gettext_lazy(
+        "Seventeen activities to start from. You get a copy of your own of each, and can change everything."
+    )
+
+    def form_arguments(self) -> Context:
+        """What is not here yet, each with its aim."""
+        found, language = offering.to_start_from(self.viewer), self.viewer.language
+        return {
+            "choices": [(one.key, pick(one.name, language)) for one in found],
+            "hints": {one.key: pick(one.aim, language) for one in found},
+        }
+
+    def cancel_url(self) -> str:
+        """Back to the list."""
+        return reverse("activities")
+
+    def save(self, form: Any) -> str:
+        """Copy them."""
+        count = offering.take_from_catalogue(form.cleaned_data["keys"], by=self.viewer)
+        said = ngettext("%(count)s activity is yours now.", "%(count)s activities are yours now.", count)
+        messages.success(self.request, said % {"count": count})
+        return self.cancel_url()
+
+
+class NewActivity(FormPage):
+    """Something of the house's own."""
+
+    task = Task.PLAN_SESSIONS
+    place = "activities"
+    form_class = ActivityForm
+    title = gettext_lazy("Offer something of your own")
+    done = gettext_lazy("Saved.")
+
+    def form_arguments(self) -> Context:
+        """Who could hold it and where."""
+        return {
+            "leaders": [(str(one.member), one.name) for one in colleagues(self.viewer.organisation)],
+            "sites": [(str(number), name) for number, name in places.names_of_sites(self.viewer)],
+        }
+
+    def initial(self) -> Context:
+        """What is usual."""
+        return {
+            "kind": "group",
+            "sessions": 6,
+            "minutes": 90,
+            "days_apart": 1,
+            "min_women": 5,
+            "max_women": 10,
+            "worth": "1",
+        }
+
+    def cancel_url(self) -> str:
+        """Back to the list."""
+        return reverse("activities")
+
+    def save(self, form: Any) -> str:
+        """Offer it."""
+        number = offering.offer_activity(by=self.viewer, offer=form.offer(), **chosen(form))
+        return reverse("activity", args=(number,))
+
+
+class ChangeActivity(NewActivity):
+    """Change what stands."""
+
+    title = gettext_lazy("Change the activity")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The activity, of the viewer's own house."""
+        self.activity = offering.activity_of(self.viewer, kwargs["activity"])
+
+    def initial(self) -> Context:
+        """As it stands."""
+        holding = offering.holding_of(self.viewer, self.activity.id)
+        offer = self.activity.offer
+        return {
+            **{name: getattr(offer, name) for name in offer.__dataclass_fields__},
+            "worth": str(min(offer.worth, 3)),
+            "leaders": [str(one.member) for one in holding.leaders],
+            "sites": [str(number) for number, _name in holding.sites],
+            "version": self.activity.version,
+        }
+
+    def cancel_url(self) -> str:
+        """Back to the activity."""
+        return reverse("activity", args=(self.activity.id,))
+
+    def save(self, form: Any) -> str:
+        """Change it."""
+        offering.change_activity(
+            self.activity.id,
+            by=self.viewer,
+            offer=form.offer(),
+            version=form.cleaned_data["version"] or 0,
+            **chosen(form),
+        )
+        return self.cancel_url()
+
+
+class SetAside(Command):
+    """Offer it no longer, or again."""
+
+    task = Task.PLAN_SESSIONS
+    place = "activities"
+    again = False
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The activity, of the viewer's own house."""
+        self.activity = offering.activity_of(self.viewer, kwargs["activity"])
+
+    def back_url(self) -> str:
+        """Back to the activity."""
+        return reverse("activity", args=(self.activity.id,))
+
+    def act(self) -> str:
+        """Set it aside, or take it back into use."""
+        offering.set_aside(self.activity.id, by=self.viewer, in_use=self.again)
+        return self.back_url()
+
+
+def chosen(form: ActivityForm) -> dict[str, list[int]]:
+    """Who holds it and where, as numbers."""
+    return {name: [int(one) for one in form.cleaned_data[name]] for name in ("leaders", "sites")}
+
+
+def activity_line(one: offering.ActivityFile) -> Context:
+    """An activity in words."""
+    offer = one.offer
+    language = language_name(offer.language) if offer.language else _("Any shared language")
+    return {
+        "activity": one,
+        "offer": offer,
+        "kind": KINDS[offer.kind],
+        "language": f"{language} {offer.level}".strip(),
+    }
