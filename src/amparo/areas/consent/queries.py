@@ -158,6 +158,20 @@ def is_covered(
     return rules.is_covered(recorded, purpose=purpose, recipient=key, on=on, shared=shared)
 
 
+def who_agreed(organisation: int, purpose: str, *, on: date) -> frozenset[UUID]:
+    """Everybody of the house whose yes to this purpose, which has no recipient, stands on that day; one query."""
+    rows = ConsentAnswer.objects.filter(organisation=organisation, consent__purpose=purpose, on__lte=on)
+    latest: dict[UUID, tuple[str, date | None]] = {}
+    found = rows.order_by("on", "pk").values_list("consent__person", "answer", "until")
+    for person, answer, until in found:
+        latest[person] = (answer, until)
+    return frozenset(
+        person
+        for person, (answer, until) in latest.items()
+        if answer == Answer.GIVEN and (until is None or until >= on)
+    )
+
+
 def _consent(person: UUID, row: Consent, answers: list[AnswerFile]) -> ConsentFile:
     return ConsentFile(
         id=row.pk,

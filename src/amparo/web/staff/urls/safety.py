@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from amparo.web.staff.views.safety import assessing, incidents, overview, planning
+from amparo.web.staff.views.safety import assessing, avoiding, incidents, overview, planning
 
 _CASE = "cases/<str:code>/safety/"
 
 urlpatterns = [
+    path("cases/<str:code>/safety/avoids/", avoiding.Avoidances.as_view(), name="case_avoidances"),
+    path("cases/<str:code>/safety/avoids/new/", avoiding.NoteAvoidance.as_view(), name="avoidance_note"),
+    path("cases/<str:code>/safety/avoids/<int:avoidance>/end/", avoiding.EndAvoidance.as_view(), name="avoidance_end"),
     path(_CASE, overview.Safety.as_view(), name="case_safety"),
     path(f"{_CASE}changed/", overview.SomethingChanged.as_view(), name="safety_changed"),
     path(f"{_CASE}changed/more/", overview.NoteChange.as_view(), name="safety_change_note"),

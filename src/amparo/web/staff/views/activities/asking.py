@@ -1,0 +1,251 @@
+"""Her activities: what she would like, when she can come, and what stands in the way. Asked alone (R4)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.areas.access.rules import Part
+from amparo.areas.activities import asking, rechecking, showing, ticketing
+from amparo.areas.activities.asking import WishFile
+from amparo.areas.activities.rules.states import Answer, InGroup
+from amparo.areas.activities.ticketing import Tickets
+from amparo.areas.plans import queries as plans
+from amparo.areas.plans.catalogue import basic_needs
+from amparo.areas.plans.rules import NeedStatus
+from amparo.kernel import clock
+from amparo.kernel.decision import Conflict
+from amparo.kernel.language import pick
+from amparo.web.staff.activity_words import ANSWERS, IN_GROUP, REASONS, level_words
+from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
+from amparo.web.staff.forms.asking import OtherDaysForm, TicketsForm, WhenForm, WishesForm, WishForm, wish_name
+from amparo.web.staff.forms.weeks import days_in_words, initial_ticks
+from amparo.web.staff.not_served_words import not_served_words
+from amparo.web.staff.pages import Context
+
+SHAPES = {Answer.YES: "done", Answer.LATER: "open", Answer.NO: "plain"}
+
+
+class Activities(CasePart):
+    """Everything about her and the programme on one page."""
+
+    part = Part.ACTIVITIES
+    section = "activities"
+    template = "staff/activities/hers.html"
+
+    def context(self) -> Context:
+        """In a fixed number of queries."""
+        week = asking.week_of(self.viewer, self.case)
+        wishes = asking.wishes_of(self.viewer, self.case)
+        return {
+            "can_write": bool(self.case.writable(self.viewer, Part.ACTIVITIES)),
+            "sessions": showing.sessions_of(self.viewer, self.case),
+            "left": [(name, not_served_words(why)) for name, why in showing.not_served(self.viewer, self.case)],
+            "basics": self._open_basics(),
+            "groups": self._groups(wishes),
+            "wanted": [_line(one) for one in wishes if one.said and one.said.answer is not Answer.NO],
+            "others": [_line(one) for one in wishes if not one.said or one.said.answer is Answer.NO],
+            "week": week,
+            "days": days_in_words(week.times),
+            "reasons": [REASONS[one] for one in week.needs.reasons],
+            "levels": level_words(week.needs.levels or {}),
+            "other_days": [(one, REASONS.get(one.reason, "")) for one in asking.other_days_of(self.viewer, self.case)],
+            "tickets": ticketing.tickets_of(self.viewer, self.case),
+            "reads_safety": bool(self.case.readable(self.viewer, Part.SAFETY)),
+        }
+
+    def _open_basics(self) -> list[str]:
+        """The basic needs that are open: they come before anything long (R9)."""
+        if not self.case.readable(self.viewer, Part.PLAN):
+            return []
+        needs = plans.plan_of(self.viewer, self.case).needs
+        missing = {one.basic_need for one in needs if one.basic_need and one.status == NeedStatus.OPEN}
+        return [pick(one.name, self.viewer.language) for one in basic_needs() if one.key in missing]
+
+    def _groups(self, wishes: Iterable[WishFile]) -> Context:
+        alone = any(one.said and one.said.asked_alone for one in wishes)
+        decision = asking.may_join(self.viewer, self.case, asked_alone=alone, therapeutic=False)
+        return {
+            "may": decision.allowed,
+            "reason": _(decision.reason) if decision.reason else "",
+            "source": decision.source,
+        }
+
+
+class ActivityForm(CaseForm):
+    """A form about her activities; leads back to them."""
+
+    part = Part.ACTIVITIES
+    section = "activities"
+    back_to = "case_activities"
+
+
+class AskHer(ActivityForm):
+    """Everything that is offered, one tap each."""
+
+    form_class = WishesForm
+    title = gettext_lazy("Ask her what she would like")
+    intro = gettext_lazy("Ask her alone, before any group. A no today is no no for ever, and nothing depends on it.")
+    done = gettext_lazy("Noted.")
+
+    def form_arguments(self) -> Context:
+        """What is offered now."""
+        offered = [one.activity for one in asking.wishes_of(self.viewer, self.case) if one.activity.in_use]
+        offered.sort(key=lambda one: one.offer.name)
+        return {"offered": [(one.id, one.offer.name, one.offer.aim) for one in offered]}
+
+    def initial(self) -> Context:
+        """What she said before."""
+        said = {one.activity.id: one.said for one in asking.wishes_of(self.viewer, self.case) if one.said}
+        groups = {one.in_group for one in said.values()} - {InGroup.NOT_ASKED}
+        return {
+            **{wish_name(number): one.answer for number, one in said.items()},
+            "asked_alone": bool(said) and all(one.asked_alone for one in said.values()),
+            "in_group": groups.pop() if len(groups) == 1 else "",
+        }
+
+    def save(self, form: Any) -> str:
+        """Note what is new, and leave her words of before as they are."""
+        there = {one.activity.id: one for one in asking.wishes_of(self.viewer, self.case)}
+        for number, said in form.answers().items():
+            before = there[number].said
+            words = before.words if before else ""
+            fresh = asking.Said(said.answer, said.in_group, said.asked_alone, words)
+            if fresh != before:
+                asking.note_interest(self.case, number, by=self.viewer, said=fresh, version=there[number].version)
+        rechecking.soon(self.viewer)
+        return self.cancel_url()
+
+
+class AskAbout(ActivityForm):
+    """What she says about one activity, with her words."""
+
+    form_class = WishForm
+    done = gettext_lazy("Noted.")
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The case and the activity with what she said before."""
+        super().fetch(**kwargs)
+        self.wish = asking.wish_of(self.viewer, self.case, kwargs["activity"])
+
+    def form_context(self) -> Context:
+        """Which activity it is."""
+        return {"title": self.wish.activity.offer.name, "intro": self.wish.activity.offer.aim}
+
+    def initial(self) -> Context:
+        """As it stands."""
+        said = self.wish.said
+        there = {"answer": said.answer, "in_group": said.in_group, "asked_alone": said.asked_alone} if said else {}
+        return {**there, "words": said.words if said else "", "version": self.wish.version}
+
+    def save(self, form: Any) -> str:
+        """Note it."""
+        version = form.cleaned_data["version"]
+        try:
+            asking.note_interest(self.case, self.wish.activity.id, by=self.viewer, said=form.said(), version=version)
+        except Conflict as changed:
+            changed.theirs = [(name, str(ANSWERS.get(text, text))) for name, text in changed.theirs]
+            raise
+        rechecking.soon(self.viewer)
+        return self.cancel_url()
+
+
+class When(ActivityForm):
+    """When she can come, and what has to fit."""
+
+    form_class = WhenForm
+    title = gettext_lazy("When she can come")
+    intro = gettext_lazy("Tick the hours that are usually free. What life needs comes first.")
+    done = gettext_lazy("Saved.")
+
+    def form_arguments(self) -> Context:
+        """The languages in which a level matters."""
+        offered = [one.activity.offer for one in asking.wishes_of(self.viewer, self.case)]
+        return {"languages": sorted({one.language for one in offered if one.level})}
+
+    def initial(self) -> Context:
+        """As it stands."""
+        week = asking.week_of(self.viewer, self.case)
+        return {
+            **initial_ticks(week.times),
+            **{f"level_{code}": level for code, level in (week.needs.levels or {}).items()},
+            "reasons": list(week.needs.reasons),
+            "children": week.needs.children,
+            "words": week.needs.words,
+            "version": week.version,
+        }
+
+    def save(self, form: Any) -> str:
+        """Write it down."""
+        version = form.cleaned_data["version"]
+        asking.write_week(self.case, by=self.viewer, times=form.weekly(), needs=form.needs(), version=version)
+        rechecking.soon(self.viewer)
+        return self.cancel_url()
+
+
+class NoteOtherDays(ActivityForm):
+    """Days that are different."""
+
+    form_class = OtherDaysForm
+    title = gettext_lazy("Days that are different")
+    done = gettext_lazy("Saved.")
+
+    def save(self, form: Any) -> str:
+        """Note them."""
+        asking.note_other_days(self.case, by=self.viewer, days=form.days(), reason=form.cleaned_data["reason"])
+        rechecking.soon(self.viewer)
+        return self.cancel_url()
+
+
+class TakeBackDays(CaseCommand):
+    """They are as her other weeks after all."""
+
+    part = Part.ACTIVITIES
+    back_to = "case_activities"
+    done = gettext_lazy("It is taken back.")
+
+    def act(self) -> str:
+        """Take them back."""
+        asking.take_back_days(self.case, self.kwargs["days"], by=self.viewer)
+        rechecking.soon(self.viewer)
+        return self.back_url()
+
+
+class HandOutTickets(ActivityForm):
+    """Tickets for the way."""
+
+    form_class = TicketsForm
+    title = gettext_lazy("Hand out tickets")
+    intro = gettext_lazy("Whether she comes or not: support is never tied to what she does.")
+    done = gettext_lazy("Noted.")
+
+    def form_arguments(self) -> Context:
+        """What is offered."""
+        wishes = asking.wishes_of(self.viewer, self.case)
+        return {"activities": [(str(one.activity.id), one.activity.offer.name) for one in wishes]}
+
+    def initial(self) -> Context:
+        """Today."""
+        return {"on": clock.today(self.viewer.time_zone), "number": 2}
+
+    def save(self, form: Any) -> str:
+        """Note it."""
+        typed = form.cleaned_data
+        activity = int(typed["activity"]) if typed["activity"] else None
+        tickets = Tickets(typed["on"], typed["number"], int(typed["cost"] * 100), activity)
+        ticketing.hand_out(self.case, by=self.viewer, tickets=tickets)
+        return self.cancel_url()
+
+
+def _line(wish: WishFile) -> Context:
+    said = wish.said
+    return {
+        "wish": wish,
+        "url_part": reverse("activity", args=(wish.activity.id,)),
+        "answer": ANSWERS[said.answer] if said else "",
+        "shape": SHAPES[said.answer] if said else "",
+        "in_group": IN_GROUP[said.in_group] if said and wish.activity.offer.kind == "group" else "",
+        "words": said.words if said else "",
+    }
