@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.queries import CaseFile
-from amparo.areas.safety import actions, planning, queries
+from amparo.areas.safety import actions, avoiding, planning, queries
 from amparo.areas.safety.actions import Filled, Happened
 from amparo.areas.safety.planning import Chosen, PlanWords
 
@@ -39,4 +39,5 @@ def safety_things(case: CaseFile, *, by: Viewer, word: str, is_hers: bool) -> di
         "incident": actions.report_incident(case, by=by, what=happened),
         "measure": plan.measures[0].id,
         "plan_version": plan.number,
+        "avoidance": avoiding.avoid_everybody(case, by=by, why=word),
     }

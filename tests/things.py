@@ -31,6 +31,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from tests.consenting import consent_things
 from tests.entitling import legal_things
+from tests.programming import asked_things
 from tests.referring import intake_things
 from tests.safeguarding import safety_things
 
@@ -56,6 +57,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         **safety_things(case, by=by, word=word, is_hers=is_hers),
         **consent_things(case, by=by, word=word, is_hers=is_hers),
         **legal_things(case, by=by, word=word),
+        **asked_things(case, by=by, word=word),
         **_rights(case, by, word),
     }
 

@@ -10,12 +10,15 @@ from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.desking import desk_things
+from tests.programming import planned_things, programme_things
 from tests.things import Things, things_of
 
 THING = "canary-thing"
 TOLD = "canary-told-by-the-sender"
 ASKED = "canary-asked-by-the-police"
 FOREIGN_ASKED = "canary-asked-elsewhere"
+HELD_HERE = "canary-of-the-programme"
+HELD_THERE = "canary-of-their-programme"
 FOREIGN_CALLED = "Xochitl-Called"
 FOREIGN_FAMILY_NAME = "Qqwxyzova"
 FOREIGN_NOTE = "canary-foreign-note"
@@ -52,6 +55,11 @@ def make_world() -> World:
     world.hers |= desk_things(hers.person, by=world.cast["coordinator"], reader=world.cast["assigned"], word=ASKED)
     foreign = world.cast["foreign_coordinator"]
     world.foreign |= desk_things(theirs.person, by=foreign, reader=world.cast["stranger"], word=FOREIGN_ASKED)
+    world.hers |= programme_things(by=world.cast["coordinator"], leader=world.cast["facilitator"], word=HELD_HERE)
+    world.foreign |= programme_things(by=foreign, leader=world.cast["stranger"], word=HELD_THERE)
+    here, there = world.cast["facilitator"], world.cast["stranger"]
+    world.hers |= planned_things(hers, world.hers, by=world.cast["coordinator"], leader=here)
+    world.foreign |= planned_things(theirs, world.foreign, by=foreign, leader=there)
     return world
 
 

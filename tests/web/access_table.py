@@ -168,6 +168,9 @@ SAFETY = {
     "safety_sheet_pdf": case_page(READ_SAFETY),
     "safety_measure": case_form(WRITE_SAFETY),
     "safety_measure_done": case_command(WRITE_SAFETY),
+    "case_avoidances": case_page(READ_SAFETY),
+    "avoidance_note": case_form(WRITE_SAFETY),
+    "avoidance_end": case_command(WRITE_SAFETY),
 }
 READ_LEGAL = "assigned coordinator lawyer"
 WRITE_LEGAL = "assigned lawyer"
@@ -279,6 +282,36 @@ REQUESTS = {
     "request_take_back": thing_form(ASKED, not_there=NOT_ASKED, post=302),
     "request_letter": thing_command(ASKED, not_there=NOT_ASKED, post=403),  # there is no answer yet
 }
+READ_PROGRAMME = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator"
+KNOW_THE_PROGRAMME = "assigned colleague coordinator psychologist lawyer mediator"
+PROGRAMME = {
+    "case_activities": case_page(f"{HER_TEAM} coordinator"),
+    **dict.fromkeys(("activity_ask", "case_when", "other_days", "tickets_hand_out"), case_form("assigned")),
+    "activities_ask": case_form("assigned", post=302),  # to answer nothing is an answer
+    "other_days_back": case_command("assigned"),
+    "activities": page(READ_PROGRAMME),
+    "activity": thing_form(KNOW_THE_PROGRAMME, not_there="stranger foreign_coordinator", post=405),
+    "activities_take": form(COORDINATORS),
+    "activity_new": form(COORDINATORS),
+    "activity_change": thing_form("coordinator", not_there="foreign_coordinator"),
+    **dict.fromkeys(("activity_aside", "activity_again"), thing_command("coordinator", not_there=NOT_ASKED)),
+    **dict.fromkeys(("periods", "places", "leaders"), page(COORDINATORS)),
+    "period_new": form(COORDINATORS),
+    **dict.fromkeys(("period", "period_group"), thing_form("coordinator", not_there=NOT_ASKED, post=405)),
+    **dict.fromkeys(
+        ("period_compute", "period_publish", "period_back"), thing_command("coordinator", not_there=NOT_ASKED)
+    ),
+    **dict.fromkeys(("session_move", "place_move"), thing_form("coordinator", not_there=NOT_ASKED)),
+    **dict.fromkeys(
+        ("session_fix", "session_loose", "session_cancel", "place_end"),
+        thing_command("coordinator", not_there=NOT_ASKED),
+    ),
+    "place_add": form(COORDINATORS),
+    **dict.fromkeys(
+        ("place_change", "room_add", "room_change", "place_childcare", "leader_hours"),
+        thing_form("coordinator", not_there=NOT_ASKED),
+    ),
+}
 HAVE_A_LIST = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer"
 TOKENS = {
     "tokens": page(EVERY_ROLE),
@@ -331,4 +364,5 @@ ROWS: dict[str, Row] = {
     **DESK,
     **REQUESTS,
     **SCHEMES,
+    **PROGRAMME,
 }

@@ -19,6 +19,7 @@ from .staff import Staffed, staff_organisations
 from .telling import tell
 from .telling.arriving import tell_referrals
 from .telling.following import tell_pathways
+from .telling.gathering import tell_programme
 from .telling.overseeing import tell_oversight
 from .telling.wishing import tell_wishes
 
@@ -64,6 +65,7 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
         tell(Scene(stage, story, days, referent=story.worker))
     for stage in stages:
         tell_referrals(stage)
+        tell_programme(stage)
         tell_oversight(stage)
         tell_pathways(stage)
         tell_wishes(stage)

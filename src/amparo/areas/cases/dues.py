@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -50,6 +51,7 @@ PART_OF = {
     DueKind.EXPIRY: Part.LEGAL,
     DueKind.ENTITLED: Part.LEGAL,
     DueKind.APPOINTMENT: Part.SERVICES,
+    DueKind.SESSION: Part.ACTIVITIES,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,
     DueKind.IDENTITY_ASK: Part.TEAM,
@@ -80,9 +82,12 @@ def set_due(
     return due.pk
 
 
-def set_dues(cases: Collection[int], kind: DueKind, *, organisation: int, on: date, why: str = "") -> None:
+def set_dues(
+    cases: Collection[int], kind: DueKind, *, organisation: int, on: date, why: str = "", subject: int = 0
+) -> None:
     """The same for many cases of an organisation at once; what is open already stays as it is."""
-    rows = [Due(organisation_id=organisation, case_id=case, kind=kind, on=on, why=why) for case in sorted(cases)]
+    same: dict[str, Any] = {"kind": kind, "on": on, "why": why, "subject": subject}
+    rows = [Due(organisation_id=organisation, case_id=case, **same) for case in sorted(cases)]
     Due.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 

@@ -36,6 +36,7 @@ class DueKind(StrEnum):
     TELL_HER = "tell_her"
     RIGHTS = "rights"  # answer what she asked about her file
     GLASS = "glass"  # opened in danger to life: the data protection officer looks at it
+    SESSION = "session"  # a planned session is not safe to hold, or no longer fits: look at it
     IDENTITY_ASK = "identity_ask"  # a colleague waits for a second person's yes
 
 

@@ -5,10 +5,26 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.activities.rules.states import Answer, Came, CostKind, InGroup, Kind, Moment, Reason
+from amparo.areas.activities.periods import PeriodFile
+from amparo.areas.activities.rules.states import (
+    Answer,
+    Came,
+    CostKind,
+    InGroup,
+    Kind,
+    Moment,
+    PeriodState,
+    Reason,
+    Solving,
+)
+from amparo.areas.cases.queries import HistoryLine
 from amparo.web.components.fields import language_name
+
+from .history import VERBS, simple
+from .words import WHY
 
 KINDS: dict[str, Promise] = {Kind.GROUP: _("In a group"), Kind.INDIVIDUAL: _("Alone with one professional")}
 ANSWERS: dict[str, Promise] = {Answer.YES: _("Yes"), Answer.LATER: _("Later, perhaps"), Answer.NO: _("No")}
@@ -50,6 +66,31 @@ AVOIDS: dict[str, Promise] = {
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 
 
+def period_words(period: PeriodFile) -> tuple[str, str]:
+    """Where the planning of some weeks stands: the words, and the shape of their mark."""
+    if period.state is PeriodState.PUBLISHED:
+        return gettext("published"), "done"
+    if period.solving is Solving.RUNNING:
+        return gettext("being computed"), "open-now"
+    return gettext("draft"), "open"
+
+
+def outcome_words(period: PeriodFile) -> str:
+    """How good the computed plan is, in a sentence; empty where none was computed."""
+    if period.solving is Solving.FAILED:
+        return gettext(
+            "What is fixed cannot stay as it is, or the plan was changed meanwhile. Look at it and plan again."
+        )
+    if period.solving is not Solving.DONE:
+        return ""
+    if period.outcome == "optimal":
+        return gettext("This is the best plan there is for what was asked.")
+    if period.bound and period.objective is not None:
+        share = {"share": round(100 * period.objective / period.bound)}
+        return gettext("A good plan: at least %(share)s %% of what could be reached at best.") % share
+    return gettext("Nothing of what was asked can be held as things stand. Below stands why.")
+
+
 def weekday_words(weekday: int) -> str:
     """The name of a day of the week; 0 is Monday."""
     return str(WEEKDAYS[weekday])
@@ -73,3 +114,23 @@ def levels_of(value: Any, _row: Mapping[str, Any]) -> str:
 def answers_of(value: Any, _row: Mapping[str, Any]) -> str:
     """The numbers that she chose, in the order of the questions, for a row of her file."""
     return ", ".join(str(one) for one in value.values())
+
+
+def _said(line: HistoryLine) -> str:
+    return str(gettext("Asked about an activity: %(answer)s") % {"answer": ANSWERS.get("".join(line.words), "")})
+
+
+VERBS |= {
+    "interest noted": _said,
+    "free times noted": simple(_("Noted when she can come")),
+    "days noted": simple(_("Days that are different")),
+    "tickets handed out": simple(_("Tickets handed out")),
+    "placed in a group": simple(_("A place in an activity")),
+    "place ended": simple(_("A place in an activity ended")),
+    "avoidance noted": simple(_("Somebody or a place she keeps away from")),
+    "avoidance ended": simple(_("She need not keep away any more")),
+}
+WHY |= {
+    "session_unsafe": _("It may not be safe for her as it stands"),
+    "session_changed": _("Something changed since it was planned"),
+}

@@ -33,6 +33,7 @@ SECTIONS = (
     ("safety", Part.SAFETY, "case_safety", gettext_lazy("Safety")),
     ("legal", Part.LEGAL, "case_legal", gettext_lazy("Legal")),
     ("consents", Part.CONSENTS, "case_consents", gettext_lazy("Consents")),
+    ("activities", Part.ACTIVITIES, "case_activities", gettext_lazy("Activities")),
     ("services", Part.SERVICES, "case_services", gettext_lazy("Services")),
     ("notes", Part.NOTES, "case_notes", gettext_lazy("Notes")),
     ("papers", Part.PAPERS, "case_papers", gettext_lazy("Papers")),

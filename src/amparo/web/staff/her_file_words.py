@@ -46,6 +46,7 @@ from .case_words import (
 )
 from .forms.closing import STEPS
 from .forms.people import GENDERS, IdentityForm
+from .not_served_words import not_served_words
 from .rights_words import ASKERS, CORRECTING, ERASING, HELD_BECAUSE, OBLIGATIONS, thing_words
 from .words import audience_words, level_words, status_words
 
@@ -472,7 +473,7 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "since": (_("Since"), plain),
         "until": (_("Until"), plain),
     },
-    "activities.NotServed": {"activity": (_("Activity"), plain), "reason": (_("Why"), plain)},
+    "activities.NotServed": {"activity": (_("Activity"), plain), "reason": (_("Why"), called(not_served_words))},
     "activities.Attendance": {
         "session": (_("Activity"), plain),
         "on": (_WHEN, plain),

@@ -32,6 +32,7 @@ DONE_AT = {
     "follow_up": "case_close",
     "referral": "case_referral",
     "interview": "case_interview",
+    "session": "case_activities",
 }
 # Pages of the very thing that is due, by its kind: addresses with the code and the number of the thing.
 PAGES: dict[str, str] = {}

@@ -10,6 +10,8 @@ from amparo.areas.access.rules import Task, Viewer, may_do
 PLACES = (
     (Task.SEE_TODAY, "today", _("Today")),
     (Task.LIST_CASES, "cases", _("Women")),
+    (Task.PLAN_SESSIONS, "periods", _("Sessions")),
+    (Task.READ_PROGRAMME, "activities", _("Activities")),
     (Task.RECEIVE_REFERRALS, "referrals", _("Referrals")),
     (Task.READ_AUDIT, "desk", _("Data protection")),
     (Task.HANDLE_REQUESTS, "requests", _("Authorities")),

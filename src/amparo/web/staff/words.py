@@ -27,6 +27,7 @@ _DUE: dict[str, Promise] = {
     DueKind.REFERRAL: gettext_lazy("Read how she came to you"),
     DueKind.INTERVIEW: gettext_lazy("First interview"),
     DueKind.APPOINTMENT: gettext_lazy("Appointment"),
+    DueKind.SESSION: gettext_lazy("A planned session: look at it"),
     DueKind.RISK: gettext_lazy("Assess her risk"),
     DueKind.REVIEW: gettext_lazy("Review with her"),
     DueKind.STEP: gettext_lazy("Next step"),

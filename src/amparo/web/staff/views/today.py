@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Task, may_do
+from amparo.areas.activities import showing
+from amparo.areas.activities.periods import period_file
 from amparo.areas.cases.alerts import count_new
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.services import lately_with
@@ -19,6 +21,7 @@ from amparo.kernel import clock
 from amparo.web.signin import seat_of
 from amparo.web.staff.lines import grouped
 from amparo.web.staff.pages import Context, StaffPage
+from amparo.web.staff.views.activities.planner import days_of
 from amparo.web.staff.views.requests import due_cards
 
 # What is rarely needed, at the foot of the page.
@@ -51,6 +54,9 @@ class Today(StaffPage):
             "doors": [
                 {"url": reverse(name), "label": label} for task, name, label in DOORS if may_do(self.viewer, task)
             ],
+            "alarmed": showing.alarmed(self.viewer),
+            "sessions": showing.sessions_soon(self.viewer),
+            "plans_ready": [(one.pk, days_of(period_file(one))) for one in showing.ready_plans(self.viewer)],
             "new_alerts": count_new(self.viewer),
             "due_requests": due_cards(due_requests(self.viewer), clock.today(self.viewer.time_zone)),
         }

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part
+from amparo.areas.activities import rechecking
 from amparo.areas.cases import consenting
 from amparo.areas.cases.rules import Status, papers_may_be_taken
 from amparo.areas.consent.actions import Asked, Said
@@ -130,6 +131,7 @@ class Ask(CaseForm):
             recipient_kind=self.consent.recipient_kind if self.consent else typed.get("recipient_kind", ""),
         )
         number = consenting.record_answer(self.case, asked, _said(typed), by=self.viewer)
+        rechecking.soon(self.viewer)
         return self.url("consent", number)
 
     def _her_language(self) -> str:

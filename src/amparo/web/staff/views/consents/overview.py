@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part
+from amparo.areas.activities import rechecking
 from amparo.areas.cases import consenting
 from amparo.areas.cases.rules import Status, papers_may_be_taken
 from amparo.areas.consent.catalogue import PURPOSES, ConsentText, consent_text, current_consent_text
@@ -164,6 +165,7 @@ class WithdrawConsent(CaseCommand):
     def act(self) -> str:
         """Take it back, and show what there is to do about it."""
         consenting.withdraw_consent(self.case, self.consent.id, by=self.viewer)
+        rechecking.soon(self.viewer)
         return self.url("consent", self.consent.id)
 
 

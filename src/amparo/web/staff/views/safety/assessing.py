@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Part
+from amparo.areas.activities import rechecking
 from amparo.areas.safety import actions, queries
 from amparo.areas.safety.files import AssessmentFile
 from amparo.areas.safety.instruments import RiskArea, RiskItem
@@ -214,6 +215,7 @@ class Decide(OneAssessment, CaseForm):
             next_on=typed["next_on"],
             version=typed["version"],
         )
+        rechecking.soon(self.viewer)
         return self.url("case_safety")
 
 

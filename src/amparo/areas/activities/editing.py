@@ -1,0 +1,168 @@
+"""Changing a plan by hand: each change is checked at once, against everything as it stands now.
+
+In a draft a change may leave something to be put right; the page says what. In a published plan no change may add
+anything that would be unsafe or impossible. Taking somebody out of a group, or a session off, is always possible.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.audit.actions import Trace, record
+from amparo.kernel import clock
+from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
+
+from .models import Group, Leading, Period, Place, Room, Session
+from .periods import locked
+from .rules.explaining import Trouble, added
+from .rules.states import PeriodState, SessionState, Solving
+from .standing import Standing, standing
+
+
+@dataclass(frozen=True)
+class When:
+    """When and where a session is held, and by whom; the start is local time of the house."""
+
+    start: datetime
+    room: int
+    member: int
+
+
+class NotSafe(Refused):
+    """A change would add trouble to a published plan; nothing was changed. `standing` is the plan as it would be."""
+
+    def __init__(self, found: list[Trouble], there: Standing) -> None:
+        super().__init__(
+            refused("This change would break a rule, and the plan is published. Nothing was changed.", "R4")
+        )
+        self.troubles, self.standing = found, there
+
+
+def move_session(period: int, number: int, *, by: Viewer, when: When, version: int) -> list[Trouble]:
+    """Put a session elsewhere; gives what is wrong with the plan then. Raises Conflict, NotSafe."""
+
+    def change(row: Period) -> None:
+        session = _session(row, number)
+        if session.version != version:
+            raise Conflict([("start", session.starts_at.isoformat())])
+        _require_known(by, session, when)
+        length = session.ends_at - session.starts_at
+        session.starts_at = _aware(row, by, when.start)
+        session.ends_at = session.starts_at + length
+        if session.member_id != when.member:
+            # One group keeps one professional: whoever is chosen holds all that are still to come.
+            Session.objects.filter(group=session.group_id, state=SessionState.PLANNED).update(member=when.member)
+        session.room_id, session.member_id, session.version = when.room, when.member, version + 1
+        session.save(update_fields=("starts_at", "ends_at", "room", "member", "version"))
+        _note_session(by, "session moved", number)
+
+    return _changed(period, by, change)
+
+
+def fix_session(period: int, number: int, *, by: Viewer, fixed: bool) -> None:
+    """Let a session stay where it is when the rest is planned again, or let it move."""
+
+    def change(row: Period) -> None:
+        Session.objects.filter(pk=_session(row, number).pk).update(fixed=fixed)
+        _note_session(by, "session fixed", number)
+
+    _changed(period, by, change, always=True)
+
+
+def cancel_session(period: int, number: int, *, by: Viewer) -> list[Trouble]:
+    """A session is not held; always possible."""
+
+    def change(row: Period) -> None:
+        Session.objects.filter(pk=_session(row, number).pk).update(state=SessionState.CANCELLED)
+        _note_session(by, "session cancelled", number)
+
+    return _changed(period, by, change, always=True)
+
+
+def move_woman(period: int, place: int, *, by: Viewer, group: int) -> list[Trouble]:
+    """Give her the place in another group of the same activity. Raises NotSafe."""
+
+    def change(row: Period) -> None:
+        there = _place(row, place)
+        target = Group.objects.filter(pk=group, period=row.pk, activity=there.group.activity_id).first()
+        if target is None:
+            raise NotThere
+        if target.pk == there.group_id:
+            require(refused("She is in this group already."))
+        _end(row, there, by)
+        since = max(row.first_on, clock.today(by.time_zone))
+        Place.objects.create(organisation_id=row.organisation_id, group=target, case_id=there.case_id, since=since)
+
+    return _changed(period, by, change)
+
+
+def take_out(period: int, place: int, *, by: Viewer) -> list[Trouble]:
+    """End her place; always possible, and what she asked for stays asked for."""
+
+    def change(row: Period) -> None:
+        _end(row, _place(row, place), by)
+
+    return _changed(period, by, change, always=True)
+
+
+def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, always: bool = False) -> list[Trouble]:
+    with transaction.atomic():
+        row = locked(by, number)
+        if row.solving == Solving.RUNNING:
+            require(refused("A plan is being computed. Wait until it stands here, or it would be written over."))
+        before = standing(row)
+        change(row)
+        Period.objects.filter(pk=number).update(version=row.version + 1)
+        after = standing(row, gathered=before.gathered)
+        new = added(before.troubles, after.troubles)
+        if new and row.state == PeriodState.PUBLISHED and not always:
+            raise NotSafe(new, after)
+    return after.troubles
+
+
+def _session(period: Period, number: int) -> Session:
+    row = Session.objects.select_for_update(of=("self",)).filter(pk=number, group__period=period.pk).first()
+    if row is None:
+        raise NotThere
+    if row.state != SessionState.PLANNED:
+        require(refused("This session was held or cancelled already."))
+    return row
+
+
+def _place(period: Period, number: int) -> Place:
+    rows = Place.objects.select_for_update(of=("self",)).select_related("group")
+    row = rows.filter(pk=number, group__period=period.pk, until=None).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _end(period: Period, place: Place, by: Viewer) -> None:
+    """In a draft she simply stands elsewhere; what was published ends on a day."""
+    if period.state == PeriodState.DRAFT:
+        place.delete()
+        return
+    place.until = clock.today(by.time_zone)
+    place.save(update_fields=("until",))
+    record(Trace("place ended", f"case {place.case_id} #{place.pk}"), organisation=by.organisation, member=by.member)
+
+
+def _require_known(by: Viewer, session: Session, when: When) -> None:
+    room = Room.objects.filter(pk=when.room, organisation=by.organisation, in_use=True).exists()
+    leads = Leading.objects.filter(member=when.member, activity=session.group.activity_id).exists()
+    if not room or not leads:
+        raise NotThere
+
+
+def _aware(period: Period, by: Viewer, start: datetime) -> datetime:
+    if not period.first_on <= start.date() <= period.last_on:
+        require(refused("This day lies outside of the weeks that are planned here."))
+    return start.replace(tzinfo=ZoneInfo(by.time_zone))
+
+
+def _note_session(by: Viewer, verb: str, number: int) -> None:
+    record(Trace(verb, f"session {number}"), organisation=by.organisation, member=by.member)

@@ -1,0 +1,288 @@
+"""Out of the tables, what a plan is made from and what was planned: in a fixed number of queries.
+
+Women stand in it under names made up for this once. Who keeps away from whom is opened here, stays in memory, and is
+written nowhere.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from amparo.areas.access.rules import WHOLE_FILE, Part
+from amparo.areas.cases.models import Case, Due, Restriction
+from amparo.areas.cases.rules import OPEN, DueKind
+from amparo.areas.consent.queries import who_agreed
+from amparo.areas.orgs.queries import colleagues, house_of
+from amparo.areas.safety.avoiding import Avoided, avoided_in
+from amparo.areas.safety.rules import is_overdue
+from amparo.kernel import clock
+
+from .asking import GROUPS
+from .models import (
+    Activity,
+    ChildcareTime,
+    Circumstances,
+    FreeTime,
+    HeldAt,
+    Interest,
+    Leader,
+    LeaderAway,
+    LeaderTime,
+    Leading,
+    OtherTime,
+    Place,
+    Room,
+    Site,
+)
+from .rules import instance as planned
+from .rules.instance import Instance, Moment
+from .rules.joining import risk_in_planning
+from .rules.states import Answer, InGroup, Kind
+from .rules.weeks import Different, Weekly, Window, windows
+
+
+@dataclass(frozen=True)
+class Days:
+    """Which days are gathered, and from when on somebody can still be planned."""
+
+    first_on: date
+    last_on: date
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """An instance with what its names stand for. `alone`: who asked for a group that cannot be asked for her yet."""
+
+    instance: Instance
+    zone: ZoneInfo
+    aliases: dict[int, str]
+    not_asked_alone: tuple[tuple[int, int], ...]
+    only_alone: tuple[tuple[int, int], ...]
+
+    @property
+    def cases(self) -> dict[str, int]:
+        """The number of the case by the name that stands for her."""
+        return {alias: case for case, alias in self.aliases.items()}
+
+
+def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathered:
+    """Everything that these days can be planned from, as it stands now."""
+    zone = ZoneInfo(house_of(organisation).time_zone)
+    placed = (
+        set(Place.objects.filter(group__period=period, until=None).values_list("case", flat=True)) if period else set()
+    )
+    wishes = list(_wishes(organisation))
+    activities = _activities(organisation, period)
+    cases = _cases(organisation, {wish.case_id for wish in wishes} | placed)
+    aliases = {case.number: f"w{secrets.token_hex(5)}" for case in cases}
+    asked, not_asked, alone = _sorted_out(wishes, activities, cases)
+    avoided = avoided_in(organisation)
+    return Gathered(
+        instance=Instance(
+            sites=_sites(organisation, days),
+            professionals=_professionals(organisation, days),
+            women=_women(organisation, days, cases, aliases, avoided),
+            activities=_offered(organisation, activities, asked, aliases),
+            must_not_meet=tuple(
+                (aliases[one], aliases[other]) for one, other in sorted(avoided.pairs) if {one, other} <= aliases.keys()
+            ),
+        ),
+        zone=zone,
+        aliases=aliases,
+        not_asked_alone=not_asked,
+        only_alone=alone,
+    )
+
+
+@dataclass(frozen=True)
+class _Woman:
+    number: int
+    person: UUID
+    languages: tuple[str, ...]
+    risk: planned.Risk
+    held: bool  # at her wish nothing of hers is used, so she is planned for nothing new
+
+
+def _wishes(organisation: int) -> Iterable[Interest]:
+    rows = Interest.objects.filter(organisation=organisation, answer=Answer.YES, case__status__in=OPEN)
+    return rows.filter(case__erased_on=None).order_by("pk")
+
+
+def _activities(organisation: int, period: int | None) -> list[Activity]:
+    """Those in use, and those set aside that are still held in this period."""
+    rows = Activity.objects.filter(organisation=organisation)
+    return list(rows.filter(Q(in_use=True) | Q(groups__period=period)).distinct().order_by("pk"))
+
+
+def _cases(organisation: int, numbers: set[int]) -> list[_Woman]:
+    due = Due.objects.filter(case=OuterRef("pk"), kind=DueKind.RISK, subject=0, done_at=None).values("on")
+    held = Restriction.objects.filter(case=OuterRef("pk"), lifted_on=None, thing__in=(WHOLE_FILE, Part.ACTIVITIES))
+    rows = Case.objects.filter(organisation=organisation, pk__in=numbers, status__in=OPEN, erased_on=None)
+    found = rows.annotate(due=Subquery(due), held_back=Exists(held)).order_by("pk")
+    today = clock.today(house_of(organisation).time_zone)
+    columns = found.values_list("pk", "person", "person__languages", "risk_level", "due", "held_back")
+    return [
+        _Woman(number, person, tuple(languages), risk_in_planning(level, overdue=is_overdue(on, today)), held_back)
+        for number, person, languages, level, on, held_back in columns
+    ]
+
+
+_Pairs = tuple[tuple[int, int], ...]
+
+
+def _sorted_out(
+    wishes: Iterable[Interest], activities: Iterable[Activity], cases: Iterable[_Woman]
+) -> tuple[set[tuple[int, int]], _Pairs, _Pairs]:
+    """The requests that can be planned; those for a group of whom she was not asked alone; those she wants alone."""
+    kinds = {one.pk: one.kind for one in activities}
+    free = {one.number for one in cases if not one.held}
+    asked, not_asked, alone = set[tuple[int, int]](), [], []
+    for wish in wishes:
+        pair = (wish.case_id, wish.activity_id)
+        if wish.activity_id not in kinds or wish.case_id not in free:
+            continue
+        if kinds[wish.activity_id] == Kind.INDIVIDUAL:
+            asked.add(pair)
+        elif wish.in_group == InGroup.ALONE:
+            alone.append(pair)
+        elif wish.asked_alone:
+            asked.add(pair)
+        else:
+            not_asked.append(pair)
+    return asked, tuple(not_asked), tuple(alone)
+
+
+def _sites(organisation: int, days: Days) -> tuple[planned.Site, ...]:
+    rooms: dict[int, list[planned.Room]] = {}
+    for room in Room.objects.filter(organisation=organisation, in_use=True, site__in_use=True).order_by("pk"):
+        rooms.setdefault(room.site_id, []).append(planned.Room(id=f"r{room.pk}", seats=room.seats))
+    care: dict[int, list[planned.Childcare]] = {}
+    for row in ChildcareTime.objects.filter(organisation=organisation).order_by("pk"):
+        care.setdefault(row.site_id, []).extend(_care(row, days))
+    sites = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk")
+    return tuple(
+        planned.Site(id=f"s{one.pk}", rooms=tuple(rooms.get(one.pk, ())), childcare=tuple(care.get(one.pk, ())))
+        for one in sites
+    )
+
+
+def _care(row: ChildcareTime, days: Days) -> Iterable[planned.Childcare]:
+    weekdays = range(7) if row.weekday is None else (row.weekday,)
+    if row.on:
+        times = windows(
+            [], [Different(row.on, row.on, row.starts, row.ends, free=True)], first_on=row.on, last_on=row.on
+        )
+        times = times if days.first_on <= row.on <= days.last_on else []
+    else:
+        weekly = [Weekly(day, row.starts, row.ends) for day in weekdays]
+        times = windows(weekly, [], first_on=days.first_on, last_on=days.last_on)
+    return [planned.Childcare(from_=start, to=end, places=row.places) for start, end in map(_moments, times)]
+
+
+def _professionals(organisation: int, days: Days) -> tuple[planned.Professional, ...]:
+    """Whoever holds something, is trained and has signed (R12)."""
+    of_house = {"organisation": organisation}
+    holding = set(Leading.objects.filter(**of_house).values_list("member", flat=True))
+    languages = dict(Leader.objects.filter(**of_house).values_list("member", "languages"))
+    weekly: dict[int, list[Weekly]] = {}
+    for row in LeaderTime.objects.filter(**of_house):
+        weekly.setdefault(row.member_id, []).append(Weekly(row.weekday, row.starts, row.ends))
+    away: dict[int, list[Different]] = {}
+    for gone in LeaderAway.objects.filter(**of_house):
+        away.setdefault(gone.member_id, []).append(Different(gone.first_on, gone.last_on))
+    return tuple(
+        planned.Professional(
+            id=f"p{one.member}",
+            languages=tuple(languages.get(one.member, ())),
+            available=_available(weekly.get(one.member, []), away.get(one.member, []), days),
+        )
+        for one in colleagues(organisation)
+        if one.member in holding
+    )
+
+
+def _women(
+    organisation: int, days: Days, cases: Iterable[_Woman], aliases: dict[int, str], avoided: Avoided
+) -> tuple[planned.Woman, ...]:
+    mine = {"organisation": organisation, "case__in": list(aliases)}
+    needs = {row.case_id: row for row in Circumstances.objects.filter(**mine)}
+    weekly: dict[int, list[Weekly]] = {}
+    for row in FreeTime.objects.filter(**mine):
+        weekly.setdefault(row.case_id, []).append(Weekly(row.weekday, row.starts, row.ends))
+    other: dict[int, list[Different]] = {}
+    for day in OtherTime.objects.filter(**mine, first_on__lte=days.last_on, last_on__gte=days.first_on):
+        different = Different(day.first_on, day.last_on, day.starts, day.ends, day.free)
+        other.setdefault(day.case_id, []).append(different)
+    agreed = who_agreed(organisation, GROUPS, on=clock.today(house_of(organisation).time_zone))
+    return tuple(
+        planned.Woman(
+            id=aliases[one.number],
+            languages=one.languages,
+            levels=needs[one.number].levels if one.number in needs else {},
+            available=_available(weekly.get(one.number, []), other.get(one.number, []), days),
+            children=needs[one.number].children if one.number in needs else 0,
+            risk=one.risk,
+            groups_agreed=one.person in agreed,
+            meets_nobody=one.number in avoided.nobody,
+            avoids_sites=tuple(f"s{site}" for site in sorted(avoided.sites.get(one.number, ()))),
+        )
+        for one in cases
+    )
+
+
+def _offered(
+    organisation: int, activities: Iterable[Activity], asked: set[tuple[int, int]], aliases: dict[int, str]
+) -> tuple[planned.Activity, ...]:
+    leaders: dict[int, list[str]] = {}
+    cleared = {one.member for one in colleagues(organisation)}
+    for activity, member in Leading.objects.filter(organisation=organisation).values_list("activity", "member"):
+        if member in cleared:
+            leaders.setdefault(activity, []).append(f"p{member}")
+    everywhere = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk").values_list("pk", flat=True)
+    every_site = [f"s{site}" for site in everywhere]
+    held: dict[int, list[str]] = {}
+    for activity, site in HeldAt.objects.filter(organisation=organisation, site__in_use=True).values_list(
+        "activity", "site"
+    ):
+        held.setdefault(activity, []).append(f"s{site}")
+    return tuple(
+        planned.Activity(
+            id=f"a{one.pk}",
+            kind="group" if one.kind == Kind.GROUP else "individual",
+            minutes=one.minutes,
+            sessions=one.sessions,
+            days_apart=one.days_apart,
+            language=one.language or None,
+            level=one.level or None,
+            therapeutic=one.therapeutic,
+            min_women=one.min_women,
+            max_women=one.max_women,
+            professionals=tuple(sorted(leaders.get(one.pk, ()))),
+            sites=tuple(sorted(held.get(one.pk, every_site))),
+            asked_by=tuple(aliases[case] for case, activity in sorted(asked) if activity == one.pk),
+            weight=one.worth,
+        )
+        for one in activities
+    )
+
+
+def _available(weekly: list[Weekly], different: list[Different], days: Days) -> tuple[planned.Window, ...]:
+    times = windows(weekly, different, first_on=days.first_on, last_on=days.last_on)
+    if days.not_before:
+        times = [(max(start, days.not_before), end) for start, end in times if end > days.not_before]
+    return tuple(_moments(one) for one in times)
+
+
+def _moments(window: Window) -> planned.Window:
+    start, end = window
+    return _moment(start), _moment(end)
+
+
+def _moment(at: datetime) -> Moment:
+    return Moment(at.year, at.month, at.day, at.hour, at.minute)

@@ -1,0 +1,27 @@
+"""Background work of activities: computing plans, and looking again at what is published."""
+
+from procrastinate.contrib.django import app
+
+from amparo.areas.access import wall
+
+from . import rechecking, solving
+
+
+@app.task(pass_context=False)
+def compute_plan(organisation: int, period: int) -> None:
+    """Compute the plan of a period that somebody asked for."""
+    solving.compute(organisation, period)
+
+
+@app.task(pass_context=False)
+def look_again(organisation: int) -> None:
+    """Something changed: look at once at what is published in this house."""
+    with wall.standing_in(organisation):
+        rechecking.look(organisation)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(pass_context=False, queueing_lock="look_everywhere")
+def look_everywhere(timestamp: int) -> None:
+    """Every minute: look at what is published in every house, since whatever changed."""
+    rechecking.look_everywhere()

@@ -1,0 +1,96 @@
+"""Computing a plan in the background: asked for on a page, made by the worker, kept as a draft. A person publishes."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from amparo.areas.access import wall
+from amparo.areas.access.rules import Viewer
+from amparo.areas.audit.actions import Trace, record
+from amparo.kernel import clock
+from amparo.kernel.decision import refused, require
+
+from .models import Period
+from .periods import locked, note
+from .rules.instance import Instance, Plan
+from .rules.states import PeriodState, Solving
+from .standing import Standing, standing, to_solve, write_plan
+
+SECONDS = 20.0
+
+
+def ask_for_plan(number: int, *, by: Viewer) -> None:
+    """Let the worker compute a plan of this draft; what is fixed stays, and the rest moves as little as possible."""
+    from .jobs import compute_plan
+
+    with transaction.atomic():
+        row = locked(by, number)
+        if row.state != PeriodState.DRAFT:
+            require(refused("This plan is published. Take it back into draft first, or change single sessions."))
+        if row.solving == Solving.RUNNING:
+            require(refused("A plan is being computed already. It stands here in a moment."))
+        row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
+        row.save(update_fields=("solving", "asked_at", "asked_by"))
+        note(by, "plan asked for", number)
+        compute_plan.defer(organisation=by.organisation, period=number)
+
+
+def compute(organisation: int, number: int, *, seconds: float = SECONDS) -> None:
+    """Compute the plan of a period that waits for one. What changed by hand meanwhile is not written over."""
+    with wall.standing_in(organisation):
+        row = Period.objects.filter(pk=number, organisation=organisation, solving=Solving.RUNNING).first()
+        if row is not None:
+            _compute(row, seconds)
+
+
+def compute_now(number: int, *, by: Viewer, seconds: float) -> None:
+    """The same at once, where there is no worker yet. Call it standing in the organisation, or as the owner."""
+    row = locked(by, number)
+    row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
+    row.save(update_fields=("solving", "asked_at", "asked_by"))
+    note(by, "plan asked for", number)
+    _compute(row, seconds)
+
+
+def _compute(row: Period, seconds: float) -> None:
+    before, gathered = standing(row), to_solve(row)
+    made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds)
+    with transaction.atomic():
+        now = Period.objects.select_for_update().get(pk=row.pk)
+        is_draft = now.state == PeriodState.DRAFT and now.version == row.version
+        if made is None or not is_draft:
+            now.solving = Solving.FAILED
+        else:
+            write_plan(now, made, gathered=gathered)
+            now.solving, now.outcome = Solving.DONE, made.status
+            now.objective, now.bound = made.objective, None if made.bound is None else int(made.bound)
+        now.solved_at, now.version = clock.now(), now.version + 1
+        now.save()
+        record(Trace("plan made", f"period {row.pk}"), organisation=row.organisation_id, member=None)
+
+
+def _solved(instance: Instance, before: Standing, seconds: float) -> Plan | None:
+    """The plan, or None where what is fixed cannot stay as it is."""
+    from .scheduling.keeping import CannotStayError
+    from .scheduling.planning import solve
+
+    fixed = [place for place, held in enumerate(before.sessions) if any(one.fixed for one in held)]
+    try:
+        return solve(instance, seconds=seconds, before=before.plan if before.groups else None, fixed=fixed)
+    except CannotStayError:
+        return None
+
+
+def _same_names(before: Standing, aliases: dict[int, str]) -> Standing:
+    """The plan that stands, with the names that the women have in the instance."""
+    names = {alias: aliases.get(case, alias) for alias, case in before.gathered.cases.items()}
+    renamed = tuple(
+        type(group)(
+            activity=group.activity,
+            women=tuple(names.get(woman, woman) for woman in group.women),
+            sessions=group.sessions,
+        )
+        for group in before.plan.groups
+    )
+    plan = Plan(status="feasible", objective=before.plan.objective, groups=renamed, not_served=())
+    return replace(before, plan=plan)

@@ -1,0 +1,176 @@
+"""A plan as it stands in the tables: read for checking, and written from what was computed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+
+from amparo.areas.cases.models import Case
+from amparo.kernel import clock
+from amparo.kernel.language import worded
+
+from .gathering import Days, Gathered, gather
+from .models import Group, NotServed, Period, Place, Session
+from .rules import instance as planned
+from .rules.checking import broken_rules
+from .rules.explaining import Place as Spot
+from .rules.explaining import Trouble, troubles
+from .rules.instance import Moment, Plan
+from .rules.states import SessionState
+
+NOT_ASKED_ALONE = worded("Ask her first, alone, how she feels about a group.")
+ONLY_ALONE = worded("She would like it only alone, and it is held in groups. Something individual would help.")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A period's plan with the rows that it stands in: by the place of a group, and of a session in it."""
+
+    gathered: Gathered
+    plan: Plan
+    groups: tuple[Group, ...]
+    sessions: tuple[tuple[Session, ...], ...]
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """Everything that is wrong with it."""
+        found = broken_rules(self.gathered.instance, self.plan)
+        return troubles(found, self.plan, women=self.gathered.cases)
+
+    def session(self, spot: Spot) -> Session:
+        """The row of a session."""
+        return self.sessions[spot[0]][spot[1]]
+
+
+def standing(period: Period, *, gathered: Gathered | None = None) -> Standing:
+    """The plan of a period, with what it is checked against; gathered anew unless it is at hand."""
+    known = gathered or gather(period.organisation_id, _days(period), period=period.pk)
+    groups = tuple(_groups(period))
+    sessions = tuple(tuple(group.sessions.all()) for group in groups)
+    of_plan = tuple(_group(known, group, held) for group, held in zip(groups, sessions, strict=True))
+    return Standing(known, _plan(known, of_plan), groups, sessions)
+
+
+def to_solve(period: Period) -> Gathered:
+    """What a plan of this period is made from: nobody is planned before now."""
+    days = _days(period)
+    known = gather(period.organisation_id, days, period=period.pk)
+    now = clock.now().astimezone(known.zone).replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=1)
+    if now.date() < period.first_on:
+        return known
+    return gather(period.organisation_id, Days(days.first_on, days.last_on, now), period=period.pk)
+
+
+def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
+    """Put what was computed in place of what stood there; `fixed` stays where a group is as it was."""
+    fixed = _fixed(period)
+    cases, today = gathered.cases, clock.now().astimezone(gathered.zone).date()
+    Group.objects.filter(period=period.pk).delete()
+    NotServed.objects.filter(period=period.pk).delete()
+    numbers: dict[int, int] = {}
+    for group in plan.groups:
+        activity = int(group.activity[1:])
+        numbers[activity] = numbers.get(activity, 0) + 1
+        row = Group.objects.create(
+            organisation_id=period.organisation_id, period=period, activity_id=activity, number=numbers[activity]
+        )
+        since = max(period.first_on, today)
+        mine = {"organisation_id": period.organisation_id, "group": row}
+        Place.objects.bulk_create([Place(**mine, case_id=cases[woman], since=since) for woman in group.women])
+        length = next(one.minutes for one in gathered.instance.activities if one.id == group.activity)
+        Session.objects.bulk_create([_session(gathered, period, row, one, length, fixed) for one in group.sessions])
+    _write_not_served(period, plan, gathered)
+
+
+def aware(gathered: Gathered, at: datetime) -> datetime:
+    """The moment of a local time of the house."""
+    # Not `replace`: a Moment stays a Moment, which is written without its zone.
+    return datetime(at.year, at.month, at.day, at.hour, at.minute, tzinfo=gathered.zone)
+
+
+def local(gathered: Gathered, at: datetime) -> Moment:
+    """The local time of a moment, to the minute."""
+    here = at.astimezone(gathered.zone)
+    return Moment(here.year, here.month, here.day, here.hour, here.minute)
+
+
+def _days(period: Period) -> Days:
+    return Days(period.first_on, period.last_on)
+
+
+def _groups(period: Period) -> list[Group]:
+    held = Session.objects.exclude(state=SessionState.CANCELLED).select_related("room__site", "member")
+    places = Place.objects.filter(until=None).order_by("pk")
+    rows = Group.objects.filter(period=period.pk).select_related("activity").order_by("activity__name", "number", "pk")
+    return list(
+        rows.prefetch_related(Prefetch("sessions", held.order_by("starts_at", "pk")), Prefetch("places", places))
+    )
+
+
+def _group(gathered: Gathered, group: Group, sessions: tuple[Session, ...]) -> planned.Group:
+    # Who is not in the instance any more still stands in the plan, under a name that the checker does not know.
+    women = [gathered.aliases.get(place.case_id, f"gone{place.case_id}") for place in group.places.all()]
+    return planned.Group(
+        activity=f"a{group.activity_id}",
+        women=tuple(women),
+        sessions=tuple(
+            planned.Session(
+                start=local(gathered, one.starts_at), room=f"r{one.room_id}", professional=f"p{one.member_id}"
+            )
+            for one in sessions
+        ),
+    )
+
+
+def _plan(gathered: Gathered, groups: tuple[planned.Group, ...]) -> Plan:
+    served = {(woman, group.activity) for group in groups for woman in group.women}
+    weights = {one.id: one.weight for one in gathered.instance.activities}
+    asked = [(woman, one.id) for one in gathered.instance.activities for woman in one.asked_by]
+    left = tuple(
+        planned.NotServed(woman=woman, activity=activity, reason="-")
+        for woman, activity in asked
+        if (woman, activity) not in served
+    )
+    objective = sum(weights.get(group.activity, 0) * len(set(group.women)) for group in groups)
+    return Plan(status="feasible", objective=objective, groups=groups, not_served=left)
+
+
+def _fixed(period: Period) -> set[tuple[int, datetime, int]]:
+    rows = Session.objects.filter(group__period=period.pk, fixed=True)
+    return set(rows.values_list("group__activity", "starts_at", "room"))
+
+
+def _session(
+    gathered: Gathered,
+    period: Period,
+    group: Group,
+    session: planned.Session,
+    minutes: int,
+    fixed: set[tuple[int, datetime, int]],
+) -> Session:
+    starts, room = aware(gathered, session.start), int(session.room[1:])
+    return Session(
+        organisation_id=period.organisation_id,
+        group=group,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=minutes),
+        room_id=room,
+        member_id=int(session.professional[1:]),
+        fixed=(group.activity_id, starts, room) in fixed,
+    )
+
+
+def _write_not_served(period: Period, plan: Plan, gathered: Gathered) -> None:
+    cases = gathered.cases
+    left = [(cases[one.woman], int(one.activity[1:]), one.reason) for one in plan.not_served]
+    left += [(case, activity, NOT_ASKED_ALONE) for case, activity in gathered.not_asked_alone]
+    left += [(case, activity, ONLY_ALONE) for case, activity in gathered.only_alone]
+    known = set(Case.objects.filter(pk__in={case for case, _, _ in left}).values_list("pk", flat=True))
+    mine = {"organisation_id": period.organisation_id, "period": period}
+    NotServed.objects.bulk_create(
+        [
+            NotServed(**mine, case_id=case, activity_id=activity, reason=reason[:300])
+            for case, activity, reason in left
+            if case in known
+        ]
+    )

@@ -1,0 +1,174 @@
+"""The programme of a house: places, who holds what, what women would like, and sessions that are safe to hold."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.activities import (
+    asking,
+    leading,
+    offering,
+    periods,
+    places,
+    publishing,
+    rechecking,
+    solving,
+    standing,
+    ticketing,
+)
+from amparo.areas.activities.asking import Needs, Said
+from amparo.areas.activities.places import Care, RoomFile
+from amparo.areas.activities.rules.states import Answer, InGroup, Kind, Reason
+from amparo.areas.activities.rules.weeks import Weekly
+from amparo.areas.activities.ticketing import Tickets
+from amparo.areas.cases.consenting import record_answer
+from amparo.areas.cases.files import CaseFile, case_for
+from amparo.areas.cases.queries import Filters, case_list
+from amparo.areas.cases.rules import Status
+from amparo.areas.consent.actions import Asked
+from amparo.areas.consent.actions import Said as Agreed
+from amparo.areas.consent.queries import is_covered
+from amparo.areas.consent.rules import Answer as Consented
+from amparo.areas.consent.rules import Proof
+from amparo.areas.orgs.rules import Role
+from amparo.areas.people.queries import person_file
+from amparo.areas.safety import avoiding
+from amparo.demo.reading import bank
+from amparo.demo.scene import Stage
+
+OFFERED = ("language_course", "digital_literacy", "sewing", "womens_circles", "psychological_support", "work_guidance")
+MORNINGS, AFTERNOONS = (time(9), time(13)), (time(15), time(19))
+LEADERS = {
+    Role.FACILITATOR: ("language_course", "digital_literacy", "sewing"),
+    Role.PSYCHOLOGIST: ("psychological_support", "womens_circles"),
+    Role.MEDIATOR: ("womens_circles", "work_guidance"),
+}
+WEEKS = timedelta(days=13)
+SECONDS = 3.0
+A_TICKET = 240
+SPOKEN = ("en", "es", "fr", "ro", "it", "sq")
+
+
+def tell_programme(stage: Stage) -> None:
+    """What is offered and asked for, two published weeks with somebody who found no place, and one alarm."""
+    by = stage.house.viewer(Role.COORDINATOR)
+    women = _women(stage)
+    if not women:
+        return
+    _furnish(stage, by)
+    _offer(stage, by)
+    activities = {one.key: one for one in offering.activities_of(by)}
+    for number, (case, worker) in enumerate(women):
+        _ask(stage, case, worker, number, activities)
+        if number % 5 != 4:
+            _agree(stage, case, worker)
+    _keep_apart(stage, women, "why", 0, 1)
+    _plan(stage, by, women)
+
+
+def _women(stage: Stage) -> list[tuple[CaseFile, Viewer]]:
+    """Those who are accompanied, each with her referent."""
+    found = []
+    for place in range(len(stage.house.members[Role.CASEWORKER])):
+        worker = stage.house.viewer(Role.CASEWORKER, place)
+        mine = case_list(worker, Filters(status=Status.ACCOMPANIED)).cases
+        found += [(case_for(worker, one.code), worker) for one in mine if one.referent == worker.member]
+    return found
+
+
+def _furnish(stage: Stage, by: Viewer) -> None:
+    care = [Care(day, None, time(9), time(13), 4, 6000) for day in range(5)]
+    for site in bank("programme")["sites"]:
+        number = places.add_site(by=by, name=stage.words(site["name"]), meeting_point=stage.words(site["point"]))
+        for room in site["rooms"]:
+            places.write_room(number, by=by, room=RoomFile(0, stage.words(room), 12, in_use=True))
+        places.set_childcare(number, by=by, care=care)
+    for role in LEADERS:
+        times = [Weekly(day, *span) for day in range(5) for span in (MORNINGS, AFTERNOONS)]
+        languages = list(dict.fromkeys((stage.house.house.language, *SPOKEN)))
+        member = stage.house.members[role][0]
+        leading.write_leader(member, by=by, languages=languages, times=times, away=[], version=1)
+
+
+def _offer(stage: Stage, by: Viewer) -> None:
+    offering.take_from_catalogue(OFFERED, by=by)
+    for one in offering.activities_of(by):
+        leaders = [stage.house.members[role][0] for role, held in LEADERS.items() if one.key in held]
+        offer = one.offer
+        least = 2 if offer.kind is Kind.GROUP else offer.min_women
+        few, near = min(offer.sessions, 2), min(offer.days_apart, 3)
+        # A group is held in the language of the house; alone, in any that both share.
+        language = stage.house.house.language if offer.kind is Kind.GROUP else ""
+        changed = replace(offer, sessions=few, days_apart=near, min_women=least, language=language)
+        offering.change_activity(one.id, by=by, offer=changed, leaders=leaders, sites=[], version=one.version)
+
+
+def _ask(
+    stage: Stage, case: CaseFile, worker: Viewer, number: int, activities: dict[str, offering.ActivityFile]
+) -> None:
+    """Each would like two or three things; not everybody was asked alone yet, and not everybody likes groups."""
+    keys = [OFFERED[(number + step) % len(OFFERED)] for step in range(2 + number % 2)]
+    for step, key in enumerate(keys):
+        words = stage.words(bank("programme")["said"][number % 4]) if not step else ""
+        answer = Answer.LATER if (number + step) % 7 == 6 else Answer.YES
+        said = Said(answer, InGroup.YES, asked_alone=number % 6 != 5, words=words)
+        asking.note_interest(case, activities[key].id, by=worker, said=said, version=0)
+    spans = (MORNINGS, AFTERNOONS) if number % 3 else (MORNINGS,)
+    times = [Weekly(day, *span) for day in range(5) for span in spans]
+    reasons = (Reason.SCHOOL, Reason.WORK)[number % 2]
+    needs = Needs(children=1 if number % 4 == 1 else 0, reasons=(reasons,))
+    asking.write_week(case, by=worker, times=times, needs=needs, version=0)
+    if number % 2:
+        on = stage.today - timedelta(days=number % 5)
+        ticketing.hand_out(case, by=worker, tickets=Tickets(on, 2, 2 * A_TICKET, activities[keys[0]].id))
+
+
+def _agree(stage: Stage, case: CaseFile, worker: Viewer) -> None:
+    """Her yes to being with others, unless she was asked before."""
+    if is_covered(worker, case.person, purpose=asking.GROUPS, on=stage.today):
+        return
+    spoken = person_file(worker, case.person).languages
+    said = Agreed(
+        answer=Consented.GIVEN,
+        on=stage.today,
+        language=spoken[0] if spoken else stage.house.house.language,
+        proof=Proof.WORD,
+        witness=stage.house.names[stage.house.members[Role.MEDIATOR][0]],
+    )
+    record_answer(case, Asked(asking.GROUPS), said, by=worker)
+
+
+def _keep_apart(stage: Stage, women: Sequence[tuple[CaseFile, Viewer]], why: str, one: int, other: int) -> None:
+    if len(women) > max(one, other):
+        (case, worker), (theirs, _) = women[one], women[other]
+        words = stage.words(bank("programme")[why])
+        avoiding.avoid_woman(case, by=worker, code=theirs.code, why=words)
+
+
+def _plan(stage: Stage, by: Viewer, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
+    first = stage.today - timedelta(days=stage.today.weekday())
+    number = periods.begin_period(by=by, first_on=first, last_on=first + WEEKS)
+    solving.compute_now(number, by=by, seconds=SECONDS)
+    there = standing.standing(periods.found(by, number))
+    if not there.groups or there.troubles:
+        return
+    publishing.publish(number, by=by, version=periods.period_of(by, number).version)
+    _alarm(stage, there, women)
+    _begin_next(by, first)
+    rechecking.look(by.organisation)
+
+
+def _alarm(stage: Stage, there: standing.Standing, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
+    """Two who have a place in one group must not meet, as it turns out."""
+    numbers = {case.id: place for place, (case, _) in enumerate(women)}
+    for group in there.groups:
+        placed = [numbers[place.case_id] for place in group.places.all() if place.case_id in numbers]
+        if len(placed) > 1 and {placed[0], placed[1]} != {0, 1}:
+            _keep_apart(stage, women, "later", placed[0], placed[1])
+            return
+
+
+def _begin_next(by: Viewer, first: date) -> None:
+    after = first + WEEKS + timedelta(days=1)
+    periods.begin_period(by=by, first_on=after, last_on=after + WEEKS)

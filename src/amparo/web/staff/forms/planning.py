@@ -1,0 +1,51 @@
+"""Planning some weeks: which days, and changing a session or a place by hand."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.areas.activities.editing import When
+from amparo.web.components.fields import Choice, ChoiceFromList, ChoiceOne, DayField, TimeOfDayField
+
+
+class PeriodForm(forms.Form):
+    """The weeks that are planned together."""
+
+    first_on = DayField(label=_("From"))
+    last_on = DayField(label=_("Until"), help_text=_("One to four weeks plan well together."))
+
+
+class SessionForm(forms.Form):
+    """When and where a session is held, and by whom."""
+
+    on = DayField(label=_("Day"))
+    at = TimeOfDayField(label=_("Time"))
+    room = ChoiceFromList(label=_("Room"), choices=())
+    member = ChoiceOne(
+        label=_("Who holds it"),
+        choices=(),
+        help_text=_("One group keeps one professional: the sessions to come change with it."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rooms: list[Choice], leaders: list[Choice], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["room"].choices = [("", ""), *rooms]  # type: ignore[attr-defined]
+        self.fields["member"].choices = leaders  # type: ignore[attr-defined]
+
+    def when(self) -> When:
+        """The choice, once the form is valid."""
+        typed = self.cleaned_data
+        return When(datetime.combine(typed["on"], typed["at"]), int(typed["room"]), int(typed["member"]))
+
+
+class PlaceForm(forms.Form):
+    """In which group of the same activity she has her place."""
+
+    group = ChoiceOne(label=_("Group"), choices=())
+
+    def __init__(self, *args: Any, groups: list[Choice], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["group"].choices = groups  # type: ignore[attr-defined]

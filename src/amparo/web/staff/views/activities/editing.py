@@ -1,0 +1,217 @@
+"""Changing a plan by hand, checked at once: a session, and who has a place in which group."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amparo.areas.activities import editing, offering, places, showing
+from amparo.areas.activities.editing import NotSafe
+from amparo.areas.activities.rules.explaining import Trouble
+from amparo.kernel.decision import NotThere, Refused, refused
+from amparo.web.staff.forms.planning import PlaceForm, SessionForm
+from amparo.web.staff.pages import Context, FormPage
+
+from . import sheets
+from .planner import OfPeriod, PeriodCommand
+
+
+class OneGroup(OfPeriod):
+    """A group: who has a place, and its sessions."""
+
+    template = "staff/activities/group.html"
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The period and the group in its plan."""
+        super().fetch(**kwargs)
+        self.plan = self.there()
+        codes = showing.codes_of(self.viewer, sheets.cases_of(self.plan))
+        found = [one for one in sheets.by_group(self.plan, codes) if one["group"].pk == kwargs["group"]]
+        if not found:
+            raise NotThere
+        self.group = found[0]
+
+    def context(self) -> Context:
+        """Everything about it."""
+        activity = self.group["group"].activity_id
+        others = [one for one in self.plan.groups if one.activity_id == activity and one.pk != self.group["group"].pk]
+        return {"title": self.group["name"], "period": self.period, "line": self.group, "others": others}
+
+
+class OfSession(OfPeriod):
+    """A page about one session of the plan."""
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The period and the session, while it is planned."""
+        super().fetch(**kwargs)
+        self.plan = self.there()
+        lines = sheets.session_lines(self.plan, {})
+        found = [line for line in lines if line["session"].pk == kwargs["session"]]
+        if not found:
+            raise NotThere
+        self.line = found[0]
+
+    def cancel_url(self) -> str:
+        """Back to its group."""
+        return self.url("period_group", self.line["group"].pk)
+
+
+class MoveSession(OfSession, FormPage):
+    """Another time, room or person."""
+
+    form_class = SessionForm
+    title = gettext_lazy("Change a session")
+
+    def form_arguments(self) -> Context:
+        """The rooms of the house, and who holds the activity."""
+        rooms = [
+            (str(room.id), f"{site.name}, {room.name}")
+            for site in places.sites_of(self.viewer)
+            for room in site.rooms
+            if site.in_use and room.in_use
+        ]
+        holding = offering.holding_of(self.viewer, self.line["group"].activity_id)
+        return {"rooms": rooms, "leaders": [(str(one.member), one.name) for one in holding.leaders]}
+
+    def initial(self) -> Context:
+        """As it stands."""
+        session = self.line["session"]
+        return {
+            "on": self.line["day"],
+            "at": self.line["starts"],
+            "room": str(session.room_id),
+            "member": str(session.member_id),
+            "version": session.version,
+        }
+
+    def form_context(self) -> Context:
+        """Which session it is."""
+        return {"intro": self.line["name"]}
+
+    def save(self, form: Any) -> str:
+        """Move it, and say what is to be put right then."""
+        try:
+            found = editing.move_session(
+                self.period.id,
+                self.line["session"].pk,
+                by=self.viewer,
+                when=form.when(),
+                version=form.cleaned_data["version"],
+            )
+        except NotSafe as no:
+            raise in_words(self, no) from no
+        say(self, found)
+        return self.cancel_url()
+
+
+class FixSession(OfSession, PeriodCommand):
+    """Let it stay where it is when the rest is planned again, or let it move."""
+
+    fixed = True
+
+    def back_url(self) -> str:
+        """Its group."""
+        return self.cancel_url()
+
+    def act(self) -> str:
+        """Fix it, or not."""
+        editing.fix_session(self.period.id, self.line["session"].pk, by=self.viewer, fixed=self.fixed)
+        return self.back_url()
+
+
+class CancelSession(OfSession, PeriodCommand):
+    """It is not held."""
+
+    done = gettext_lazy("The session is cancelled.")
+
+    def back_url(self) -> str:
+        """Its group."""
+        return self.cancel_url()
+
+    def act(self) -> str:
+        """Cancel it."""
+        editing.cancel_session(self.period.id, self.line["session"].pk, by=self.viewer)
+        return self.url("period")
+
+
+class OfPlace(OfPeriod):
+    """A page about somebody's place."""
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The period, and the group in which she has this place."""
+        super().fetch(**kwargs)
+        self.plan = self.there()
+        codes = showing.codes_of(self.viewer, sheets.cases_of(self.plan))
+        for line in sheets.by_group(self.plan, codes):
+            for place, code in line["women"]:
+                if place == kwargs["place"]:
+                    self.group, self.code = line, code
+                    return
+        raise NotThere
+
+    def cancel_url(self) -> str:
+        """Back to her group."""
+        return self.url("period_group", self.group["group"].pk)
+
+
+class MoveWoman(OfPlace, FormPage):
+    """Another group of the same activity."""
+
+    form_class = PlaceForm
+    title = gettext_lazy("Another group")
+
+    def form_arguments(self) -> Context:
+        """The other groups of the activity."""
+        mine = self.group["group"]
+        others = [one for one in self.plan.groups if one.activity_id == mine.activity_id and one.pk != mine.pk]
+        return {"groups": [(str(one.pk), sheets.name_of(one.activity.name, one.number)) for one in others]}
+
+    def form_context(self) -> Context:
+        """Who moves."""
+        return {"intro": self.code}
+
+    def save(self, form: Any) -> str:
+        """Move her, and say what is to be put right then."""
+        group = int(form.cleaned_data["group"])
+        try:
+            found = editing.move_woman(self.period.id, self.kwargs["place"], by=self.viewer, group=group)
+        except NotSafe as no:
+            raise in_words(self, no) from no
+        say(self, found)
+        return self.url("period_group", group)
+
+
+class TakeOut(OfPlace, PeriodCommand):
+    """End her place; what she asked for stays asked for."""
+
+    done = gettext_lazy("Her place is ended. What she asked for stays asked for.")
+
+    def back_url(self) -> str:
+        """Her group."""
+        return self.cancel_url()
+
+    def act(self) -> str:
+        """End it."""
+        editing.take_out(self.period.id, self.kwargs["place"], by=self.viewer)
+        return self.back_url()
+
+
+def in_words(page: OfPeriod, no: NotSafe) -> Refused:
+    """The refusal with what is wrong, as the viewer may know it."""
+    lines = showing.told(page.viewer, no.standing, no.troubles)
+    words = " ".join(dict.fromkeys(f"{_(one.text)} {', '.join(one.codes)}".strip() for one in lines))
+    return Refused(refused(f"{_(no.decision.reason)} {words}", no.decision.source))
+
+
+def say(page: OfPeriod, found: list[Trouble]) -> None:
+    """That it is saved, and whether something is to be put right."""
+    if not found:
+        messages.success(page.request, _("Saved. The plan keeps every rule."))
+        return
+    said = ngettext(
+        "Saved. %(count)s thing is to be put right: see the plan.",
+        "Saved. %(count)s things are to be put right: see the plan.",
+        len(found),
+    )
+    messages.warning(page.request, said % {"count": len(found)})

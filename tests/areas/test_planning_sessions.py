@@ -1,0 +1,356 @@
+"""From what was asked to a plan that is published, checked again and alarmed: nobody meets whom she must not meet."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from amparo.areas.access.rules import Part
+from amparo.areas.activities import asking, editing, periods, publishing, rechecking, showing, solving, standing
+from amparo.areas.activities.asking import Needs
+from amparo.areas.activities.editing import NotSafe, When
+from amparo.areas.activities.models import Alarm, Group, NotServed, Period, Place, Session
+from amparo.areas.activities.rules.checking import broken_rules
+from amparo.areas.activities.rules.explaining import UNSAFE
+from amparo.areas.activities.rules.states import Answer, PeriodState, Solving
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases import restricting
+from amparo.areas.cases.dues import due_lines
+from amparo.areas.cases.models import Case, Due, Event
+from amparo.areas.cases.queries import case_for
+from amparo.areas.cases.rules import DueKind, HeldBecause
+from amparo.areas.consent.rules import Answer as Consented
+from amparo.areas.safety import avoiding
+from amparo.kernel import clock
+from amparo.kernel.decision import Conflict, NotThere, Refused
+from tests.cast import Cast
+from tests.gathering import House, agree_to_groups, house_of, woman_of
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    return house_of(cast)
+
+
+def keep_apart(house: House, one: int = 0, other: int = 1, why: str = "canary-why") -> int:
+    worker = house.cast["assigned"]
+    return avoiding.avoid_woman(house.women[one], by=worker, code=house.women[other].code, why=why)
+
+
+def computed(house: House) -> Period:
+    """Ask for a plan and let the worker make it."""
+    solving.ask_for_plan(house.period, by=house.coordinator)
+    solving.compute(house.coordinator.organisation, house.period, seconds=3)
+    return Period.objects.get(pk=house.period)
+
+
+def due_of(house: House, number: int) -> list[str]:
+    rows = Due.objects.filter(case=house.women[number].id, kind=DueKind.SESSION, done_at=None)
+    return list(rows.values_list("why", flat=True))
+
+
+# What a plan is made from.
+
+
+def test_women_stand_in_it_under_names_made_up_for_once(house: House) -> None:
+    house.plan(house.women)
+    row = Period.objects.get(pk=house.period)
+    one, other = standing.standing(row).gathered, standing.standing(row).gathered
+    assert set(one.aliases) == {woman.id for woman in house.women}
+    assert not set(one.aliases.values()) & set(other.aliases.values())
+    text = str(one.instance)
+    assert [woman.code for woman in house.women if woman.code in text] == []
+
+
+def test_who_keeps_away_is_opened_in_memory_and_stands_nowhere_in_clear(house: House) -> None:
+    keep_apart(house)
+    house.plan(house.women[:2])
+    found = standing.standing(Period.objects.get(pk=house.period)).gathered
+    pair = {found.aliases[house.women[0].id], found.aliases[house.women[1].id]}
+    assert [set(one) for one in found.instance.must_not_meet] == [pair]
+    row = avoiding.Avoidance.objects.get(case=house.women[0].id)
+    assert f"{house.women[1].id:012d}".encode() not in bytes(row.whom)
+    assert b"canary-why" not in bytes(row.why)
+
+
+def test_without_her_yes_alone_she_is_planned_for_nothing(house: House) -> None:
+    worker = house.cast["assigned"]
+    said = asking.Said(Answer.YES, asking.InGroup.YES, asked_alone=False)
+    asking.note_interest(house.women[0], house.activity, by=worker, said=said, version=1)
+    alone = asking.Said(Answer.YES, asking.InGroup.ALONE, asked_alone=True)
+    asking.note_interest(house.women[1], house.activity, by=worker, said=alone, version=1)
+    house.plan()
+    row = computed(house)
+    placed = set(Place.objects.filter(group__period=row.pk).values_list("case", flat=True))
+    assert placed == {woman.id for woman in house.women[2:]}
+    why = dict(NotServed.objects.filter(period=row.pk).values_list("case", "reason"))
+    assert why == {house.women[0].id: standing.NOT_ASKED_ALONE, house.women[1].id: standing.ONLY_ALONE}
+
+
+def test_what_is_held_at_her_wish_is_not_planned_with(house: House) -> None:
+    worker, today = house.cast["assigned"], clock.today()
+    wish = {"ground": HeldBecause.NOT_WANTED, "words": "", "since": today}
+    restricting.restrict(house.women[0], by=worker, thing=Part.ACTIVITIES, **wish)  # type: ignore[arg-type]
+    house.plan()
+    computed(house)
+    assert not Place.objects.filter(case=house.women[0].id).exists()
+
+
+# Computing.
+
+
+def test_a_plan_is_made_in_the_background_and_keeps_every_rule(house: House) -> None:
+    keep_apart(house)
+    house.plan()
+    row = computed(house)
+    assert (row.solving, row.state) == (Solving.DONE, PeriodState.DRAFT)
+    there = standing.standing(row)
+    assert there.troubles == []
+    assert broken_rules(there.gathered.instance, there.plan) == []
+    apart = [{place.case_id for place in group.places.all()} for group in there.groups]
+    assert apart
+    assert not any({house.women[0].id, house.women[1].id} <= women for women in apart)
+    assert [one.pk for one in showing.ready_plans(house.coordinator)] == [row.pk]
+
+
+def test_what_is_fixed_stays_when_it_is_planned_again(house: House) -> None:
+    house.plan(house.women, hour=15)
+    fixed = house.sessions[0]
+    editing.fix_session(house.period, fixed.pk, by=house.coordinator, fixed=True)
+    computed(house)
+    stays = Session.objects.get(group__period=house.period)
+    assert (stays.starts_at, stays.room_id, stays.fixed) == (fixed.starts_at, fixed.room_id, True)
+
+
+def test_what_was_changed_by_hand_meanwhile_is_not_written_over(house: House) -> None:
+    house.plan(house.women)
+    solving.ask_for_plan(house.period, by=house.coordinator)
+    with pytest.raises(Refused, match="being computed"):
+        editing.take_out(house.period, Place.objects.first().pk, by=house.coordinator)  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="computed already"):
+        solving.ask_for_plan(house.period, by=house.coordinator)
+
+
+# Publishing.
+
+
+def test_it_is_published_only_where_the_checker_finds_nothing(house: House) -> None:
+    keep_apart(house)
+    house.plan(house.women)
+    with pytest.raises(Refused, match="breaks a rule"):
+        house.publish()
+    assert Period.objects.get(pk=house.period).state == PeriodState.DRAFT
+    assert Event.objects.filter(verb="placed in a group").count() == 0
+
+
+def test_published_sessions_stand_in_her_case_and_in_its_history(house: House) -> None:
+    house.plan(house.women)
+    assert showing.sessions_of(house.cast["assigned"], house.women[0]) == []
+    house.publish()
+    line = showing.sessions_of(house.cast["assigned"], house.women[0])[0]
+    assert (line.activity, line.meeting_point, line.looked_at) == ("Sewing", "At the tram stop", False)
+    assert Event.objects.filter(verb="placed in a group").count() == 4
+    assert Entry.objects.filter(verb="plan published").count() == 1
+
+
+def test_where_she_is_met_is_told_to_her_team_alone(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    case = house.women[0]
+    seen = showing.sessions_of(house.coordinator, case_for(house.coordinator, case.code))[0]
+    assert seen.meeting_point == ""
+
+
+def test_an_old_or_empty_plan_is_not_published(house: House) -> None:
+    house.plan()
+    with pytest.raises(Refused, match="nothing in this plan"):
+        house.publish()
+    house.add_group(house.women, 1, 10)
+    with pytest.raises(Refused, match="changed the plan meanwhile"):
+        publishing.publish(house.period, by=house.coordinator, version=99)
+    Session.objects.update(starts_at=clock.now() - timedelta(days=1), ends_at=clock.now() - timedelta(hours=23))
+    with pytest.raises(Refused):
+        house.publish()
+
+
+def test_it_goes_back_into_draft_as_long_as_nothing_was_held(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    publishing.take_back(house.period, by=house.coordinator)
+    assert showing.sessions_of(house.cast["assigned"], house.women[0]) == []
+    house.publish()
+    Session.objects.update(starts_at=clock.now() - timedelta(hours=1))
+    with pytest.raises(Refused, match="held already"):
+        publishing.take_back(house.period, by=house.coordinator)
+
+
+@pytest.mark.parametrize("who", ["assigned", "facilitator", "psychologist", "officer"])
+def test_nobody_but_the_coordination_plans(house: House, who: str) -> None:
+    house.plan(house.women)
+    viewer = house.cast[who]
+    for refused in (
+        lambda: publishing.publish(house.period, by=viewer, version=1),
+        lambda: solving.ask_for_plan(house.period, by=viewer),
+        lambda: editing.take_out(house.period, 1, by=viewer),
+        lambda: periods.periods_of(viewer),
+    ):
+        with pytest.raises(Refused):
+            refused()
+
+
+def test_another_house_finds_nothing_of_it(house: House) -> None:
+    house.plan(house.women)
+    foreign = house.cast["foreign_coordinator"]
+    with pytest.raises(NotThere):
+        periods.period_of(foreign, house.period)
+    with pytest.raises(NotThere):
+        publishing.publish(house.period, by=foreign, version=1)
+
+
+# Changing by hand.
+
+
+def test_each_change_says_at_once_what_is_wrong_then(house: House) -> None:
+    house.plan(house.women[:2], house.women[2:])
+    second = house.sessions[1]
+    when = When(house.at(10).replace(tzinfo=None), house.room, second.member_id)
+    found = editing.move_session(house.period, second.pk, by=house.coordinator, when=when, version=1)
+    assert {one.text for one in found} >= {"Two sessions would be in this room at once."}
+    back = When(house.at(12).replace(tzinfo=None), house.room, second.member_id)
+    assert editing.move_session(house.period, second.pk, by=house.coordinator, when=back, version=2) == []
+
+
+def test_a_colleague_who_was_faster_is_not_written_over(house: House) -> None:
+    house.plan(house.women)
+    session = house.sessions[0]
+    when = When(house.at(11).replace(tzinfo=None), house.room, session.member_id)
+    editing.move_session(house.period, session.pk, by=house.coordinator, when=when, version=1)
+    with pytest.raises(Conflict):
+        editing.move_session(house.period, session.pk, by=house.coordinator, when=when, version=1)
+
+
+def test_in_a_published_plan_no_change_adds_a_danger(house: House) -> None:
+    keep_apart(house)
+    house.plan([house.women[0], house.women[2]], [house.women[1], house.women[3]])
+    house.publish()
+    place = Place.objects.get(case=house.women[0].id)
+    other = Group.objects.get(period=house.period, number=2)
+    with pytest.raises(NotSafe) as no:
+        editing.move_woman(house.period, place.pk, by=house.coordinator, group=other.pk)
+    assert Place.objects.get(pk=place.pk).until is None
+    lines = showing.told(house.coordinator, no.value.standing, no.value.troubles)
+    assert lines[0].text == "Two women who must not meet would be near each other."
+    assert lines[0].codes == tuple(sorted((house.women[0].code, house.women[1].code)))
+
+
+def test_who_may_not_read_her_safety_is_told_no_more_than_that_it_is_unsafe(house: House) -> None:
+    keep_apart(house)
+    house.plan(house.women)
+    there = standing.standing(Period.objects.get(pk=house.period))
+    for who in ("colleague", "mediator", "lawyer"):
+        lines = showing.told(house.cast[who], there, there.troubles)
+        assert {line.text for line in lines} == {UNSAFE}
+        assert {line.codes for line in lines} == {()}
+
+
+def test_taking_somebody_out_is_always_possible_and_ends_her_place(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    place = Place.objects.get(case=house.women[0].id)
+    editing.take_out(house.period, place.pk, by=house.coordinator)
+    assert Place.objects.get(pk=place.pk).until == clock.today("Europe/Madrid")
+    assert showing.sessions_of(house.cast["assigned"], house.women[0]) == []
+
+
+# What changes later.
+
+
+@pytest.mark.parametrize("change", ["apart", "everybody", "site", "risk", "consent", "times", "no", "closed"])
+def test_whatever_changes_later_alarms_the_session_and_her_team(house: House, change: str) -> None:
+    house.plan(house.women)
+    house.publish()
+    organisation = house.coordinator.organisation
+    assert rechecking.look(organisation) == 0
+    _let_it_change(house, change)
+    assert rechecking.look(organisation) >= 1
+    line = showing.sessions_of(house.cast["assigned"], house.women[0])
+    if change != "closed":
+        assert line[0].looked_at
+        assert line[0].unsafe is (change not in ("times", "no"))
+        assert due_of(house, 0) == ["session_unsafe" if line[0].unsafe else "session_changed"]
+    assert [one.id for one in showing.alarmed(house.coordinator)] == [house.sessions[0].pk]
+    for who in ("assigned", "coordinator"):
+        kinds = {one.kind for one in due_lines(house.cast[who], until=clock.today())}
+        assert DueKind.SESSION in kinds
+
+
+def _let_it_change(house: House, change: str) -> None:
+    worker, case = house.cast["assigned"], house.women[0]
+    no = asking.Said(Answer.NO, asking.InGroup.YES, asked_alone=True)
+    changes: dict[str, Callable[[], object]] = {
+        "apart": lambda: keep_apart(house),
+        "everybody": lambda: avoiding.avoid_everybody(case, by=worker, why=""),
+        "site": lambda: avoiding.avoid_site(case, by=worker, site=house.site, why=""),
+        "risk": lambda: Case.objects.filter(pk=case.id).update(risk_level="high"),
+        "consent": lambda: agree_to_groups(case, worker, Consented.WITHDRAWN),
+        "times": lambda: asking.write_week(case, by=worker, times=[], needs=Needs(), version=1),
+        "no": lambda: asking.note_interest(case, house.activity, by=worker, said=no, version=1),
+        "closed": lambda: Case.objects.filter(pk=case.id).update(status="closed"),
+    }
+    changes[change]()
+
+
+def test_an_alarm_ends_when_the_reason_is_gone_and_is_raised_once(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    organisation, number = house.coordinator.organisation, keep_apart(house)
+    for _ in range(3):
+        rechecking.look(organisation)
+    assert Alarm.objects.filter(ended_at=None).count() == 1
+    assert due_of(house, 1) == ["session_unsafe"]
+    assert due_of(house, 2) == []
+    avoiding.end_avoidance(house.women[0], number, by=house.cast["assigned"])
+    assert rechecking.look(organisation) == 0
+    assert Alarm.objects.filter(ended_at=None).count() == 0
+    assert due_of(house, 0) == due_of(house, 1) == []
+
+
+def test_what_was_held_already_is_alarmed_by_nobody(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    Session.objects.update(starts_at=clock.now() - timedelta(minutes=5))
+    keep_apart(house)
+    assert rechecking.look(house.coordinator.organisation) == 0
+
+
+# Whom she keeps away from.
+
+
+def test_a_pair_stands_in_both_files_and_names_the_other_only_to_who_may_know_of_her(house: House, cast: Cast) -> None:
+    hidden = woman_of(cast, house.activity, who="colleague")
+    avoiding.avoid_woman(house.women[0], by=cast["assigned"], code=hidden.code, why="canary-why")
+    mine = avoiding.avoidances_of(cast["assigned"], house.women[0])[0]
+    assert (mine.code, mine.why, mine.hers) == ("", "canary-why", True)
+    theirs = avoiding.avoidances_of(cast["colleague"], hidden)[0]
+    assert (theirs.code, theirs.why, theirs.hers) == ("", "", False)
+    seen = avoiding.avoidances_of(cast["coordinator"], case_for(cast["coordinator"], hidden.code))[0]
+    assert seen.code == house.women[0].code
+    with pytest.raises(NotThere):
+        avoiding.end_avoidance(hidden, theirs.id, by=cast["colleague"])
+
+
+def test_the_same_pair_is_noted_once_and_nobody_keeps_away_from_herself(house: House) -> None:
+    keep_apart(house)
+    with pytest.raises(Refused, match="noted already"):
+        keep_apart(house, 1, 0)
+    with pytest.raises(Refused, match="her own code"):
+        keep_apart(house, 2, 2)
+    with pytest.raises(Refused, match="no woman with this code"):
+        avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code="2222-222", why="")
+
+
+@pytest.mark.parametrize("who", ["lawyer", "mediator", "facilitator", "officer"])
+def test_nobody_else_reads_whom_she_keeps_away_from(house: House, who: str) -> None:
+    keep_apart(house)
+    with pytest.raises(Refused):
+        avoiding.avoidances_of(house.cast[who], house.women[0])
