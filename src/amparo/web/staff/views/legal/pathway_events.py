@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.areas.access.rules import Part
 from amparo.areas.entitlements import pathway_acts, pathways
 from amparo.areas.entitlements.pathways import EventFile, RunFile, StageFile
-from amparo.areas.entitlements.rules.pathways import State, What
+from amparo.areas.entitlements.rules.pathways import Outcome, State, What
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
 from amparo.web.staff.case_pages import CaseForm
@@ -54,7 +54,9 @@ class RecordEvent(_InStage):
 
     def initial(self) -> Context:
         """Today, and the version that the page shows."""
-        return {"on": clock.today(self.viewer.time_zone), "version": self.run.version}
+        aside = self.stage.line.state is State.TO_COME and self.what is What.DECIDED
+        chosen = {"outcome": Outcome.WITHDRAWN} if aside else {}
+        return {"on": clock.today(self.viewer.time_zone), "version": self.run.version, **chosen}
 
     def form_context(self) -> Context:
         """Which stage, until when it runs, and what the scheme says of extending or of appeals."""
@@ -63,7 +65,11 @@ class RecordEvent(_InStage):
         intro = here(stage.title)
         if line.due_on:
             intro += f" ({date_format(line.due_on, 'DATE_FORMAT')})"
-        return {"title": TO_DO[self.what], "intro": f"{intro}. {here(says.when)}" if says else f"{intro}."}
+        aside = line.state is State.TO_COME and self.what is What.DECIDED
+        return {
+            "title": _("It does not apply") if aside else TO_DO[self.what],
+            "intro": f"{intro}. {here(says.when)}" if says else f"{intro}.",
+        }
 
     def save(self, form: Any) -> str:
         """Write it down."""

@@ -13,7 +13,7 @@ from amparo.areas.cases.dues import DueLine
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.entitlements import pathway_acts, pathways
 from amparo.areas.entitlements.pathways import EventFile, RunFile, StageFile
-from amparo.areas.entitlements.rules.pathways import State
+from amparo.areas.entitlements.rules.pathways import State, What
 from amparo.areas.entitlements.rules.scheme import Pathway, Stage
 from amparo.kernel import clock
 from amparo.web.components.fields import country_name
@@ -37,6 +37,7 @@ from .pages import LegalPart
 
 DONE_AT[DueKind.DEADLINE] = "case_pathways"
 ACTIONS[DueKind.DEADLINE] = ("case_pathway_handled", _("Dealt with"))
+_NOT_HERS = _("It does not apply")
 _NOT_FOLLOWED = ("plain", _("Not followed here"))
 
 
@@ -141,7 +142,7 @@ class HandleStage(CaseCommand):
 
     part = Part.LEGAL
     back_to = "case_pathways"
-    done = _("Dealt with. If another stage follows, it counts from here.")
+    done = _("Dealt with. If another stage follows, it has begun. Was it a slip? Take it back under Legal.")
 
     def act(self) -> str:
         """Say so."""
@@ -200,7 +201,9 @@ def _stage(one: StageFile, code: str, *, can_write: bool, skipped: bool = False)
         "lasts": time_words(stage.lasts, stage.lasts_up_to),
         "stands_since": line.suspended_on,
         "who": ACTOR[line.who],
-        "due": "" if line.to_appeal or not (runs or line.state is State.TO_COME) else here(stage.due),
+        "due": here(stage.due)
+        if (runs and not line.to_appeal) or (line.state is State.TO_COME and not skipped)
+        else "",
         "appeal": here(stage.appeal.when) if line.to_appeal and stage.appeal else "",
         "to_appeal": line.to_appeal,
         "extension": here(stage.extension.when) if runs and stage.extension and not line.to_appeal else "",
@@ -212,8 +215,17 @@ def _stage(one: StageFile, code: str, *, can_write: bool, skipped: bool = False)
 
 def _can(one: StageFile, code: str) -> list[Context]:
     return [
-        {"words": TO_DO[what], "url": reverse("case_pathway_record", args=(code, one.number, what))} for what in one.can
+        {
+            "words": _NOT_HERS if _is_aside(one, what) else TO_DO[what],
+            "url": reverse("case_pathway_record", args=(code, one.number, what)),
+        }
+        for what in one.can
     ]
+
+
+def _is_aside(one: StageFile, what: str) -> bool:
+    """Of a stage to come nothing is decided yet; all that can be said is that it does not apply."""
+    return one.line.state is State.TO_COME and what == What.DECIDED
 
 
 def _event(one: EventFile, code: str, *, can_write: bool) -> Context:
