@@ -1,6 +1,7 @@
 """The demonstration: every role signs in, every kind of thing is there, and no story contradicts the calendar."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,21 +9,25 @@ import pycountry
 import pytest
 from django.core.management import call_command
 from django.db.models import F, Max, Model
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from amparo import demo
+from amparo.areas.access import calendars
+from amparo.areas.access.calendars import Word
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.audit import checking
 from amparo.areas.cases import models as cases
 from amparo.areas.cases.dues import due_lines
+from amparo.areas.cases.queries import Filters, case_list
 from amparo.areas.cases.rules import DueKind, Status
 from amparo.areas.consent.models import ConsentAnswer, Disclosure, Signature
 from amparo.areas.consent.rules import Answer
 from amparo.areas.entitlements import models as entitlements
 from amparo.areas.intake import models as intake
 from amparo.areas.intake import rules as intake_rules
-from amparo.areas.orgs.models import Account, Organisation
+from amparo.areas.orgs.models import Account, Member, Organisation
 from amparo.areas.orgs.queries import membership_of
 from amparo.areas.orgs.rules import SECOND_FACTOR_ROLES, Role
 from amparo.areas.people.models import Person, Relative
@@ -213,3 +218,24 @@ def test_schemes_are_followed_in_several_countries_and_stand_everywhere_a_scheme
     for threshold, nearer in ((60, 30), (30, 14), (7, 2), (2, -1)):
         assert any(nearer < days <= threshold for days in ahead), (threshold, sorted(ahead))
     assert any(days < 0 for days in ahead)
+
+
+def test_no_calendar_holds_a_word_of_any_case_of_the_houses_or_of_the_product() -> None:
+    told = set(json.loads((home() / "demo-identities.json").read_text(encoding="utf-8")))
+    told |= set(Person.objects.values_list("code", flat=True)) | {"Amparo", "deadline", "permit", "case", "legal"}
+    told |= {word for house in Organisation.objects.all() for word in (house.name, house.code)}
+    told |= {scene["username"] for scene in accounts()} | set(Member.objects.values_list("name", flat=True))
+    told |= set(entitlements.PathwayStage.objects.values_list("stage", flat=True))
+    told |= {case.called for one in accounts() for case in case_list(viewer(one), Filters()).cases if case.called}
+    known, entries = {token for word in told for token in tokens_of(word)} - {"notes"}, 0
+    for one in accounts():
+        by, account = viewer(one), Account.objects.get(username=one["username"]).pk
+        secret = calendars.make_link(by=by, account=account, word=Word.NOTES, had_second_step=True)
+        text = Client().get(f"/calendar/{secret}.ics").content.decode()
+        entries += text.count("BEGIN:VEVENT")
+        assert tokens_of(text) & known == set(), one["username"]
+    assert entries > 20
+
+
+def tokens_of(text: str) -> set[str]:
+    return {token for token in re.findall(r"\w+", text.lower()) if not token.isdecimal() and len(token) > 2}

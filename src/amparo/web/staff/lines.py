@@ -71,7 +71,7 @@ def brief(line: DueLine) -> Context:
 
 def shown(line: DueLine, *, here: str = "", told: Told | None = None) -> Context:
     """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
-    more = {"what": told.what, "why": told.why} if told else {"why": why_words(line.why)}
+    more: Context = {"what": told.what, "why": told.why, "long": True} if told else {"why": why_words(line.why)}
     return {
         **brief(line),
         **more,
