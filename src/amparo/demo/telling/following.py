@@ -19,6 +19,8 @@ from amparo.demo.reading import bank
 from amparo.demo.scene import Stage as House
 from amparo.kernel import clock
 
+FULL = 12  # lines on Today; more than two above it is no longer one look
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -35,16 +37,20 @@ def tell_pathways(house: House) -> None:
     free = _women(house)
     for one in FOLLOWED:
         day = _first_day(one, house.today)
-        fit = [woman for woman in free if woman[2] <= day]
+        fit = [woman for woman in free if woman[2] <= day and _load(woman[0]) < FULL]
         if not fit:
             continue
         by, code, _opened_on = min(fit, key=lambda woman: _load(woman[0]))
         free = [woman for woman in free if woman[1] != code]
-        case = case_for(by, code)
-        pathway = f"{one.country.lower()}.{'veneto' if 'veneto' in one.stage else 'pathway'}"
-        run = pathway_acts.start_pathway(case, by=by, country=one.country, pathway=pathway, on=day, stage=one.stage)
-        if one.then:
-            one.then(house, case, by, run, one)
+        with house.standing_on(house.today - timedelta(1)):
+            _follow(house, case_for(by, code), by, one, day)
+
+
+def _follow(house: House, case: CaseFile, by: Viewer, one: Followed, day: date) -> None:
+    pathway = f"{one.country.lower()}.{'veneto' if 'veneto' in one.stage else 'pathway'}"
+    run = pathway_acts.start_pathway(case, by=by, country=one.country, pathway=pathway, on=day, stage=one.stage)
+    if one.then:
+        one.then(house, case, by, run, one)
 
 
 def _load(by: Viewer) -> int:
