@@ -31,4 +31,4 @@ def legal_things(case: CaseFile, *, by: Viewer, word: str) -> dict[str, object]:
     stage = PathwayStage.objects.get(run=run, stage="be.reflection").pk
     written = PathwayEvent.objects.latest("pk").pk
     things = {"run": run, "stage": stage, "event": written, "what": "extended", "pathway": "be.pathway"}
-    return {**things, "questions": "way", "fact": "consents", "application": application}
+    return {**things, "questions": "way", "fact": "consents", "application": application, "country": HERE}

@@ -176,7 +176,17 @@ READ_LEGAL = "assigned coordinator lawyer"
 WRITE_LEGAL = "assigned lawyer"
 LEGAL = {
     "case_legal": case_page(READ_LEGAL),
-    **dict.fromkeys(("case_legal_questions", "case_legal_fact"), case_form(WRITE_LEGAL)),
+    "case_legal_changes": case_page(READ_LEGAL),
+    **dict.fromkeys(
+        (
+            *("case_legal_questions", "case_legal_fact", "case_legal_country"),
+            *("case_application_add", "case_application"),
+        ),
+        case_form(WRITE_LEGAL),
+    ),
+    **dict.fromkeys(("case_legal_answer", "case_legal_looked", "case_legal_leave"), case_command(WRITE_LEGAL)),
+    **dict.fromkeys(("case_legal_take_over", "case_application_move"), case_command(WRITE_LEGAL, post=404)),
+    "legal_changes": page(f"{CASEWORKERS} {COORDINATORS} lawyer"),
 }
 # What the law of states says: for everybody but facilitators and whoever is not trained yet.
 READ_SCHEMES = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer hotline analyst administrator"

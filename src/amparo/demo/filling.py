@@ -21,6 +21,7 @@ from .telling.arriving import tell_referrals
 from .telling.following import tell_pathways
 from .telling.gathering import tell_programme
 from .telling.overseeing import tell_oversight
+from .telling.status import tell_status
 from .telling.wishing import tell_wishes
 
 SEED = 7
@@ -68,6 +69,7 @@ def _tell_stories(houses: list[Staffed], most: int, chance: random.Random) -> in
         tell_programme(stage)
         tell_oversight(stage)
         tell_pathways(stage)
+        tell_status(stage)
         tell_wishes(stage)
     return len(wanted)
 

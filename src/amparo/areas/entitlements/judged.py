@@ -6,12 +6,13 @@ from datetime import date
 from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.files import CaseFile
 
-from .house_rules import rules_in_force
+from .house_rules import schemes_for
 from .rules.answers import NOT_SAID, facts_from
 from .rules.asking import Worth, worth_asking
 from .rules.explaining import Needed, explained
 from .rules.facts import Facts, known
 from .rules.judging import Answer, JudgedPermit, JudgedService, judge
+from .schemes import OwnSet
 from .telling import FactFile, facts_of_case
 
 
@@ -22,7 +23,7 @@ class Judged:
     answer: Answer
     facts: Facts
     told: dict[str, FactFile]
-    own_rules: bool
+    ours: OwnSet | None  # where the organisation put rules of its own in their place
 
     def asks(self) -> list[Worth]:
         """What is still worth asking, what settles most first; never what she does not want to say."""
@@ -40,8 +41,9 @@ class Judged:
 
 def judged(viewer: Viewer, case: CaseFile, country: str, *, on: date) -> Judged:
     """What the rules of a country come to for her on that day. Raises NoRules where there are none."""
-    force = rules_in_force(viewer.organisation, country, on)
+    schemes = schemes_for(viewer.organisation)
+    force = schemes.in_force(country, on)
     told = facts_of_case(viewer, case, country=country)
     facts = facts_from({key: one.value for key, one in told.items()})
     answer = judge(force.rule_set, facts, as_of=on, outdated=force.outdated)
-    return Judged(answer, facts, told, own_rules=force.own)
+    return Judged(answer, facts, told, schemes.changed_by_us(force.rule_set))

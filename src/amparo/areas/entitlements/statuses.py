@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,10 +34,8 @@ def judge_again(rows: Sequence[CountryOfCase], *, on: date, because: Because, to
 
     `told`: the facts that changed. What is judged for the first time is kept and is no change.
     """
-    facts, kept = facts_of({row.case_id for row in rows}), _kept(rows)
-    places = {(row.organisation_id, row.country) for row in rows}
-    rules = {place: found for place in places if (found := _in_force(*place, on)) is not None}
-    judged = [one for row in rows if (one := _judged(row, facts, kept, rules)) is not None]
+    facts, kept, rules = facts_of({row.case_id for row in rows}), _kept(rows), _rules(rows, on)
+    judged = [_judged(row, rules[row.country], facts, kept) for row in rows if row.country in rules]
     _keep_statuses(judged, on)
     return _keep_changes(judged, on=on, because=because, told=told)
 
@@ -66,23 +65,21 @@ def _kept(rows: Iterable[CountryOfCase]) -> dict[Place, dict[str, str]]:
     return found
 
 
-def _in_force(organisation: int, country: str, on: date) -> InForce | None:
-    try:
-        return rules_in_force(organisation, country, on)
-    except NoRules:
-        return None
+def _rules(rows: Sequence[CountryOfCase], on: date) -> dict[str, InForce]:
+    """The rules of each country of one organisation's cases; none where there are none, so that what was kept stays."""
+    found: dict[str, InForce] = {}
+    for country in {row.country for row in rows}:
+        with suppress(NoRules):
+            found[country] = rules_in_force(rows[0].organisation_id, country, on)
+    return found
 
 
 def _judged(
     row: CountryOfCase,
+    rules: InForce,
     facts: Mapping[int, Mapping[str, Mapping[str, str]]],
     kept: Mapping[Place, Mapping[str, str]],
-    in_force: Mapping[Place, InForce],
-) -> Judging | None:
-    """Judge one country of a case; None where there are no rules, so that what was kept stays."""
-    rules = in_force.get((row.organisation_id, row.country))
-    if rules is None:
-        return None
+) -> Judging:
     hers = facts.get(row.case_id, {})
     now = statuses_by(rules, facts_from({**hers.get("", {}), **hers.get(row.country, {})}))
     changes = changes_between(kept.get((row.case_id, row.country), {}), now)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.entitlements import paperwork, questions
+from amparo.areas.entitlements.house_rules import titles
 from amparo.areas.entitlements.rules.answers import NOT_KNOWN, NOT_SAID, SaidBy
 from amparo.areas.entitlements.rules.applications import State
 from amparo.areas.entitlements.rules.facts import DATES
+from amparo.areas.entitlements.schemes import Schemes
 from amparo.kernel.language import Texts, pick
 from amparo.web.components.fields import country_name
 
@@ -161,7 +163,7 @@ def her_status_words(status: str) -> str:
 
 def item_words(item: str) -> str:
     """A permit or a service by its number in the rules, in words; the number itself where no rules know it any more."""
-    return item
+    return here(title) if (title := titles(Schemes()).get(item)) else item
 
 
 def joined(words: Mapping[str, Any], keys: Iterable[str]) -> str:

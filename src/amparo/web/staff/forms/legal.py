@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.areas.entitlements import paperwork
+from amparo.areas.entitlements.applications import Filled
 from amparo.areas.entitlements.questions import Question
 from amparo.areas.entitlements.rules.answers import OF_ONE_COUNTRY, WAYS_OUT, SaidBy, choices_of
+from amparo.areas.entitlements.rules.applications import KEPT, Days, State
 from amparo.areas.entitlements.rules.facts import DATES
 from amparo.areas.entitlements.telling import FactFile, Told
-from amparo.web.components.fields import ChoiceFromList, ChoiceOne, DayField, LongText
-from amparo.web.staff.entitlement_words import SAID_BY, here
+from amparo.web.components.fields import ChoiceFromList, ChoiceOne, CountryField, DayField, LongText, ShortText, Tick
+from amparo.web.staff.entitlement_words import SAID_BY, STATE, here, kind_words
 
 _ON = "on"
 
@@ -85,3 +88,58 @@ def initial_of(known: Iterable[FactFile]) -> dict[str, Any]:
         of_day = one.key in DATES and one.value not in WAYS_OUT
         found |= {one.key: _ON, f"{one.key}_on": one.value} if of_day else {one.key: one.value}
     return found
+
+
+class CountryForm(forms.Form):
+    """A country to look at."""
+
+    country = CountryField(label=_("Country"))
+    is_here = Tick(label=_("She is there now"))
+
+
+class ApplicationForm(forms.Form):
+    """What it is, where it stands since when, and until when it is valid; the rest only where it helps."""
+
+    kind = ChoiceFromList(label=_("What is it?"), choices=())
+    country = CountryField(label=_("Of which country?"))
+    permit = ChoiceFromList(label=_("For which permit of the rules?"), choices=(), required=False)
+    status = ChoiceOne(label=_("Where does it stand?"), choices=[(one, STATE[one][1]) for one in KEPT])
+    requested = DayField(label=_("Requested on"), required=False)
+    received = DayField(label=_("Received on"), required=False)
+    refused = DayField(label=_("Refused on"), required=False)
+    appealed = DayField(label=_("Appealed against on"), required=False)
+    expires = DayField(label=_("Last day on which it is valid"), required=False)
+    where = ShortText(label=_("Office"), required=False, help_text=_("Where it is asked for. Never her address."))
+    reference = ShortText(
+        label=_("Their number for it"), required=False, help_text=_("Kept sealed: only her team reads it.")
+    )
+    note = LongText(label=_("Note"), required=False, rows=3)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    groups = (
+        (_("What it is"), ["kind", "country", "permit"]),
+        (_("Where it stands"), ["status", "requested", "received", "refused", "appealed", "expires"]),
+        (_("What helps to follow it up"), ["where", "reference", "note"]),
+    )
+
+    def __init__(self, *args: Any, permits: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = [(one, kind_words(one)) for one in paperwork.kinds()]
+        self.fields["kind"].choices = [("", ""), *kinds]  # type: ignore[attr-defined]
+        self.fields["permit"].choices = [("", ""), *permits]  # type: ignore[attr-defined]
+
+
+def filled_from(typed: dict[str, Any]) -> Filled:
+    """What was typed, as it is kept."""
+    days = Days(**{name: typed[name] for name in _DAYS})
+    words = {name: typed[name] for name in ("kind", "country", "permit", "where", "reference", "note")}
+    return Filled(status=State(typed["status"]), days=days, **words)
+
+
+def initial_from(filled: Filled) -> dict[str, Any]:
+    """The form of a document or an application as it stands."""
+    words = {name: getattr(filled, name) for name in ("kind", "country", "permit", "where", "reference", "note")}
+    return {**words, "status": filled.status, **{name: getattr(filled.days, name) for name in _DAYS}}
+
+
+_DAYS = ("requested", "received", "refused", "appealed", "expires")

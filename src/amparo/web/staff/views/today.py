@@ -28,6 +28,7 @@ from amparo.web.staff.views.requests import due_cards
 DOORS = (
     (Task.OPEN_IN_DANGER, "danger", gettext_lazy("Her life is in danger: open a file that is not yours")),
     (Task.ASK_FOR_IDENTITIES, "identity_asks", gettext_lazy("Ask to open an identity")),
+    (Task.FOLLOW_CHANGES, "legal_changes", gettext_lazy("What women can have from states, and what changed")),
 )
 
 
