@@ -1,7 +1,7 @@
 """Every deadline of 20,000 cases worked out anew, as it is done each night: how long it takes, and how much changed.
 
-Prints JSON. Two schemes run in every case, one of them extended and with a time it stood still. Worked out four times:
-when everything is new, when nothing changed, a month later, and after a change of the rules that moves every end.
+Prints JSON. Two schemes run in every case, one of them extended and with a time it stood still: 40,000 pathways. They
+are worked out when everything is new, then anew: nothing changed, a month later, with rules that move every end.
 """
 
 import json
@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,47 +29,60 @@ def main() -> None:
     from amparo.cli.django_ready import django_ready
 
     with django_ready():
-        json.dump(figures(home), sys.stdout, indent=2)
+        json.dump(figures(), sys.stdout, indent=2)
 
 
-def figures(home: Path) -> dict[str, Any]:
-    """What each time took, and whether the slowest is within the limit."""
-    from amparo.areas.entitlements.catalogue import look_again
+def figures() -> dict[str, Any]:
+    """What each time took, and whether the slowest that works out anew is within the limit."""
+    from amparo.areas.entitlements import pathway_nights
     from amparo.kernel import clock
 
     cases = _follow_schemes()
-    told = {"everything new": _once(), "nothing changed": _once()}
+    first = _once()
+    told = {"nothing changed": _once()}
     with clock.standing_at(clock.now() + timedelta(days=30)):
         told["a month later"] = _once()
-    own = home / "entitlements" / "be" / "2013.yaml"
-    own.parent.mkdir(parents=True, exist_ok=True)
-    rules, _, _examples = _shipped().read_text(encoding="utf-8").partition("\nexamples:")
-    own.write_text(rules.replace("lasts: {days: 45}", "lasts: {days: 46}"), encoding="utf-8")
-    look_again()
+    pathway_nights.scheme_of = _longer(pathway_nights.scheme_of)
     told["the rules changed"] = _once()
-    own.unlink()
     slowest = max(one["seconds"] for one in told.values())
-    return {"cases": cases, "times": told, "slowest_seconds": slowest, "within_limit": slowest < MOST_SECONDS}
+    return {
+        "cases": cases,
+        "first_time": first,
+        "anew": told,
+        "slowest_seconds": slowest,
+        "within_limit": slowest < MOST_SECONDS,
+    }
+
+
+def _longer(scheme_of: Any) -> Any:
+    """The same rules with a first stage that lasts a day longer."""
+    import msgspec
+
+    def changed(*asked: Any) -> Any:
+        scheme = scheme_of(*asked)
+        first, *others = scheme.pathway.stages
+        if first.lasts is None or first.lasts.days is None:
+            return scheme
+        lasts = msgspec.structs.replace(first.lasts, days=first.lasts.days + 1)
+        stages = (msgspec.structs.replace(first, lasts=lasts), *others)
+        return replace(scheme, pathway=msgspec.structs.replace(scheme.pathway, stages=stages))
+
+    return changed
 
 
 def _once() -> dict[str, Any]:
     from amparo.areas.access import wall
     from amparo.areas.entitlements.pathway_nights import work_out_everything
 
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     found = [work_out_everything(organisation) for organisation in wall.each_organisation()]
     return {
         "seconds": round(time.perf_counter() - begun, 2),
+        "of_them_in_python": round(time.process_time() - spent, 2),
         "pathways": sum(one.runs for one in found),
         "stages_changed": sum(one.stages for one in found),
         "deadlines_changed": sum(one.deadlines for one in found),
     }
-
-
-def _shipped() -> Path:
-    from amparo.areas.entitlements.folders import SHIPPED
-
-    return SHIPPED / "be" / "2013.yaml"
 
 
 def _follow_schemes() -> int:
