@@ -31,6 +31,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from tests.consenting import consent_things
 from tests.entitling import legal_things
+from tests.holding import IN_THE_ROOM, held_things
 from tests.programming import asked_things
 from tests.referring import intake_things
 from tests.safeguarding import safety_things
@@ -58,6 +59,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         **consent_things(case, by=by, word=word, is_hers=is_hers),
         **legal_things(case, by=by, word=word),
         **asked_things(case, by=by, word=word),
+        **held_things(case, by=by, word=IN_THE_ROOM if is_hers else word),
         **_rights(case, by, word),
     }
 

@@ -10,6 +10,7 @@ from amparo.areas.people.actions import Particulars
 from amparo.areas.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.desking import desk_things
+from tests.holding import hold
 from tests.programming import planned_things, programme_things
 from tests.things import Things, things_of
 
@@ -25,7 +26,7 @@ FOREIGN_NOTE = "canary-foreign-note"
 # Words of an address that name nothing of anyone's: they are the same in every case.
 # A passkey is looked for after signing in once more: tests/web/test_passkeys.py.
 OF_NOBODY = {"passkey", "domain", "job_area", "version", "purpose", "several", "variant", "channel", "keep"}
-OF_NOBODY |= {"questions", "fact", "country"}  # the same questions are asked of everybody
+OF_NOBODY |= {"moment", "questions", "fact", "country"}  # the same questions are asked of everybody
 
 
 @dataclass
@@ -60,6 +61,7 @@ def make_world() -> World:
     here, there = world.cast["facilitator"], world.cast["stranger"]
     world.hers |= planned_things(hers, world.hers, by=world.cast["coordinator"], leader=here)
     world.foreign |= planned_things(theirs, world.foreign, by=foreign, leader=there)
+    hold(int(str(world.hers["held"])), by=world.cast["facilitator"])
     return world
 
 

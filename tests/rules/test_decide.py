@@ -58,7 +58,7 @@ def test_no_tie_opens_anything_to_a_role_without_cases(role: Role) -> None:
 def test_a_facilitator_sees_who_is_in_todays_group_after_her_yes_and_nothing_else() -> None:
     facilitator = viewer(Role.FACILITATOR)
     for asked, ties in product(every_question(), every_tie()):
-        expected = ties.in_group and ties.agreed_to_groups and asked.part is Part.ACTIVITIES and not asked.write
+        expected = ties.in_group and ties.agreed_to_groups and asked.part is Part.ACTIVITIES
         near = asked.label not in (Label.IDENTIFYING, Label.SAFETY_CRITICAL)
         assert decide(facilitator, asked, ties).allowed == (expected and near), (asked, ties)
     assert "not said yes" in decide(facilitator, Asked(Part.ACTIVITIES), Ties(HERE, in_group=True)).reason

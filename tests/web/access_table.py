@@ -322,6 +322,27 @@ PROGRAMME = {
         thing_form("coordinator", not_there=NOT_ASKED),
     ),
 }
+OTHER_HOLDERS = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator"
+FIGURES_TAKEN_OUT = dict.fromkeys(("coordinator", "foreign_coordinator", "analyst"), 200)
+HELD = {
+    "held_today": page(f"facilitator {OTHER_HOLDERS}"),
+    "held_session": thing_form("facilitator", not_there=OTHER_HOLDERS, post=302),  # left alone, it stays as it is
+    "held_word": thing_form("facilitator", not_there=OTHER_HOLDERS),
+    "held_paper": thing_command("facilitator", not_there=OTHER_HOLDERS, post=200),
+    "held_hand": thing_form("facilitator", not_there=OTHER_HOLDERS),
+    "held_questions": page(f"facilitator {OTHER_HOLDERS}"),
+    **dict.fromkeys(("handed", "handed_back"), command(f"facilitator {OTHER_HOLDERS}")),  # nothing was handed over
+    "case_sessions": case_page(f"{HER_TEAM} coordinator"),
+    "room_words": case_form("assigned"),
+    **dict.fromkeys(("room_came", "case_ask_after", "room_certificate"), case_form("assigned")),
+    "activity_figures": page(f"{COORDINATORS} analyst"),
+    "activity_figures_table": Row(
+        command(f"{COORDINATORS} analyst").get, {**command(f"{COORDINATORS} analyst").post, **FIGURES_TAKEN_OUT}
+    ),
+    "activity_cost": form(COORDINATORS),
+    "certificate_issuer": form(COORDINATORS),
+    "certificate_number": form(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer"),
+}
 HAVE_A_LIST = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer"
 TOKENS = {
     "tokens": page(EVERY_ROLE),
@@ -375,4 +396,5 @@ ROWS: dict[str, Row] = {
     **REQUESTS,
     **SCHEMES,
     **PROGRAMME,
+    **HELD,
 }

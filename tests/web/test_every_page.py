@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import CALLED, FAMILY_NAME, LAWYER_NOTE, PASSWORD, PHONE, PSYCHOLOGIST_NOTE, REFERENT_NOTE, TEAM_NOTE
+from tests.holding import IN_THE_ROOM, THOUGHT
 from tests.web.access_table import ROWS
 from tests.web.addresses import address
 from tests.web.answers import EVERYBODY
@@ -35,6 +36,8 @@ READ_BY: dict[str, set[str]] = {
     TOLD: {"assigned", "colleague", "coordinator"},  # a referral that waits is for all who may decide it
     ASKED: {"coordinator", "officer"},
     FOREIGN_ASKED: {"foreign_coordinator"},
+    IN_THE_ROOM: {"facilitator", "assigned", "coordinator", "psychologist", "lawyer", "mediator"},
+    THOUGHT: {"assigned", "coordinator", "psychologist", "lawyer", "mediator"},
     THING: {*HER_TEAM, "coordinator", "officer"},
 }
 MOST_BYTES = 30_000

@@ -105,8 +105,8 @@ class Ties:
     is_referent: bool = False
     in_danger: bool = False  # the viewer opened it in danger to life, and that runs now
     approved: bool = False  # somebody else said yes to opening her identity, and that holds now
-    in_group: bool = False  # she is in a group that the viewer holds today
-    agreed_to_groups: bool = False  # she said yes to being in groups, and did not take it back (R4)
+    in_group: bool = False  # she is in a session that the viewer holds, and its list is open (activities.held)
+    agreed_to_groups: bool = False  # her yes to groups stands (R4), or nobody else is there
     held: Held = NOTHING_HELD
 
 
@@ -161,11 +161,13 @@ _BREAK_GLASS = (Role.CASEWORKER, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.LAWYE
 _ASK = (*_BREAK_GLASS, Role.DATA_PROTECTION_OFFICER)
 
 Parts = dict[Role, frozenset[Part]]
+# Who may hold a group: colleagues do too, and see of women of other teams no more than any facilitator.
+HOLD_GROUPS = tuple(role for role in Role if Task.HOLD_SESSIONS in TASKS[role])
 
 # What opens for a purpose, by role: all there is. A role that does not stand under a purpose never has it.
 READS: dict[Purpose, Parts] = {
     Purpose.ACCOMPANY: TEAM_READS,
-    Purpose.GROUP: {Role.FACILITATOR: frozenset({Part.ACTIVITIES})},
+    Purpose.GROUP: dict.fromkeys(HOLD_GROUPS, frozenset({Part.ACTIVITIES})),
     Purpose.COORDINATE: {Role.COORDINATOR: ORGANISATION_READS[Role.COORDINATOR]},
     Purpose.OVERSEE: {Role.DATA_PROTECTION_OFFICER: ORGANISATION_READS[Role.DATA_PROTECTION_OFFICER]},
     Purpose.DANGER: dict.fromkeys(_BREAK_GLASS, DANGER_READS),
@@ -173,7 +175,8 @@ READS: dict[Purpose, Parts] = {
 }
 WRITES: dict[Purpose, Parts] = {
     Purpose.ACCOMPANY: TEAM_WRITES,
-    Purpose.GROUP: {},
+    # Who came; and a word to her team, which nobody but her team reads again.
+    Purpose.GROUP: dict.fromkeys(HOLD_GROUPS, frozenset({Part.ACTIVITIES})),
     Purpose.COORDINATE: {role: parts for role, parts in ORGANISATION_WRITES.items() if role is Role.COORDINATOR},
     Purpose.OVERSEE: {role: parts for role, parts in ORGANISATION_WRITES.items() if role is not Role.COORDINATOR},
     # What happened is written down by who was there.

@@ -26,13 +26,16 @@ class Task(StrEnum):
     CHANGE_RULES = "change rules"
     READ_PROGRAMME = "read programme"
     PLAN_SESSIONS = "plan sessions"
+    HOLD_SESSIONS = "hold sessions"
+    ACTIVITY_FIGURES = "activity figures"
 
 
 _AT_NEED = (Task.OPEN_IN_DANGER, Task.ASK_FOR_IDENTITIES)
-# Whoever works with a woman knows what the house offers.
-_HER_TEAM = (Task.LIST_CASES, Task.READ_PROGRAMME)
+# Whoever works with a woman knows what the house offers, and may hold some of it.
+_HER_TEAM = (Task.LIST_CASES, Task.READ_PROGRAMME, Task.HOLD_SESSIONS)
 _CASEWORK = (*_HER_TEAM, Task.RECEIVE_REFERRALS, Task.DECIDE_REFERRALS, Task.OPEN_CASES, *_AT_NEED)
 _COORDINATION = (Task.RAW_FIGURES, Task.RECORD_TRAINING, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
+_PROGRAMME = (Task.PLAN_SESSIONS, Task.ACTIVITY_FIGURES)
 _RULES = (Task.CHANGE_RULES, Task.FOLLOW_CHANGES)
 _OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Task.KEEP_OR_ERASE)
 
@@ -40,13 +43,13 @@ _OVERSIGHT = (Task.READ_AUDIT, Task.ASK_FOR_IDENTITIES, Task.HANDLE_REQUESTS, Ta
 _EVERYBODY = (Task.SEE_TODAY, Task.READ_SCHEMES)
 TASKS: dict[Role, frozenset[Task]] = {
     Role.CASEWORKER: frozenset({*_EVERYBODY, *_CASEWORK, Task.FOLLOW_CHANGES}),
-    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, *_RULES, Task.PLAN_SESSIONS}),
+    Role.COORDINATOR: frozenset({*_EVERYBODY, *_CASEWORK, *_COORDINATION, *_PROGRAMME, *_RULES}),
     Role.PSYCHOLOGIST: frozenset({*_EVERYBODY, *_HER_TEAM, *_AT_NEED}),
     Role.LAWYER: frozenset({*_EVERYBODY, *_HER_TEAM, *_AT_NEED, *_RULES}),
     Role.MEDIATOR: frozenset({*_EVERYBODY, *_HER_TEAM}),
-    Role.FACILITATOR: frozenset({Task.SEE_TODAY}),
+    Role.FACILITATOR: frozenset({Task.SEE_TODAY, Task.HOLD_SESSIONS}),
     Role.HOTLINE_OPERATOR: frozenset({*_EVERYBODY, Task.RECEIVE_REFERRALS}),
-    Role.ANALYST: frozenset(_EVERYBODY),
+    Role.ANALYST: frozenset({*_EVERYBODY, Task.ACTIVITY_FIGURES}),
     Role.DATA_PROTECTION_OFFICER: frozenset({*_EVERYBODY, Task.LIST_CASES, *_OVERSIGHT}),
     Role.ADMINISTRATOR: frozenset({*_EVERYBODY, Task.MANAGE_MEMBERS}),
 }

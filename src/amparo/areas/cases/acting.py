@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +16,22 @@ from amparo.kernel.decision import require
 
 from .files import CaseFile
 from .models import Event
+
+
+class Hers(Protocol):
+    """As much of a case as a change to it needs: also for who holds her group and opens no case."""
+
+    @property
+    def id(self) -> int:
+        """The number of the case."""
+
+    @property
+    def person(self) -> UUID:
+        """Whose key seals what is written."""
+
+    @property
+    def organisation(self) -> int:
+        """Whose case it is."""
 
 
 @dataclass
@@ -39,7 +57,7 @@ def acting(
 
 @contextmanager
 def noting(
-    case: CaseFile, *, by: Viewer, part: Part, verb: str, on: date | None = None, audience: str = ""
+    case: Hers, *, by: Viewer, part: Part, verb: str, on: date | None = None, audience: str = ""
 ) -> Iterator[Act]:
     """The same for what a rule of its own has allowed: in one transaction, with its line of history and its entry."""
     with transaction.atomic():
@@ -52,9 +70,7 @@ def noting(
         record(trace, organisation=case.organisation, member=by.member)
 
 
-def _add_to_history(
-    case: CaseFile, *, by: Viewer, part: Part, verb: str, on: date | None, audience: str, act: Act
-) -> None:
+def _add_to_history(case: Hers, *, by: Viewer, part: Part, verb: str, on: date | None, audience: str, act: Act) -> None:
     Event.objects.create(
         organisation_id=case.organisation,
         case_id=case.id,

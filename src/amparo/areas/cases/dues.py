@@ -14,6 +14,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.storage.prepared import in_few_lengths, prepared
 
+from .acting import Hers
 from .files import CaseFile
 from .models import Due, Handover, TeamMember
 from .rules import DueKind, may_be_put_off, when_due
@@ -57,11 +58,12 @@ PART_OF = {
     DueKind.IDENTITY_ASK: Part.TEAM,
     DueKind.REFERRAL: Part.REFERRAL,
     DueKind.RIGHTS: Part.RIGHTS,
+    DueKind.ASK_AFTER: Part.ACTIVITIES,
 }
 
 
 def set_due(
-    case: CaseFile,
+    case: Hers,
     kind: DueKind,
     *,
     on: date,
@@ -91,7 +93,7 @@ def set_dues(
     Due.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-def settle_due(case: CaseFile, kind: DueKind, *, subject: int = 0) -> None:
+def settle_due(case: Hers, kind: DueKind, *, subject: int = 0) -> None:
     """What was due is done, or no longer needed. Called inside an action."""
     open_ones = Due.objects.filter(case=case.id, kind=kind, subject=subject, done_at=None)
     open_ones.update(done_at=clock.now())

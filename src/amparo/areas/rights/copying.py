@@ -77,6 +77,9 @@ COPIED: Mapping[str, Part] = {
     "activities.NotServed": Part.ACTIVITIES,
     "activities.Attendance": Part.ACTIVITIES,
     "activities.Evaluation": Part.ACTIVITIES,
+    "activities.InTheRoom": Part.ACTIVITIES,
+    "activities.AskedAfter": Part.ACTIVITIES,
+    "activities.Certificate": Part.ACTIVITIES,
     "activities.TicketsHandedOut": Part.ACTIVITIES,
     "cases.Appointment": Part.SERVICES,
     "cases.ServiceDelivered": Part.SERVICES,
@@ -128,7 +131,7 @@ _SILENT = {
     "consent.RequestNote": ~Q(request__knowing=HerKnowing.TOLD),
 }
 # Words that say who she is or who belongs to her.
-NAMES = frozenset({"people.Person.called", "people.Relative.name"})
+NAMES = frozenset({"people.Person.called", "people.Relative.name", "activities.InTheRoom.called"})
 _KEPT = frozenset({Keep.CASE, Keep.PERSON})
 # What stands for a row that hers leads to: the name of an activity.
 _NAMED: Mapping[str, tuple[str, ...]] = {

@@ -45,9 +45,11 @@ REASONS: dict[str, Promise] = {
     Reason.OTHER: _("Something else"),
 }
 CAME: dict[str, Promise] = {
-    Came.CAME: _("Was there"),
-    Came.PART: _("Was there for a part"),
-    Came.ABSENT: _("Could not come"),
+    Came.CAME: _("Came"),
+    Came.LATE: _("Came late"),
+    Came.LEFT_EARLY: _("Left early"),
+    Came.ABSENT: _("Did not come"),
+    Came.NOT_KNOWN: _("Not known"),
 }
 MOMENTS: dict[str, Promise] = {Moment.START: _("At the start"), Moment.END: _("At the end")}
 COSTS: dict[str, Promise] = {

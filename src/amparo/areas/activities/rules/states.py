@@ -68,8 +68,10 @@ class Came(StrEnum):
     """Whether she was there. Nothing is decided by it (R11, R17)."""
 
     CAME = "came"
-    PART = "part"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
     ABSENT = "absent"
+    NOT_KNOWN = "not_known"
 
 
 class Moment(StrEnum):
@@ -88,3 +90,55 @@ class CostKind(StrEnum):
     CHILDCARE = "childcare"
     TICKETS = "tickets"
     OTHER = "other"
+
+
+class RoomNeed(StrEnum):
+    """What matters in the room: said by her, passed on for this purpose, without the reason behind it."""
+
+    STEP_FREE = "step_free"
+    BREAKS = "breaks"
+    NEAR_DOOR = "near_door"
+    QUIET = "quiet"
+    SIGHT = "sight"
+    HEARING = "hearing"
+    READING = "reading"
+    MEDIATOR = "mediator"
+    NO_PICTURES = "no_pictures"
+    NO_TOUCH = "no_touch"
+
+
+class Found(StrEnum):
+    """What was found when she was asked how she is. None of it weighs against her (R17)."""
+
+    COMES_AGAIN = "comes_again"
+    TIME = "time"  # work, an office or the children need this hour
+    WAY = "way"  # the way there, its cost, whom she meets on it
+    CHILDREN = "children"
+    HEALTH = "health"
+    NOT_FOR_HER = "not_for_her"  # it is not what she hoped for
+    GROUP = "group"  # she does not feel well among these others
+    SAFETY = "safety"
+    REST = "rest"
+    NOT_REACHED = "not_reached"
+    NOT_SAID = "not_said"
+
+
+class Agreed(StrEnum):
+    """What was agreed with her to be done differently."""
+
+    OTHER_TIME = "other_time"
+    OTHER_GROUP = "other_group"
+    ALONE = "alone"
+    CHILDCARE = "childcare"
+    TICKETS = "tickets"
+    LANGUAGE = "language"
+    PAUSE = "pause"  # her place waits
+    LEAVES = "leaves"  # she ends her place; she may come back
+    ASSESS = "assess"  # look at her safety
+
+
+class Paper(StrEnum):
+    """Which certificate she is given: that she took part, or that the course is complete."""
+
+    PARTICIPATION = "participation"
+    COMPLETION = "completion"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Task, may_do
 from amparo.areas.activities import showing
+from amparo.areas.activities.held.lists import own_sessions
 from amparo.areas.activities.periods import period_file
 from amparo.areas.cases.alerts import count_new
 from amparo.areas.cases.dues import due_lines
@@ -44,7 +45,7 @@ class Today(StaffPage):
         if not self.viewer.cleared:
             return {"title": _("Welcome"), "not_cleared": True}
         if self.viewer.role is Role.FACILITATOR:
-            return {"title": _("Today"), "holds_groups": True}
+            return {"title": _("Today"), "holds_groups": True, "sessions": own_sessions(self.viewer)}
         until = clock.today(self.viewer.time_zone) + timedelta(days=7)
         lines = due_lines(self.viewer, until=until)
         return {

@@ -1,0 +1,77 @@
+"""What she says of an activity, filled in by herself on a device that was handed to her; with or without her name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.activities.models import Evaluation
+from amparo.areas.activities.rules.evaluating import are_answers
+from amparo.areas.activities.rules.states import Moment
+from amparo.areas.audit.actions import Trace, record
+from amparo.areas.cases.acting import noting
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import refused, require
+
+from .catalogue import questions
+from .lists import HeldSession, Woman, held_session, woman_of
+from .models import NamelessEvaluation
+
+
+@dataclass(frozen=True)
+class Said:
+    """What she chose (1 to 5, or that she does not want to say) by the keys of the questions, and words of hers."""
+
+    moment: Moment
+    answers: Mapping[str, int | str]
+    words: str = ""
+
+
+def whom_to_ask(viewer: Viewer, session: HeldSession, place: int, moment: Moment) -> Woman:
+    """The woman to whom the device is handed; raises Refused where she has said it already, with her name."""
+    woman = woman_of(viewer, session, place)
+    if Evaluation.objects.filter(case=woman.whose.id, group=session.group, moment=moment).exists():
+        require(refused("She has filled this in already."))
+    return woman
+
+
+@transaction.atomic
+def keep_named(number: int, place: int, *, by: Viewer, said: Said) -> None:
+    """Keep it in her file, sealed with her key, for those who accompany her."""
+    session = held_session(by, number)
+    _require_answers(said)
+    her = whom_to_ask(by, session, place, said.moment).whose
+    with noting(her, by=by, part=Part.ACTIVITIES, verb="evaluation given", on=session.on) as act:
+        row = Evaluation.objects.create(
+            organisation_id=her.organisation,
+            case_id=her.id,
+            group_id=session.group,
+            moment=said.moment,
+            answers=dict(said.answers),
+            words=sealing.seal_text(her.person, said.words, "evaluation.words"),
+            on=session.on,
+            member_id=by.member,
+            noted_at=clock.now(),
+        )
+        act.subject, act.words, act.facts["purpose"] = row.pk, [said.moment], "group"
+
+
+@transaction.atomic
+def keep_nameless(number: int, *, by: Viewer, said: Said) -> None:
+    """Keep it with the group alone: no woman, no day, nobody beside it; who she is is not even looked up (R19)."""
+    session = held_session(by, number)
+    _require_answers(said)
+    NamelessEvaluation.objects.create(
+        organisation_id=by.organisation,
+        group_id=session.group,
+        moment=said.moment,
+        answers=dict(said.answers),
+        words=sealing.seal_of_house(by.organisation, said.words.encode(), "namelessevaluation.words"),
+    )
+    record(Trace("nameless evaluation given", f"group {session.group}"), organisation=by.organisation, member=None)
+
+
+def _require_answers(said: Said) -> None:
+    require(are_answers(said.answers, asked=[one.key for one in questions(said.moment)]))

@@ -1,0 +1,113 @@
+"""Figures of the programme: what one activity adds up to, and what of it leaves without showing anybody (pure; R15)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from .evaluating import mean_answer
+
+#: No figure of one to four women is shown outside the coordination (R15).
+FEWEST = 5
+#: Others see counts in steps, so that two tables taken one after the other do not show one woman's coming or going.
+STEP = 5
+#: And money in steps, since the price of a ticket tells how many there were.
+STEP_CENTS = 100_00
+
+Answers = Mapping[str, int | str]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days of a report, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One activity in a span. None: hidden, since too few women stand behind it."""
+
+    activity: int
+    name: str
+    asked: int | None = 0  # women who were asked about it
+    wanted: int | None = 0  # who said yes
+    served: int | None = 0  # who had a place
+    stayed: int | None = 0  # whose place lasted to the last session of their group
+    sessions: int = 0
+    came: int | None = 0  # comings, of all women together
+    missed: int | None = 0
+    at_start: float | None = None  # 1 to 5
+    at_end: float | None = None
+    costs: Mapping[str, int] | None = None  # cents by kind
+
+    @property
+    def cents(self) -> int | None:
+        """All costs together."""
+        return None if self.costs is None else sum(self.costs.values())
+
+
+def quarter_of(on: date) -> Span:
+    """The quarter of a year that this day lies in."""
+    first = date(on.year, on.month - (on.month - 1) % 3, 1)
+    begins_next = date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+    return Span(first, begins_next - timedelta(days=1))
+
+
+def quarters(today: date, *, count: int, running: bool) -> list[Span]:
+    """The latest quarters, the newest first; with `running` also the one that is not over."""
+    found, span = [], quarter_of(today)
+    for _ in range(count + 1):
+        found.append(span)
+        span = quarter_of(span.first - timedelta(days=1))
+    return found[:count] if running else found[1:]
+
+
+def mean_said(women: Sequence[Answers], *, fewest: int) -> float | None:
+    """The mean of what they said, each woman counted once; None where fewer than `fewest` said something."""
+    each = [[one for one in answers.values() if isinstance(one, int)] for answers in women]
+    said = [sum(one) / len(one) for one in each if one]
+    return mean_answer(said, fewest=fewest)
+
+
+def for_others(row: Figures) -> Figures:
+    """The row as it is shown outside the coordination (R15).
+
+    A count of one to four is hidden, and so is a count that would give such a one away by subtraction from the one it
+    is part of (asked and wanted, served and stayed, came and missed). What stays is rounded down to steps.
+    """
+    asked, wanted = _pair(row.asked, row.wanted)
+    served, stayed = _pair(row.served, row.stayed)
+    shown = served is not None and served >= FEWEST
+    came, missed = (row.came, row.missed) if shown else (None, None)
+    if _is_few(came) or _is_few(missed):
+        came = missed = None
+    costs = {kind: cents // STEP_CENTS * STEP_CENTS for kind, cents in (row.costs or {}).items()} if shown else None
+    return replace(
+        row,
+        asked=_stepped(asked),
+        wanted=_stepped(wanted),
+        served=_stepped(served),
+        stayed=_stepped(stayed),
+        came=_stepped(came),
+        missed=_stepped(missed),
+        at_start=row.at_start if shown else None,
+        at_end=row.at_end if shown else None,
+        costs=costs,
+    )
+
+
+def _pair(whole: int | None, part: int | None) -> tuple[int | None, int | None]:
+    """A count and one that is part of it, with what shows too few taken out."""
+    if _is_few(whole):
+        return None, None
+    rest = None if whole is None or part is None else whole - part
+    return (whole, None) if _is_few(part) or _is_few(rest) else (whole, part)
+
+
+def _is_few(count: int | None) -> bool:
+    return count is not None and 0 < count < FEWEST
+
+
+def _stepped(count: int | None) -> int | None:
+    return None if count is None else count // STEP * STEP

@@ -1,0 +1,71 @@
+"""A device in her hands: while it is handed over, this session shows one page of hers and nothing else.
+
+What is known of it stands in the session alone, which only this browser opens, and ends with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from amparo.kernel import clock
+
+KEY = "handed"
+LASTS = timedelta(minutes=15)
+MOST_TRIES = 5
+# Her page, giving the device back, leaving quickly, and what pages are drawn with.
+OPEN = ("/page/", "/leave/", "/static/", "/healthz")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """For which session and whose place, at which moment, in which language, until when; `done`: nothing to show."""
+
+    held: int
+    seat: int
+    moment: str
+    language: str
+    until: int
+    done: bool = False
+    tries: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether her page still shows its questions."""
+        return not self.done and clock.now().timestamp() < self.until
+
+
+def handed_in(request: HttpRequest) -> Handed | None:
+    """What this device was handed over for; None where it was not."""
+    found = request.session.get(KEY)
+    return Handed(**found) if isinstance(found, dict) else None
+
+
+def hand_over(request: HttpRequest, *, held: int, seat: int, moment: str, language: str) -> None:
+    """From here on this session shows her page alone."""
+    until = int((clock.now() + LASTS).timestamp())
+    keep(request, Handed(held, seat, moment, language, until))
+
+
+def keep(request: HttpRequest, handed: Handed) -> None:
+    """Note how far it is."""
+    request.session[KEY] = asdict(handed)
+
+
+def take_back(request: HttpRequest) -> None:
+    """The colleague has it again."""
+    request.session.pop(KEY, None)
+
+
+def in_her_hands(get_response: Answer) -> Answer:
+    """Whatever is asked of a device in her hands leads to her page, or to the page that asks to give it back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.session.get(KEY) and not request.path.startswith(OPEN):
+            return redirect("handed")
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,1 @@
+"""Sessions as they are held."""

@@ -1,0 +1,145 @@
+"""Reports activity by activity: whole for the coordination, without few women for the analyst, never with a name."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from amparo.areas.activities.held.models import NamelessEvaluation
+from amparo.areas.activities.models import Attendance, Interest, Session, TicketsHandedOut
+from amparo.areas.activities.rules.counting import quarters
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases import actions as cases
+from amparo.areas.cases.queries import CaseFile, case_for
+from amparo.areas.people import actions as people
+from amparo.areas.people.actions import Particulars
+from amparo.areas.people.models import Person
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from tests.cast import CALLED, Cast
+from tests.holding import a_group, join
+from tests.web.conftest import SignIn
+
+LAST = quarters(clock.today(), count=1, running=False)[0]
+DAY = LAST.first + timedelta(days=40)
+
+
+def a_course(cast: Cast, *, women: int, on: date = DAY) -> Session:
+    """A group with so many women, all of whom came to its one session; each cost a ticket of two."""
+    by = cast["assigned"]
+    session = a_group(by=by)
+    Session.objects.filter(pk=session.pk).update(starts_at=f"{on}T10:00Z", ends_at=f"{on}T11:00Z")
+    for number in range(women):
+        case = cast.case() if number == 0 else _another(cast, number)
+        join(case, session.group, by=by, since=on - timedelta(days=9))
+        mine = {"organisation_id": by.organisation, "case_id": case.id, "member_id": by.member}
+        noted = {"noted_at": clock.now(), "on": on}
+        Attendance.objects.create(**mine, **noted, session=session, state="came" if number else "absent")
+        activity = session.group.activity
+        asked = {"answer": "yes", "in_group": "yes", "asked_on": on}
+        Interest.objects.create(**mine, activity=activity, **asked)
+        TicketsHandedOut.objects.create(**mine, **noted, activity=activity, number=1, cost_cents=200, currency="EUR")
+    return session
+
+
+def _another(cast: Cast, number: int) -> CaseFile:
+    by = cast["assigned"]
+    person = people.create_person(by=by, particulars=Particulars(called=f"Woman {number}"), identity={})
+    cases.open_case(person, by=by, referent=by.member, on=date(2026, 2, 20))
+    return case_for(by, Person.objects.get(pk=person).code)
+
+
+def row_of(text: str) -> list[str]:
+    """The cells of the only row."""
+    return [one.partition("<")[0] for one in text.partition("<tbody>")[2].split("<td>")[1:]]
+
+
+def shown(cast: Cast, sign_in: SignIn, who: str) -> str:
+    return str(sign_in(who).get(f"/sessions/figures/?quarter={LAST.first}").content.decode())
+
+
+def test_the_coordination_reads_what_an_activity_adds_up_to(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=3)
+    cells = row_of(shown(cast, sign_in, "coordinator"))
+    assert cells[:7] == ["3", "3", "3", "3", "1", "2", "1"]
+    assert cells[10] == "6.00 EUR"
+
+
+def test_the_analyst_reads_nothing_of_three_women_but_that_it_was_held(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=3)
+    cells = row_of(shown(cast, sign_in, "analyst"))
+    assert cells == ["–", "–", "–", "–", "1", "–", "–", "–", "–", "–", "–", "–", "–"]
+
+
+def test_the_analyst_reads_of_seven_women_a_rounded_figure(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=7)
+    cells = row_of(shown(cast, sign_in, "analyst"))
+    assert cells[:7] == ["5", "5", "5", "5", "1", "–", "–"]  # one who did not come would show
+
+
+def test_the_analyst_cannot_ask_for_the_quarter_that_runs(cast: Cast, sign_in: SignIn) -> None:
+    today = clock.today()
+    a_course(cast, women=7, on=today)
+    running = quarters(today, count=1, running=True)[0]
+    assert "Sewing" not in sign_in("analyst").get(f"/sessions/figures/?quarter={running.first}").content.decode()
+    assert "Sewing" in sign_in("coordinator").get(f"/sessions/figures/?quarter={running.first}").content.decode()
+
+
+def test_no_figure_names_anybody(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=6)
+    text = shown(cast, sign_in, "coordinator") + shown(cast, sign_in, "analyst")
+    assert not any(one in text for one in (CALLED, cast.code, "Woman "))
+
+
+@pytest.mark.parametrize("who", ["coordinator", "analyst"])
+def test_the_table_leaves_with_its_mark_and_the_same_figures(cast: Cast, sign_in: SignIn, who: str) -> None:
+    a_course(cast, women=3)
+    answer = sign_in(who).post("/sessions/figures/table/", {"quarter": str(LAST.first)})
+    text = answer.content.decode()
+    assert "Taken out by" in text
+    assert ("EUR" in text) == (who == "coordinator")
+    assert Entry.objects.filter(member=cast[who].member, facts__contains="entries").exists()
+
+
+def test_words_without_a_name_are_shown_from_three_on_and_in_no_order_of_time(cast: Cast, sign_in: SignIn) -> None:
+    session = a_course(cast, women=3)
+    for number, word in enumerate(("zebra", "apple", "mango")):
+        house = session.organisation_id
+        words = sealing.seal_of_house(house, word.encode(), "namelessevaluation.words")
+        about = {"group": session.group, "moment": "end", "answers": {"useful": 4}, "words": words}
+        NamelessEvaluation.objects.create(organisation_id=house, **about)
+        assert ("apple" in shown(cast, sign_in, "coordinator")) == (number == 2)
+    text = shown(cast, sign_in, "coordinator")
+    assert text.index("apple") < text.index("mango") < text.index("zebra")
+    assert "4.0" in text
+    assert "mango" not in shown(cast, sign_in, "analyst")
+
+
+def test_a_cost_is_noted_and_stands_in_the_figures(cast: Cast, sign_in: SignIn) -> None:
+    session = a_course(cast, women=3)
+    browser = sign_in("coordinator")
+    cost = {"activity": session.group.activity_id, "kind": "childcare", "on": str(DAY), "cost": "12,50"}
+    assert browser.post("/sessions/figures/cost/", cost).status_code == 302
+    assert row_of(shown(cast, sign_in, "coordinator"))[9] == "12.50 EUR"
+    assert browser.post("/sessions/figures/cost/", {**cost, "activity": 987}).status_code == 422
+
+
+def test_another_houses_figures_are_not_there(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=6)
+    assert "Sewing" not in shown(cast, sign_in, "foreign_coordinator")
+
+
+def test_the_page_asks_the_database_as_often_for_many_activities_as_for_one(cast: Cast, sign_in: SignIn) -> None:
+    a_course(cast, women=3)
+    browser = sign_in("coordinator")
+    address = f"/sessions/figures/?quarter={LAST.first}"
+    browser.get(address)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(address)
+    for _ in range(4):
+        session = a_group(by=cast["assigned"])
+        Session.objects.filter(pk=session.pk).update(starts_at=f"{DAY}T10:00Z")
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+    assert len(many) == len(one)

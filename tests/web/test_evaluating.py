@@ -1,0 +1,122 @@
+"""The device in her hands: one page of hers, and nothing else until the colleague is back."""
+
+import pytest
+from django.test import Client
+
+from amparo.areas.activities.held.models import NamelessEvaluation
+from amparo.areas.activities.models import Evaluation
+from amparo.areas.audit.models import Entry
+from amparo.kernel import clock
+from amparo.web import handed
+from tests.cast import CALLED, PASSWORD, Cast
+from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, held_things, hold
+from tests.web.conftest import SignIn
+
+
+@pytest.fixture
+def device(cast: Cast, sign_in: SignIn) -> Client:
+    """The facilitator's, handed to her at the end of a session, in Spanish."""
+    things = held_things(cast.case(), by=cast["assigned"], word=IN_THE_ROOM)
+    hold(int(str(things["held"])), by=cast["facilitator"])
+    browser = sign_in("facilitator")
+    page = f"/sessions/held/{things['held']}/hand/{things['seat']}/"
+    assert browser.post(page, {"moment": "end", "language": "es"}).headers["Location"] == "/page/"
+    return browser
+
+
+def answers(**more: str) -> dict[str, str]:
+    return {"q_safe": "5", "q_useful": "unsaid", "words": "canary-of-hers", **more}
+
+
+def test_her_page_has_faces_with_words_in_her_language_and_names_nobody(cast: Cast, device: Client) -> None:
+    text = device.get("/page/").content.decode()
+    assert '<html class="govuk-template" lang="es"' in text
+    assert all(one in text for one in ("¿Te sirvió?", "Muy bien", "No quiero decirlo", "<svg"))
+    hidden = (CALLED, CALLED_THERE, cast.code, "Here House", "Sewing", "Facilitator", IN_THE_ROOM, "/cases/")
+    assert [one for one in hidden if one in text] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sessions/today/", "/cases/", "/accounts/password/change/", "/sessions/held/1/"]
+)
+def test_nothing_else_opens_in_her_hands(device: Client, path: str) -> None:
+    for answer in (device.get(path), device.post(path)):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/page/")
+
+
+def test_leaving_quickly_still_works_in_her_hands(device: Client) -> None:
+    assert device.get("/leave/").status_code == 200
+
+
+def test_what_she_says_with_her_name_is_sealed_for_her_team(cast: Cast, sign_in: SignIn, device: Client) -> None:
+    device.post("/page/", answers(who="with_team"))
+    row = Evaluation.objects.get(moment="end")
+    assert (row.case_id, row.answers) == (cast.case_number, {"safe": 5, "useful": "unsaid"})
+    assert b"canary" not in bytes(row.words)
+    text = sign_in("assigned").get(f"/cases/{cast.code}/activities/sessions/").content.decode()
+    assert "canary-of-hers" in text
+    assert "5 of 5" in text
+
+
+@pytest.mark.parametrize("who", ["nobody", ""])
+def test_without_her_name_nothing_leads_back_to_her(cast: Cast, device: Client, who: str) -> None:
+    before = Entry.objects.count()
+    device.post("/page/", answers(who=who))
+    assert not Evaluation.objects.filter(moment="end").exists()
+    row = NamelessEvaluation.objects.get()
+    kept = {field.name for field in row._meta.concrete_fields}
+    assert kept == {"id", "organisation", "group", "moment", "answers", "words"}
+    assert b"canary" not in bytes(row.words)
+    entry = Entry.objects.order_by("-number")[0]
+    assert (Entry.objects.count() - before, entry.verb) == (1, "nameless evaluation given")
+    assert (entry.person, entry.member) == (None, None)
+
+
+def test_afterwards_the_page_thanks_and_shows_no_answer_however_it_is_opened(device: Client) -> None:
+    assert device.post("/page/", answers(who="with_team")).headers["Location"] == "/page/"
+    for answer in (device.get("/page/"), device.post("/page/", answers(), follow=True)):
+        text = answer.content.decode()
+        assert "Gracias" in text
+        assert "canary" not in text
+        assert "¿Te sirvió?" not in text
+        assert "no-store" in answer.headers["Cache-Control"]
+    assert Evaluation.objects.filter(moment="end").count() == 1
+
+
+def test_the_colleague_takes_it_back_with_the_password(device: Client) -> None:
+    device.post("/page/", answers())
+    assert device.post("/page/back/", {"password": "wrong"}).status_code == 422
+    assert device.get("/sessions/today/").headers["Location"] == "/page/"
+    assert "/sessions/held/" in device.post("/page/back/", {"password": PASSWORD}).headers["Location"]
+    assert device.get("/sessions/today/").status_code == 200
+
+
+def test_after_five_wrong_passwords_nobody_is_signed_in(device: Client) -> None:
+    for _ in range(handed.MOST_TRIES):
+        answer = device.post("/page/back/", {"password": "wrong"})
+    assert "login" in answer.headers["Location"]
+    assert "login" in device.get("/sessions/today/").headers["Location"]
+
+
+def test_the_page_closes_by_itself(device: Client) -> None:
+    with clock.standing_at(clock.now() + handed.LASTS):
+        text = device.get("/page/").content.decode()
+        device.post("/page/", answers(who="with_team"))
+    assert "Esta página está cerrada" in text
+    assert not Evaluation.objects.filter(moment="end").exists()
+
+
+def test_she_is_asked_once_with_her_name(cast: Cast, sign_in: SignIn) -> None:
+    things = held_things(cast.case(), by=cast["assigned"], word=IN_THE_ROOM)
+    hold(int(str(things["held"])), by=cast["facilitator"])
+    page = f"/sessions/held/{things['held']}/hand/{things['seat']}/"
+    answer = sign_in("facilitator").post(page, {"moment": "start", "language": "es"})
+    assert answer.status_code == 422
+    assert "already" in answer.content.decode()
+    assert THOUGHT not in answer.content.decode()
+
+
+def test_the_same_questions_are_printed_without_anybodys_name(cast: Cast, sign_in: SignIn) -> None:
+    text = sign_in("facilitator").get("/sessions/questions/end/?language=it").content.decode()
+    assert "Ti è servito?" in text
+    assert sign_in("facilitator").get("/sessions/questions/never/").status_code == 404

@@ -1,0 +1,107 @@
+"""The sessions that she goes to, as her team sees them."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from amparo.areas.activities.held import attending
+from amparo.areas.activities.held.models import AskedAfter, InTheRoom
+from amparo.areas.activities.models import Attendance, Session
+from amparo.areas.activities.rules.states import Came
+from amparo.areas.cases.dues import due_of_case
+from amparo.areas.cases.rules import DueKind
+from tests.cast import Cast
+from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, a_group, a_session, held_things, hold, join
+from tests.web.conftest import SignIn
+
+
+def hers(cast: Cast) -> tuple[str, Session]:
+    """The address of her sessions, and one of today."""
+    things = held_things(cast.case(), by=cast["assigned"], word=IN_THE_ROOM)
+    return f"/cases/{cast.code}/activities/sessions/", Session.objects.get(pk=things["held"])
+
+
+def missed_twice(cast: Cast, session: Session) -> None:
+    before = a_session(session.group, by=cast["assigned"], starts=session.starts_at - timedelta(days=7))
+    for one in (before, session):
+        attending.correct_attendance(cast.case(), one.pk, by=cast["assigned"], came=Came.ABSENT)
+
+
+def test_her_team_reads_what_is_known_in_the_room_and_what_she_thinks(cast: Cast, sign_in: SignIn) -> None:
+    address, _ = hers(cast)
+    text = sign_in("mediator").get(address).content.decode()
+    assert all(one in text for one in (CALLED_THERE, IN_THE_ROOM, THOUGHT, "Sewing", "4 of 5"))
+
+
+def test_what_is_known_in_the_room_is_written_sealed_and_stands_on_the_list(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    browser = sign_in("assigned")
+    said = {"called": "Violeta", "needs": ["breaks", "no_pictures"], "words": "By the window", "version": "1"}
+    assert browser.post(f"{address}room/", said).status_code == 302
+    row = InTheRoom.objects.get()
+    assert b"Violeta" not in bytes(row.called) + bytes(row.words)
+    hold(session.pk, by=cast["facilitator"])
+    text = sign_in("facilitator").get(f"/sessions/held/{session.pk}/").content.decode()
+    assert all(one in text for one in ("Violeta", "By the window", "No pictures of her"))
+
+
+def test_two_colleagues_who_write_it_at_once_are_told(cast: Cast, sign_in: SignIn) -> None:
+    address, _ = hers(cast)
+    said = {"called": "Violeta", "version": "0"}
+    assert sign_in("assigned").post(f"{address}room/", said).status_code == 409
+
+
+def test_her_team_notes_on_another_day_who_came(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    browser = sign_in("assigned")
+    assert browser.post(f"{address}came/{session.pk}/", {"came": "absent", "reason": "court"}).status_code == 302
+    assert Attendance.objects.get().reason == "court"
+    assert "Did not come: Court" in browser.get(address).content.decode()
+
+
+def test_a_session_to_come_has_no_attendance_yet(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    Session.objects.filter(pk=session.pk).update(starts_at=session.starts_at + timedelta(days=2))
+    assert sign_in("assigned").post(f"{address}came/{session.pk}/", {"came": "came"}).status_code == 422
+
+
+def test_asking_how_she_is_settles_what_was_due_and_counts_anew(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    missed_twice(cast, session)
+    assert _due(cast)
+    page = f"{address}ask/{session.group_id}/"
+    browser = sign_in("assigned")
+    assert "How are you?" in browser.get(page).content.decode()
+    said = {"found": "children", "agreed": ["childcare", "other_time"], "words": "canary-said"}
+    assert browser.post(page, said).status_code == 302
+    row = AskedAfter.objects.get()
+    assert (row.found, row.agreed) == ("children", ["childcare", "other_time"])
+    assert b"canary" not in bytes(row.words)
+    assert not _due(cast)
+    text = browser.get(address).content.decode()
+    assert all(one in text for one in ("Nobody looks after the children", "Childcare, Another time", "canary-said"))
+    assert "drop" not in text.lower()
+
+
+def test_her_place_and_the_queue_stay_as_they_were(cast: Cast, sign_in: SignIn) -> None:
+    _, session = hers(cast)
+    missed_twice(cast, session)
+    assert session.group.places.get().until is None
+
+
+def test_the_page_asks_the_database_as_often_for_many_groups_as_for_one(cast: Cast, sign_in: SignIn) -> None:
+    address, _ = hers(cast)
+    browser = sign_in("assigned")
+    browser.get(address)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(address)
+    for _ in range(5):
+        join(cast.case(), a_group(by=cast["assigned"]).group, by=cast["assigned"])
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+    assert len(many) == len(one)
+
+
+def _due(cast: Cast) -> bool:
+    return any(line.kind == DueKind.ASK_AFTER for line in due_of_case(cast["assigned"], cast.case()))
