@@ -27,6 +27,7 @@ READERS = {
     "activities/held/hers.py": Use.CERTIFY,
     "activities/held/lists.py": Use.SHOW,
     "activities/models.py": Use.SHOW,
+    "activities/publishing.py": Use.KEEP,
     "activities/rules/holding.py": Use.ADAPT,
     "activities/rules/states.py": Use.SHOW,
     "rights/copying.py": Use.SHOW,

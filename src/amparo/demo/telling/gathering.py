@@ -37,6 +37,8 @@ from amparo.areas.safety import avoiding
 from amparo.demo.reading import bank
 from amparo.demo.scene import Stage
 
+from .holding import introduce_women, tell_sessions
+
 OFFERED = ("language_course", "digital_literacy", "sewing", "womens_circles", "psychological_support", "work_guidance")
 MORNINGS, AFTERNOONS = (time(9), time(13)), (time(15), time(19))
 LEADERS = {
@@ -45,36 +47,45 @@ LEADERS = {
     Role.MEDIATOR: ("womens_circles", "work_guidance"),
 }
 WEEKS = timedelta(days=13)
+SINCE = timedelta(days=21)  # when everybody was asked; the weeks that were planned then lie behind us
 SECONDS = 3.0
 A_TICKET = 240
 SPOKEN = ("en", "es", "fr", "ro", "it", "sq")
 
 
 def tell_programme(stage: Stage) -> None:
-    """What is offered and asked for, two published weeks with somebody who found no place, and one alarm."""
+    """What is offered and asked for, weeks that were held, two published weeks with what does not fit, one alarm."""
     by = stage.house.viewer(Role.COORDINATOR)
-    women = _women(stage)
-    if not women:
-        return
-    _furnish(stage, by)
-    _offer(stage, by)
-    activities = {one.key: one for one in offering.activities_of(by)}
-    for number, (case, worker) in enumerate(women):
-        _ask(stage, case, worker, number, activities)
-        if number % 5 != 4:
-            _agree(stage, case, worker)
-    _keep_apart(stage, women, "why", 0, 1)
+    with stage.standing_on(stage.today - SINCE):
+        women = _women(stage)
+        if not women:
+            return
+        _furnish(stage, by)
+        _offer(stage, by)
+        activities = {one.key: one for one in offering.activities_of(by)}
+        for number, (case, worker) in enumerate(women):
+            _ask(stage, case, worker, number, activities)
+            if number % 5 != 4:
+                _agree(stage, case, worker)
+        _keep_apart(stage, women, "why", 0, 1)
+        introduce_women(stage, women)
+        _publish_weeks(stage, by)
+    tell_sessions(stage, [stage.house.viewer(role) for role in LEADERS], women, by)
     _plan(stage, by, women)
 
 
 def _women(stage: Stage) -> list[tuple[CaseFile, Viewer]]:
     """Those who are accompanied, each with her referent."""
-    found = []
+    found: list[tuple[CaseFile, Viewer]] = []
     for place in range(len(stage.house.members[Role.CASEWORKER])):
         worker = stage.house.viewer(Role.CASEWORKER, place)
         mine = case_list(worker, Filters(status=Status.ACCOMPANIED)).cases
-        found += [(case_for(worker, one.code), worker) for one in mine if one.referent == worker.member]
+        found += [(case_for(worker, one.code), worker) for one in mine if _is_hers(stage, one, worker)]
     return found
+
+
+def _is_hers(stage: Stage, case: CaseFile, worker: Viewer) -> bool:
+    return case.referent == worker.member and case.opened_on <= stage.today
 
 
 def _furnish(stage: Stage, by: Viewer) -> None:
@@ -147,16 +158,27 @@ def _keep_apart(stage: Stage, women: Sequence[tuple[CaseFile, Viewer]], why: str
 
 
 def _plan(stage: Stage, by: Viewer, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
-    first = stage.today - timedelta(days=stage.today.weekday())
+    there = _publish_weeks(stage, by)
+    if there is not None:
+        _alarm(stage, there, women)
+        _begin_next(by, _monday(stage))
+        rechecking.look(by.organisation)
+
+
+def _publish_weeks(stage: Stage, by: Viewer) -> standing.Standing | None:
+    """Two weeks, published where the checker finds nothing; None where it did, or nothing could be planned."""
+    first = _monday(stage)
     number = periods.begin_period(by=by, first_on=first, last_on=first + WEEKS)
     solving.compute_now(number, by=by, seconds=SECONDS)
     there = standing.standing(periods.found(by, number))
     if not there.groups or there.troubles:
-        return
+        return None
     publishing.publish(number, by=by, version=periods.period_of(by, number).version)
-    _alarm(stage, there, women)
-    _begin_next(by, first)
-    rechecking.look(by.organisation)
+    return there
+
+
+def _monday(stage: Stage) -> date:
+    return stage.today - timedelta(days=stage.today.weekday())
 
 
 def _alarm(stage: Stage, there: standing.Standing, women: Sequence[tuple[CaseFile, Viewer]]) -> None:

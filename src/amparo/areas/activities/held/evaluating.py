@@ -32,9 +32,15 @@ class Said:
 def whom_to_ask(viewer: Viewer, session: HeldSession, place: int, moment: Moment) -> Woman:
     """The woman to whom the device is handed; raises Refused where she has said it already, with her name."""
     woman = woman_of(viewer, session, place)
-    if Evaluation.objects.filter(case=woman.whose.id, group=session.group, moment=moment).exists():
+    if has_said(viewer, session, woman, moment):
         require(refused("She has filled this in already."))
     return woman
+
+
+def has_said(viewer: Viewer, session: HeldSession, woman: Woman, moment: Moment) -> bool:
+    """Whether she has filled it in already, with her name."""
+    hers = Evaluation.objects.filter(organisation=viewer.organisation, case=woman.whose.id)
+    return hers.filter(group=session.group, moment=moment).exists()
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class HeldSession:
 
     id: int
     group: int
+    activity_number: int
     activity: str
     neutral: str
     alone: bool
@@ -136,6 +137,7 @@ def _session(row: Session, now: datetime) -> HeldSession:
     return HeldSession(
         id=row.pk,
         group=row.group_id,
+        activity_number=activity.pk,
         activity=activity.name,
         neutral=activity.neutral_name,
         alone=activity.kind == Kind.INDIVIDUAL,

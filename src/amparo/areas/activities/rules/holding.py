@@ -23,12 +23,13 @@ class Use(StrEnum):
     ADAPT = "adapt"  # ask how she is, change what kept her away
     CERTIFY = "certify"  # the hours on a paper that she asks for
     COUNT = "count"  # how an activity went, of all together
+    KEEP = "keep"  # not to lose what was noted: a plan that was begun is not taken back
     EXCLUDE = "exclude"
     MARK = "mark"
     ORDER = "order"  # who is served first
 
 
-_FOR_HER = frozenset({Use.SHOW, Use.ADAPT, Use.CERTIFY, Use.COUNT})
+_FOR_HER = frozenset({Use.SHOW, Use.ADAPT, Use.CERTIFY, Use.COUNT, Use.KEEP})
 
 
 def may_use_attendance(use: Use) -> Decision:
