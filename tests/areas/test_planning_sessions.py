@@ -131,6 +131,14 @@ def test_what_was_changed_by_hand_meanwhile_is_not_written_over(house: House) ->
         solving.ask_for_plan(house.period, by=house.coordinator)
 
 
+def test_a_worker_that_stopped_in_between_holds_nobody_up(house: House) -> None:
+    house.plan(house.women)
+    solving.ask_for_plan(house.period, by=house.coordinator)
+    Period.objects.update(asked_at=clock.now() - timedelta(minutes=6))
+    assert periods.period_of(house.coordinator, house.period).solving is Solving.FAILED
+    assert computed(house).solving == Solving.DONE
+
+
 # Publishing.
 
 
@@ -280,7 +288,7 @@ def test_whatever_changes_later_alarms_the_session_and_her_team(house: House, ch
         assert due_of(house, 0) == ["session_unsafe" if line[0].unsafe else "session_changed"]
     assert [one.id for one in showing.alarmed(house.coordinator)] == [house.sessions[0].pk]
     for who in ("assigned", "coordinator"):
-        kinds = {one.kind for one in due_lines(house.cast[who], until=clock.today())}
+        kinds = {one.kind for one in due_lines(house.cast[who], until=clock.today("Europe/Madrid"))}
         assert DueKind.SESSION in kinds
 
 
@@ -321,6 +329,22 @@ def test_what_was_held_already_is_alarmed_by_nobody(house: House) -> None:
     Session.objects.update(starts_at=clock.now() - timedelta(minutes=5))
     keep_apart(house)
     assert rechecking.look(house.coordinator.organisation) == 0
+
+
+def test_an_alarm_goes_with_its_session_and_with_its_plan(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    keep_apart(house)
+    rechecking.look(house.coordinator.organisation)
+    publishing.take_back(house.period, by=house.coordinator)
+    assert (Alarm.objects.filter(ended_at=None).count(), due_of(house, 0)) == (0, [])
+    Period.objects.update(state=PeriodState.PUBLISHED)
+    rechecking.look(house.coordinator.organisation)
+    assert due_of(house, 0) == ["session_unsafe"]
+    Period.objects.update(first_on=house.first_on - timedelta(days=90), last_on=house.first_on - timedelta(days=80))
+    Session.objects.update(starts_at=clock.now() - timedelta(days=80))
+    rechecking.look(house.coordinator.organisation)
+    assert (Alarm.objects.filter(ended_at=None).count(), due_of(house, 0)) == (0, [])
 
 
 # Whom she keeps away from.

@@ -17,9 +17,9 @@ from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
 
 from .models import Group, Leading, Period, Place, Room, Session
-from .periods import locked
+from .periods import is_computing, locked
 from .rules.explaining import Trouble, added
-from .rules.states import PeriodState, SessionState, Solving
+from .rules.states import PeriodState, SessionState
 from .standing import Standing, standing
 
 
@@ -112,7 +112,7 @@ def take_out(period: int, place: int, *, by: Viewer) -> list[Trouble]:
 def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, always: bool = False) -> list[Trouble]:
     with transaction.atomic():
         row = locked(by, number)
-        if row.solving == Solving.RUNNING:
+        if is_computing(row):
             require(refused("A plan is being computed. Wait until it stands here, or it would be written over."))
         before = standing(row)
         change(row)

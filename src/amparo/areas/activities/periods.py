@@ -1,13 +1,14 @@
 """Some weeks that are planned together: a draft, computed and changed by hand, until it is published."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
+from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
 
 from .models import Period
@@ -15,6 +16,7 @@ from .rules.states import PeriodState, Solving
 
 SHOWN = 20
 LONGEST_DAYS = 56
+GIVEN_UP = timedelta(minutes=5)  # far longer than a plan takes
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,21 @@ def found(viewer: Viewer, number: int) -> Period:
     return row
 
 
+def is_computing(row: Period) -> bool:
+    """Whether a plan of it is being computed; a worker that stopped in between holds nobody up for long."""
+    asked = row.asked_at
+    return row.solving == Solving.RUNNING and asked is not None and clock.now() - asked < GIVEN_UP
+
+
 def period_file(row: Period) -> PeriodFile:
     """The row as readers get it."""
+    given_up = row.solving == Solving.RUNNING and not is_computing(row)
     return PeriodFile(
         id=row.pk,
         first_on=row.first_on,
         last_on=row.last_on,
         state=PeriodState(row.state),
-        solving=Solving(row.solving),
+        solving=Solving.FAILED if given_up else Solving(row.solving),
         asked_at=row.asked_at,
         solved_at=row.solved_at,
         outcome=row.outcome,

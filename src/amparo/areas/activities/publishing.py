@@ -8,7 +8,8 @@ from amparo.areas.cases.files import files_numbered
 from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
 
-from .models import Alarm, Attendance, Session
+from . import rechecking
+from .models import Attendance, Session
 from .periods import locked, note
 from .rules.states import PeriodState, SessionState
 from .standing import Standing, standing
@@ -46,11 +47,11 @@ def take_back(number: int, *, by: Viewer) -> None:
     begun = held.exclude(state=SessionState.CANCELLED).filter(starts_at__lte=clock.now()).exists()
     if begun or Attendance.objects.filter(session__group__period=number).exists():
         require(refused("Sessions of this plan were held already. Change the others one by one."))
-    Alarm.objects.filter(session__group__period=number, ended_at=None).update(ended_at=clock.now())
     row.state, row.published_at, row.published_by_id = PeriodState.DRAFT, None, None
     row.version += 1
     row.save(update_fields=("state", "published_at", "published_by", "version"))
     note(by, "plan taken back", number)
+    rechecking.look(by.organisation)
 
 
 def _require_whole(there: Standing) -> None:

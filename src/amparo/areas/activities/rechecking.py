@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amparo.areas.access import wall
 from amparo.areas.access.rules import Viewer
@@ -58,7 +58,8 @@ def look(organisation: int) -> int:
     stands = 0
     for row in rows.filter(last_on__gte=clock.today(house_of(organisation).time_zone)):
         stands += _look_at(row, now)
-    _end(_open_ones(organisation).exclude(session__group__period__state=PeriodState.PUBLISHED), organisation, now)
+    over = Q(session__starts_at__lte=now) | ~Q(session__group__period__state=PeriodState.PUBLISHED)
+    _end(_open_ones(organisation).filter(over), organisation, now)
     return stands
 
 
@@ -97,20 +98,20 @@ def _raise(found: Found, organisation: int, now: datetime) -> None:
     Alarm.objects.create(organisation_id=organisation, session=found.session, rule=found.rule, found_at=now)
     today = clock.today(house_of(organisation).time_zone)
     why = UNSAFE if found.rule in OF_SAFETY else CHANGED
-    subject = found.session.pk
-    set_dues(found.cases, DueKind.SESSION, organisation=organisation, on=today, why=why, subject=subject)
+    group = found.session.group_id  # one line for all sessions of a group
+    set_dues(found.cases, DueKind.SESSION, organisation=organisation, on=today, why=why, subject=group)
     record(Trace("sessions checked", f"session {found.session.pk}"), organisation=organisation, member=None)
 
 
 def _end(alarms: QuerySet[Alarm], organisation: int, now: datetime) -> None:
-    """They hold no longer; a line on Today goes with the last alarm of its session."""
-    sessions = set(alarms.values_list("session", flat=True))
-    if not sessions:
+    """They hold no longer; a line on Today goes with the last alarm of its group."""
+    groups = set(alarms.values_list("session__group", flat=True))
+    if not groups:
         return
-    alarms.update(ended_at=now)
-    still = set(_open_ones(organisation).filter(session__in=sessions).values_list("session", flat=True))
+    Alarm.objects.filter(pk__in=list(alarms.values_list("pk", flat=True))).update(ended_at=now)
+    still = set(_open_ones(organisation).filter(session__group__in=groups).values_list("session__group", flat=True))
     lines = Due.objects.filter(organisation=organisation, kind=DueKind.SESSION, done_at=None)
-    lines.filter(subject__in=sessions - still).update(done_at=now)
+    lines.filter(subject__in=groups - still).update(done_at=now)
 
 
 def _open_ones(organisation: int) -> QuerySet[Alarm]:

@@ -75,16 +75,21 @@ def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[Trou
     cases = there.gathered.cases
     secret = {cases[woman] for one in found if one.is_secret for woman in one.women}
     files = _files(viewer, secret)
-    lines = []
-    for one in found:
-        words = one.told(reads_safety=_reads_safety(viewer, [files.get(cases[woman]) for woman in one.women]))
-        for woman in words.women if one.is_secret else ():
+    about = [[files.get(cases[woman]) for woman in one.women] for one in found]
+    words = [one.told(reads_safety=_reads_safety(viewer, hers)) for one, hers in zip(found, about, strict=True)]
+    codes = codes_of(viewer, (cases[woman] for one in words for woman in one.women))
+    for one, said in zip(found, words, strict=True):
+        for woman in said.women if one.is_secret else ():
             case = files[cases[woman]]
             note_read(Trace("read safety", f"case {case.id}", case.person))
-        codes = codes_of(viewer, (cases[woman] for woman in words.women)) if words.women else {}
-        sessions = tuple(there.session(spot) for spot in sorted(one.sessions))
-        lines.append(TroubleLine(words.text, tuple(sorted(codes.values())), sessions))
-    return lines
+    return [
+        TroubleLine(
+            said.text,
+            tuple(sorted(codes[cases[woman]] for woman in said.women if cases[woman] in codes)),
+            tuple(there.session(spot) for spot in sorted(one.sessions)),
+        )
+        for one, said in zip(found, words, strict=True)
+    ]
 
 
 def left_of(viewer: Viewer, period: int) -> list[Left]:

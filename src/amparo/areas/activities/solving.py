@@ -11,7 +11,7 @@ from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
 
 from .models import Period
-from .periods import locked, note
+from .periods import is_computing, locked, note
 from .rules.instance import Instance, Plan
 from .rules.states import PeriodState, Solving
 from .standing import Standing, standing, to_solve, write_plan
@@ -27,7 +27,7 @@ def ask_for_plan(number: int, *, by: Viewer) -> None:
         row = locked(by, number)
         if row.state != PeriodState.DRAFT:
             require(refused("This plan is published. Take it back into draft first, or change single sessions."))
-        if row.solving == Solving.RUNNING:
+        if is_computing(row):
             require(refused("A plan is being computed already. It stands here in a moment."))
         row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
         row.save(update_fields=("solving", "asked_at", "asked_by"))

@@ -1,11 +1,12 @@
 """A plan as it stands in the tables: read for checking, and written from what was computed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Prefetch
 
 from amparo.areas.cases.models import Case
+from amparo.areas.orgs.queries import house_of
 from amparo.kernel import clock
 from amparo.kernel.language import worded
 
@@ -52,13 +53,10 @@ def standing(period: Period, *, gathered: Gathered | None = None) -> Standing:
 
 
 def to_solve(period: Period) -> Gathered:
-    """What a plan of this period is made from: nobody is planned before now."""
-    days = _days(period)
-    known = gather(period.organisation_id, days, period=period.pk)
-    now = clock.now().astimezone(known.zone).replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=1)
-    if now.date() < period.first_on:
-        return known
-    return gather(period.organisation_id, Days(days.first_on, days.last_on, now), period=period.pk)
+    """What a plan of this period is made from: nobody is planned before tomorrow, since everybody has to be told."""
+    tomorrow = clock.today(house_of(period.organisation_id).time_zone) + timedelta(days=1)
+    days = Days(period.first_on, period.last_on, datetime.combine(tomorrow, time()))
+    return gather(period.organisation_id, days, period=period.pk)
 
 
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:

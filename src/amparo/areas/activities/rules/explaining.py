@@ -30,12 +30,12 @@ _SAID: tuple[tuple[int, str, str], ...] = (
     (0, "there is no woman", worded("Somebody in it is not accompanied here any more.")),
     (0, "does not hold", worded("Whoever holds it is not trained and signed for it, or does not hold it any more.")),
     (0, "", worded("What was asked or offered has changed since.")),
+    (1, "changes its", worded("One group keeps one professional.")),
     (1, "room", worded("Two sessions would be in this room at once.")),
     (1, "professional", worded("The professional would be in two sessions at once.")),
     (1, "seats", worded("The room has too few seats.")),
     (1, "longer than", worded("The session is too long.")),
     (1, "sessions, not", worded("The group has more or fewer sessions than the activity.")),
-    (1, "changes its", worded("One group keeps one professional.")),
     (1, "too near", worded("Two sessions of the group are too few days apart.")),
     (1, "is in two", worded("Somebody would be in two sessions at once.")),
     (1, "is not available", worded("Somebody is not free then.")),
@@ -102,12 +102,12 @@ def _text(one: Broken) -> str:
 
 def _sessions(one: Broken, named: Sequence[str], plan: Plan) -> frozenset[Place]:
     """Those that the text names; where it names none, those of every group that it can only mean."""
-    there = {
-        (group.activity, f"{session.start:%Y-%m-%d %H:%M}", session.room): (number, place)
-        for number, group in enumerate(plan.groups)
-        for place, session in enumerate(group.sessions)
-    }
-    said = frozenset(there[key] for key in _SESSION.findall(one.says) if key in there)
+    there: dict[tuple[str, str, str], set[Place]] = {}
+    for number, group in enumerate(plan.groups):
+        for place, session in enumerate(group.sessions):
+            key = (group.activity, f"{session.start:%Y-%m-%d %H:%M}", session.room)
+            there.setdefault(key, set()).add((number, place))
+    said = frozenset(spot for key in _SESSION.findall(one.says) for spot in there.get(key, ()))
     if said:
         return said
     words = set(_WORD.findall(one.says))

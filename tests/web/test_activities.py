@@ -1,0 +1,302 @@
+"""From what she would like to a session that is held: the pages, and what none of them tells."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from amparo.areas.activities import asking, offering, rechecking, solving
+from amparo.areas.activities.models import Activity, Interest, Period, Place, Session, Site, TicketsHandedOut
+from amparo.areas.activities.rules.states import Answer, PeriodState
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases.models import TeamMember
+from amparo.areas.plans import actions as plans
+from amparo.areas.safety import avoiding
+from amparo.kernel import clock
+from tests.cast import Cast
+from tests.gathering import House, house_of, woman_of
+from tests.programming import course
+from tests.web.conftest import SignIn
+
+WHY = "canary-why-they-must-not-meet"
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    return house_of(cast)
+
+
+def said(client: Client, name: str, /, *args: object) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def sent(client: Client, name: str, /, *args: object, **typed: object) -> str:
+    """Send a form as the page has it, with what was typed; gives the page that follows."""
+    page = client.get(reverse(name, args=args))
+    form = (page.context or {}).get("form") if page.status_code == 200 else None
+    once = {"once": page.context["once"]} if form is not None else {}
+    answer = client.post(reverse(name, args=args), {**once, **typed}, follow=True)
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def jobs(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE %s", [f"%{name}"])
+        return int(cursor.fetchone()[0])
+
+
+# The programme.
+
+
+def test_the_coordination_takes_from_the_catalogue_and_changes_what_it_likes(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    page = sent(client, "activities_take", keys=["sewing", "womens_circles"])
+    assert "2 activities are yours now." in page
+    sewing = Activity.objects.get(key="sewing")
+    assert "C&amp;H-L" in said(client, "activity", sewing.pk)
+    typed = {name: getattr(sewing, name) for name in ("name", "neutral_name", "kind", "sessions", "minutes", "worth")}
+    more = {"days_apart": 2, "min_women": 3, "max_women": 6, "version": 1, "needs_no_language": "on"}
+    page = sent(client, "activity_change", sewing.pk, **{**typed, **more, "name": "Sewing for everybody"})
+    assert "Sewing for everybody" in page
+    assert "Groups of 5 to 10 are advised" in page
+    sent(client, "activity_aside", sewing.pk)
+    assert not Activity.objects.get(key="sewing").in_use
+    assert "Sewing for everybody" in said(client, "activities")
+    assert "Sewing for everybody" not in said(sign_in("assigned"), "activities")
+
+
+def test_a_name_that_betrays_is_not_taken(cast: Cast, sign_in: SignIn) -> None:
+    number = offering.offer_activity(by=cast["coordinator"], offer=course("Course"), leaders=[], sites=[])
+    typed = {
+        "name": "x",
+        "neutral_name": "Course for victims",
+        "kind": "group",
+        "sessions": 1,
+        "minutes": 60,
+        "worth": "1",
+    }
+    client = sign_in("coordinator")
+    more = {"days_apart": 1, "min_women": 5, "max_women": 9, "version": 1}
+    answer = client.post(reverse("activity_change", args=(number,)), {**typed, **more})
+    assert answer.status_code == 422
+    assert "The neutral name tells who comes here" in answer.content.decode()
+
+
+def test_places_rooms_childcare_and_hours_are_set_by_forms(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    sent(client, "place_add", name="Amber", meeting_point="By the clock", in_use="on")
+    site = Site.objects.get(name="Amber").pk
+    sent(client, "room_add", site, name="Upstairs", seats=8, in_use="on")
+    sent(client, "place_childcare", site, places=3, day_0=["0", "1"], day_2=["4"])
+    page = said(client, "places")
+    assert "By the clock" in page
+    assert "Monday 09:00–13:00" in page
+    sent(client, "leader_hours", cast["facilitator"].member, languages=["es", "en"], day_1=["0"], version=1)
+    assert "Tuesday 09:00–11:00" in said(client, "leaders")
+    refused = client.post(reverse("place_add"), {"name": "Shelter North", "in_use": "on"})
+    assert "This name tells who comes here." in refused.content.decode()
+
+
+# Asking her.
+
+
+def test_asking_her_takes_a_tap_for_each_activity(house: House, sign_in: SignIn) -> None:
+    more = offering.offer_activity(by=house.coordinator, offer=course("Music"), leaders=[], sites=[])
+    client, case = sign_in("assigned"), house.women[0]
+    page = sent(client, "activities_ask", case.code, **{f"wish_{more}": "later"}, asked_alone="on", in_group="yes")
+    assert "Later, perhaps" in page
+    row = Interest.objects.get(case=case.id, activity=more)
+    assert (row.answer, row.in_group, row.asked_alone) == ("later", "yes", True)
+    sent(client, "activity_ask", case.code, more, answer="no", words="canary-her-own-words", version=1)
+    assert asking.wish_of(house.cast["assigned"], case, more).said == asking.Said(
+        Answer.NO, asking.InGroup.NOT_ASKED, asked_alone=False, words="canary-her-own-words"
+    )
+
+
+def test_when_she_can_come_is_a_week_of_ticks(house: House, sign_in: SignIn) -> None:
+    client, case = sign_in("assigned"), house.women[0]
+    typed = {"day_0": ["0", "1"], "reasons": ["school"], "children": 2, "version": 1}
+    page = sent(client, "case_when", case.code, **typed)
+    assert "Monday" in page
+    assert "The children&#x27;s school" in page
+    assert "2 children come along" in page
+    again = client.post(reverse("case_when", args=(case.code,)), typed)
+    assert again.status_code == 409
+    day = clock.today() + timedelta(days=3)
+    page = sent(client, "other_days", case.code, free="no", first_on=day, last_on=day, reason="court")
+    assert "she cannot come" in page
+
+
+def test_tickets_are_handed_out_whether_she_comes_or_not(house: House, sign_in: SignIn) -> None:
+    page = sent(sign_in("assigned"), "tickets_hand_out", house.women[0].code, on=clock.today(), number=10, cost="12,50")
+    assert "10 tickets so far" in page
+    assert TicketsHandedOut.objects.get().cost_cents == 1250
+
+
+def test_open_basic_needs_stand_before_everything_long(cast: Cast, sign_in: SignIn) -> None:
+    worker = cast["assigned"]
+    plans.note_need(
+        cast.case(), by=worker, domain="accommodation", her_words="A bed.", our_view="", basic_need="accommodation"
+    )
+    assert "First things first." in said(sign_in("assigned"), "case_activities", cast.code)
+
+
+# Planning.
+
+
+def test_from_a_period_to_published_sessions(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    last = house.first_on + timedelta(days=6)
+    sent(client, "period_new", first_on=house.first_on, last_on=last)
+    period = Period.objects.get().pk
+    page = sent(client, "period_compute", period)
+    assert "The plan is being computed." in page
+    assert client.get(reverse("period", args=(period,)))["Refresh"]
+    assert jobs("compute_plan") == 1
+    solving.compute(house.coordinator.organisation, period, seconds=3)
+    page = said(client, "period", period)
+    assert "This is the best plan there is" in page
+    assert all(woman.code in page for woman in house.women)
+    assert "Plans to look at" in said(client, "today")
+    version = Period.objects.get(pk=period).version
+    assert "Published." in sent(client, "period_publish", period, version=version)
+    assert Period.objects.get(pk=period).state == PeriodState.PUBLISHED
+    hers = said(sign_in("assigned"), "case_activities", house.women[0].code)
+    assert "Her next sessions" in hers
+    assert "At the tram stop" in hers
+    assert "At the tram stop" not in said(client, "case_activities", house.women[0].code)
+
+
+def test_what_was_seen_is_published_and_nothing_else(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    page = sent(sign_in("coordinator"), "period_publish", house.period, version=0)
+    assert "A colleague changed the plan meanwhile." in page
+
+
+def test_a_session_and_a_place_are_changed_by_forms_and_checked_at_once(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women[:2], house.women[2:])
+    client, session = sign_in("coordinator"), house.sessions[1]
+    typed = {"on": house.first_on, "room": house.room, "member": house.cast["facilitator"].member, "version": 1}
+    page = sent(client, "session_move", house.period, session.pk, **typed, at="10:00")
+    assert "to be put right" in page
+    page = said(client, "period", house.period)
+    assert "Two sessions would be in this room at once." in page
+    page = sent(client, "session_move", house.period, session.pk, **{**typed, "version": 2}, at="13:00")
+    assert "The plan keeps every rule." in page
+    place = Place.objects.get(case=house.women[0].id)
+    page = sent(client, "place_move", house.period, place.pk, group=session.group_id)
+    assert "to be put right" in page
+    sent(client, "session_fix", house.period, session.pk)
+    assert Session.objects.get(pk=session.pk).fixed
+    sent(client, "session_cancel", house.period, session.pk)
+    assert Session.objects.get(pk=session.pk).state == "cancelled"
+
+
+def test_a_change_that_would_be_unsafe_says_so_and_names_whom_to_who_may_know(house: House, sign_in: SignIn) -> None:
+    by = house.cast["assigned"]
+    avoiding.avoid_woman(house.women[0], by=by, code=house.women[1].code, why=WHY)
+    house.plan([house.women[0], house.women[2]], [house.women[1], house.women[3]])
+    house.publish()
+    place = Place.objects.get(case=house.women[0].id)
+    target = house.sessions[1].group_id
+    page = sent_badly(sign_in("coordinator"), "place_move", house.period, place.pk, group=target)
+    assert "Two women who must not meet would be near each other." in page
+    assert house.women[1].code in page
+    assert WHY not in page
+    assert Entry.objects.filter(verb="read safety", person=house.women[1].person).exists()
+
+
+def sent_badly(client: Client, name: str, /, *args: object, **typed: object) -> str:
+    answer = client.post(reverse(name, args=args), typed)
+    assert answer.status_code == 422
+    return answer.content.decode()
+
+
+# What changes later.
+
+
+def test_whom_she_avoids_alarms_at_once_and_tells_each_reader_no_more_than_she_may_know(
+    house: House, sign_in: SignIn
+) -> None:
+    house.plan(house.women)
+    house.publish()
+    one, other = house.women[0], house.women[1]
+    for role in ("mediator", "lawyer"):
+        mine = {"organisation_id": one.organisation, "member_id": house.cast[role].member, "since": clock.today()}
+        TeamMember.objects.create(case_id=one.id, **mine)
+    worker = sign_in("assigned")
+    page = sent(worker, "avoidance_note", one.code, kind="woman", code=other.code, why=WHY)
+    assert WHY in page
+    assert other.code in page
+    assert jobs("look_again") == 1
+    rechecking.look(one.organisation)
+    for who in ("assigned", "coordinator", "mediator"):
+        assert "A planned session: look at it" in said(sign_in(who), "today"), who
+    coordinator = sign_in("coordinator")
+    assert "Not safe to hold as it stands: look" in said(coordinator, "today")
+    told = said(coordinator, "period", house.period)
+    assert "Two women who must not meet would be near each other." in told
+    for who in ("mediator", "lawyer"):
+        hers = said(sign_in(who), "case_activities", one.code)
+        assert "not safe to hold: look" in hers
+        for secret in (other.code, WHY, "must not meet"):
+            assert secret not in hers.replace("nobody she keeps away from", ""), (who, secret)
+        assert sign_in(who).get(reverse("case_avoidances", args=(one.code,))).status_code == 403
+    assert WHY not in said(sign_in("psychologist"), "today")
+
+
+def test_her_safety_says_whom_and_ending_it_lets_them_meet(house: House, sign_in: SignIn) -> None:
+    client, case = sign_in("assigned"), house.women[0]
+    sent(client, "avoidance_note", case.code, kind="site", site=house.site, why="")
+    sent(client, "avoidance_note", case.code, kind="everybody", why="")
+    assert "Blue" in said(client, "case_avoidances", case.code)
+    assert sign_in("assigned").post(reverse("avoidance_note", args=(case.code,)), {"kind": "woman"}).status_code == 422
+    number = avoiding.avoidances_of(house.cast["assigned"], case)[0].id
+    sent(client, "avoidance_end", case.code, number)
+    assert "Blue" not in said(client, "case_avoidances", case.code)
+
+
+# As many queries for many as for few.
+
+
+def test_a_plan_and_her_page_take_as_many_queries_for_many_as_for_few(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    house.publish()
+    avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why="")
+    counts: dict[str, list[int]] = {}
+    for _round in range(2):
+        for who, name, args in (
+            ("coordinator", "period", (house.period,)),
+            ("coordinator", "periods", ()),
+            ("coordinator", "today", ()),
+            ("assigned", "today", ()),
+            ("assigned", "case_activities", (house.women[0].code,)),
+            ("assigned", "case_avoidances", (house.women[0].code,)),
+            ("coordinator", "activities", ()),
+            ("coordinator", "places", ()),
+            ("coordinator", "leaders", ()),
+        ):
+            client = sign_in(who)
+            client.get(reverse(name, args=args))
+            with CaptureQueriesContext(connection) as asked:
+                client.get(reverse(name, args=args))
+            counts.setdefault(f"{who} {name}", []).append(len(asked))
+        _more(house)
+    assert {name: found for name, found in counts.items() if found[0] != found[1]} == {}
+
+
+def _more(house: House) -> None:
+    by = house.coordinator
+    for number in range(6):
+        woman = woman_of(house.cast, house.activity)
+        Place.objects.create(
+            organisation_id=by.organisation, group=house.sessions[0].group, case_id=woman.id, since=house.first_on
+        )
+        offering.offer_activity(by=by, offer=course(f"More {number}"), leaders=[], sites=[])
+        avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=woman.code, why="")
