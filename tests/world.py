@@ -26,7 +26,7 @@ FOREIGN_NOTE = "canary-foreign-note"
 # Words of an address that name nothing of anyone's: they are the same in every case.
 # A passkey is looked for after signing in once more: tests/web/test_passkeys.py.
 OF_NOBODY = {"passkey", "domain", "job_area", "version", "purpose", "several", "variant", "channel", "keep"}
-OF_NOBODY |= {"moment", "questions", "fact", "country"}  # the same questions are asked of everybody
+OF_NOBODY |= {"moment", "questions", "fact", "country", "what"}  # the same questions are asked of everybody
 
 
 @dataclass
