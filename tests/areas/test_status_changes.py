@@ -134,7 +134,9 @@ def test_a_changed_rule_lists_the_woman_to_her_team_and_leaves_the_others_alone(
     ]
     assert set(StatusChange.objects.values_list("because", flat=True)) == {"rules"}
     assert dict(KeptStatus.objects.values_list("item", "status")) == dict.fromkeys(law.services, "eligible")
-    assert [line.kind for line in due_lines(cast["assigned"], until=clock.today())].count("entitled") == 1
+    assert [line.kind for line in due_lines(cast["assigned"], until=clock.today(cast["assigned"].time_zone))].count(
+        "entitled"
+    ) == 1
     assert Entry.objects.filter(verb="judged again", member=None).count() == 1
 
 

@@ -103,7 +103,7 @@ def test_the_question_that_settles_most_is_answered_in_place(cast: Cast, sign_in
     address, fact = found.groups()
     client.post(f"{address}?country=BE", {"answer": "yes", "said_by": "document"})
     row = LegalFact.objects.get(key=fact, ended_at=None)
-    assert (row.value, row.said_by, row.told_on) == ("yes", "document", clock.today())
+    assert (row.value, row.said_by, row.told_on) == ("yes", "document", clock.today(cast["lawyer"].time_zone))
     assert address not in client.get(reverse("case_legal", args=(cast.code,))).content.decode()
     for wrong in ({"answer": "perhaps"}, {}):
         client.post(address, wrong)
@@ -154,6 +154,7 @@ def test_a_page_of_questions_keeps_what_was_answered_and_a_conflict_gives_it_bac
     stale = client.post(address, {**typed, "recognised_victim": "yes", "note": "canary-typed"})
     assert stale.status_code == 409
     assert "canary-typed" in stale.content.decode()
+    assert "It is not formally recognised that she was trafficked" in stale.content.decode()
     assert client.post(address, {**typed, "identified_on_on": ""}).status_code == 422
 
 

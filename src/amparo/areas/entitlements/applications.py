@@ -138,7 +138,7 @@ def _keep_due(case: CaseFile, row: Application) -> None:
 
 def _theirs(case: CaseFile, row: Application) -> list[tuple[str, str]]:
     filled = _filled(case, row)
-    days = [(name, getattr(row, name)) for name in ("requested_on", "received_on", "expires_on")]
+    days = [(name, getattr(filled.days, name)) for name in ("requested", "received", "refused", "appealed", "expires")]
     words = [("where", filled.where), ("reference", filled.reference), ("note", filled.note)]
     return [*((name, day.isoformat()) for name, day in days if day), *((name, text) for name, text in words if text)]
 

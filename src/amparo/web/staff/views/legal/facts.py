@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.areas.entitlements import questions, telling
 from amparo.areas.entitlements.rules.answers import SaidBy
 from amparo.kernel import clock
-from amparo.kernel.decision import NotThere
+from amparo.kernel.decision import Conflict, NotThere
 from amparo.web.components.fields import country_name
 from amparo.web.staff.case_pages import CaseForm
 from amparo.web.staff.entitlement_words import SAID_BY, answer_words, here, question_words
@@ -59,15 +59,12 @@ class Questions(LegalPart, CaseForm):
         return {"title": here(group.name), "intro": here(group.why), **self.about_country()}
 
     def save(self, form: Any) -> str:
-        """Keep what was answered."""
-        telling.record_facts(
-            self.case,
-            by=self.viewer,
-            country=self.country,
-            told=form.told(),
-            given=form.given(),
-            seen=form.cleaned_data["seen"],
-        )
+        """Keep what was answered; what a colleague answered meanwhile is shown in words."""
+        told, given, seen = form.told(), form.given(), form.cleaned_data["seen"]
+        try:
+            telling.record_facts(self.case, by=self.viewer, country=self.country, told=told, given=given, seen=seen)
+        except Conflict as changed:
+            raise Conflict([(key, answer_words(key, value)) for key, value in changed.theirs], changed.who) from None
         return self.cancel_url()
 
 
