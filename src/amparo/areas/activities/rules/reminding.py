@@ -1,0 +1,178 @@
+"""When and how she is reminded of a time with us: only as she agreed, in words that give nothing away (R7; pure)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from amparo.areas.consent.rules.contact import Agreed, Channel, Checked, may_contact
+from amparo.kernel.language import Texts
+
+#: Ways by which she can be reminded, the one that is tried first on top. An app of social media is none of them: it
+#: shows who knows whom (C&H-L 5.1.1, lines 541-542). A call is made by a colleague, from a list.
+REMINDING = (Channel.SMS, Channel.EMAIL, Channel.CALL)
+#: Those by which the worker sends by itself, to an address that she gave for it.
+SENT_BY_ITSELF = frozenset({Channel.SMS, Channel.EMAIL})
+
+EVENING_FROM, EVENING_UNTIL = time(18), time(20)
+# Where she gave no hours, nothing is sent at night (field practice).
+_DAY_FROM, _DAY_UNTIL = time(8), time(21)
+# Later than this before it starts, a message helps nobody.
+LEAD = timedelta(hours=1)
+# How many days before at most, where the evening before does not fit.
+_DAYS_BEFORE = 3
+_STEP = timedelta(minutes=15)
+# How long is waited before the next try, try by try; after the last one a person calls her.
+BACKOFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
+
+
+class Sending(StrEnum):
+    """Where a reminder stands."""
+
+    PLANNED = "planned"
+    SENDING = "sending"  # handed over to a channel at this moment
+    SENT = "sent"
+    FAILED = "failed"  # not sent, and not tried again
+    UNKNOWN = "unknown"  # stopped while it was handed over: perhaps sent, so it is not sent again
+    WITHDRAWN = "withdrawn"
+
+
+class Why(StrEnum):
+    """Why she is not reminded, or not in this way."""
+
+    NO_WAY = "no_way"  # she agreed to no reminder in any way that is at hand
+    NOT_HELD = "not_held"  # cancelled, moved, or her place ended
+    NOT_USED = "not_used"  # closed, erased, or held at her wish
+    ALARM = "alarm"  # the session may not be safe for her: a person looks first
+    NO_HOUR = "no_hour"  # no hour that she agreed to is left
+    STOPPED = "stopped"  # by a colleague
+    REFUSED = "refused"  # the channel does not take it
+    TRIED = "tried"  # tried as often as makes sense
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way that she agreed to, as far as reminding is concerned. `agreement` is the number of what she agreed to."""
+
+    agreed: Agreed
+    agreement: int
+    wanted: bool  # she would like to be reminded in this way
+    has_address: bool
+    checked: Checked = Checked.UNKNOWN
+    taken_back: bool = False  # her consent to this way was asked for in writing, and does not stand any more
+
+    @property
+    def channel(self) -> Channel:
+        """The way itself."""
+        return self.agreed.channel
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What else has to be so for her to be reminded."""
+
+    held: bool  # it takes place, at the time for which this is asked, and she has a place
+    used: bool  # her case is open, not erased, and nothing of this is held at her wish
+    alarmed: bool = False
+
+
+def why_not(standing: Standing) -> Why | None:
+    """What forbids to remind her, whatever she agreed to; None where nothing does."""
+    if not standing.used:
+        return Why.NOT_USED
+    if not standing.held:
+        return Why.NOT_HELD
+    return Why.ALARM if standing.alarmed else None
+
+
+def way_to_remind(ways: Iterable[Way], *, at_hand: frozenset[Channel]) -> Way | None:
+    """The first way by which she may be reminded; `at_hand` are those that this node can send by.
+
+    Nothing is written where somebody else reads along (C&H-L 5.1.1, lines 528-532).
+    """
+    by_channel = {one.channel: one for one in ways}
+    for channel in REMINDING:
+        way = by_channel.get(channel)
+        if way is not None and channel in at_hand and _fits(way):
+            return way
+    return None
+
+
+def _fits(way: Way) -> bool:
+    if not (way.agreed.allowed and way.wanted) or way.taken_back:
+        return False
+    return way.channel not in SENT_BY_ITSELF or (way.has_address and way.checked is not Checked.YES)
+
+
+def may_remind(way: Way, *, at: datetime) -> bool:
+    """Whether she may be reminded at this moment, given in the time zone she lives in."""
+    if not may_contact([way.agreed], way.channel, at=at):
+        return False
+    gave_hours = way.agreed.from_time is not None or way.agreed.until_time is not None
+    return gave_hours or _DAY_FROM <= at.time() <= _DAY_UNTIL
+
+
+def when_to_remind(way: Way, *, starts_at: datetime, now: datetime) -> datetime | None:
+    """The moment to remind her: the evening before, else the last agreed time before it, else what is left.
+
+    `starts_at` carries the time zone she lives in. None where no time is left that she agreed to.
+    """
+    zone = starts_at.tzinfo
+    day_before = starts_at.date() - timedelta(days=1)
+    evening = datetime.combine(day_before, EVENING_FROM, zone), datetime.combine(day_before, EVENING_UNTIL, zone)
+    earliest = max(now, starts_at - timedelta(days=_DAYS_BEFORE))
+    moments = [at for at in _steps(earliest, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone))]
+    inside = [at for at in moments if evening[0] <= at <= evening[1]]
+    before = [at for at in moments if at < evening[0]]
+    later = [at for at in moments if at > evening[1]]
+    return inside[0] if inside else before[-1] if before else later[0] if later else None
+
+
+def try_again_at(way: Way, *, attempts: int, starts_at: datetime, now: datetime) -> datetime | None:
+    """When to try once more after so many tries; None where that makes no sense any more."""
+    if attempts > len(BACKOFF):
+        return None
+    zone = starts_at.tzinfo
+    left = _steps(now + BACKOFF[attempts - 1], starts_at - LEAD, exact=True)
+    return next((at for at in left if may_remind(way, at=at.astimezone(zone))), None)
+
+
+def _steps(first: datetime, last: datetime, *, exact: bool = False) -> Iterable[datetime]:
+    """Every quarter of an hour from the first on. In UTC, where no hour comes twice or not at all."""
+    at = first.astimezone(UTC)
+    if not exact:
+        at = datetime.fromtimestamp(-(-at.timestamp() // _STEP.total_seconds()) * _STEP.total_seconds(), UTC)
+    while at <= last:
+        yield at
+        at += _STEP
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a message can say. `{time}`, `{day}` and `{name}` stand for what is put in."""
+
+    sentences: Mapping[str, Texts]  # by 'today', 'tomorrow', 'on_day', each also with '_no_time'
+    days: tuple[Texts, ...]  # the names of the days of the week, Monday first
+    subject: Texts
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those in which all of it is there."""
+        texts = (*self.sentences.values(), *self.days, self.subject)
+        return frozenset(set(texts[0]).intersection(*texts))
+
+
+def message(
+    wording: Wording, language: str, *, day: date, at: time | None, sent_on: date, name: str = ""
+) -> tuple[str, str]:
+    """Subject and text: when, and the name she knows us by. No place, no house, nothing of what it is (R7, R13)."""
+    key = {0: "today", 1: "tomorrow"}.get((day - sent_on).days, "on_day")
+    sentence = wording.sentences[key if at else f"{key}_no_time"][language]
+    told = sentence.format(time=f"{at:%H:%M}" if at else "", day=wording.days[day.weekday()][language])
+    return wording.subject[language], f"{told} {name}".strip()
+
+
+def language_for(wording: Wording, hers: Iterable[str], *, house: str) -> str:
+    """The first of her languages in which there are words, else the house's, else English."""
+    wanted = [*hers, house, "en"]
+    return next(one for one in (each.split("-")[0] for each in wanted) if one in wording.languages)
