@@ -12,7 +12,16 @@ from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.models import Due, Event
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.cases.standing import Ending
-from amparo.areas.entitlements import pathway_acts, pathway_keeping, pathway_nights, pathways, telling
+from amparo.areas.entitlements import (
+    catalogue,
+    own_rules,
+    pathway_acts,
+    pathway_keeping,
+    pathway_nights,
+    pathways,
+    telling,
+)
+from amparo.areas.entitlements.house_rules import schemes_for
 from amparo.areas.entitlements.models import PathwayEvent, PathwayStage
 from amparo.areas.entitlements.pathway_keeping import Scheme
 from amparo.areas.entitlements.pathway_nights import work_out_everything
@@ -265,19 +274,38 @@ def test_every_night_each_deadline_is_worked_out_and_only_what_changed_is_writte
 def test_when_the_rules_change_the_deadlines_follow_at_night(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     number = begin(cast, ago(10))
     house = cast["assigned"].organisation
-    scheme = pathway_keeping.scheme_of("BE", "be.pathway", ago(10))
+    scheme = pathway_keeping.scheme_of(schemes_for(house), "BE", "be.pathway", ago(10))
     assert scheme
     first = msgspec.structs.replace(scheme.pathway.stages[0], lasts=Length(days=60))
     shorter = msgspec.structs.replace(scheme.pathway, stages=(first, *scheme.pathway.stages[1:]))
     changed = Scheme(shorter, scheme.rules)
-    monkeypatch.setattr(pathway_nights, "scheme_of", lambda *asked: changed)
+    monkeypatch.setattr(pathway_nights, "scheme_of_run", lambda *asked: changed)
     assert vars(work_out_everything(house)) == {"runs": 1, "stages": 1, "deadlines": 1}
     assert days_due(cast) == [today() + timedelta(49)]
     assert Entry.objects.filter(verb="deadlines worked out").count() == 1
-    monkeypatch.setattr(pathway_nights, "scheme_of", lambda *asked: None)
+    monkeypatch.setattr(pathway_nights, "scheme_of_run", lambda *asked: None)
     assert vars(work_out_everything(house)) == {"runs": 1, "stages": 0, "deadlines": 0}
     assert days_due(cast) == [today() + timedelta(49)], "what was due stays where no rules know it"
     assert PathwayStage.objects.filter(run=number).count() == 4
+
+
+def test_an_organisation_s_own_rules_count_its_deadlines(cast: Cast) -> None:
+    begin(cast, ago(10))
+    assert days_due(cast) == [today() + timedelta(34)]
+    rules = catalogue.in_force("BE", today()).rule_set
+    text = own_rules.text_to_start_from(cast["lawyer"], "BE", rules)
+    text = text.replace("valid_from: 2012-01-01", "valid_from: 2014-01-01").replace(
+        "valid_to: 2013-12-31", "valid_to: null"
+    )
+    permits, stages = text.split("pathways:", 1)
+    shorter = stages.replace("lasts: {days: 45}", "lasts: {days: 40}")
+    shorter = shorter.replace("be.reflection: 2013-07-15", "be.reflection: 2013-07-10")
+    shorter = shorter.replace("be.reflection: 2012-03-04", "be.reflection: 2012-02-28")
+    own_rules.put_in_place(f"{permits}pathways:{shorter}", by=cast["lawyer"], country="BE", reason=WHY)
+    work_out_everything(cast["stranger"].organisation)
+    assert days_due(cast) == [today() + timedelta(34)], "nobody else's rules count here"
+    assert vars(work_out_everything(cast["assigned"].organisation)) == {"runs": 1, "stages": 1, "deadlines": 1}
+    assert days_due(cast) == [today() + timedelta(29)]
 
 
 def test_at_night_nothing_is_due_again_in_a_closed_case_or_where_it_was_dealt_with(cast: Cast) -> None:

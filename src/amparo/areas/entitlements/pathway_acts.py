@@ -11,6 +11,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
 
+from .house_rules import schemes_for
 from .models import PathwayEvent, PathwayRun, PathwayStage
 from .pathway_keeping import (
     TAKEN_BACK,
@@ -21,6 +22,7 @@ from .pathway_keeping import (
     happened,
     move_on,
     scheme_of,
+    scheme_of_run,
     settle,
 )
 from .rules.answers import SaidBy, answer_of
@@ -39,7 +41,7 @@ def start_pathway(case: CaseFile, *, by: Viewer, country: str, pathway: str, on:
 
     The days that are known among the facts start the stages that count from them.
     """
-    scheme = _known(scheme_of(country, pathway, on))
+    scheme = _known(scheme_of(schemes_for(case.organisation), country, pathway, on))
     with acting(case, by=by, part=Part.LEGAL, verb="pathway begun", on=on) as act:
         Case.objects.select_for_update().get(pk=case.id)
         mine = {"case_id": case.id, "country": country, "pathway": pathway}
@@ -66,7 +68,7 @@ def record_event(
     (`version`), Refused where it does not fit, NotThere."""
     with acting(case, by=by, part=Part.LEGAL, verb=f"pathway {event.what}", on=event.on) as act:
         run = _locked(case, number)
-        scheme = _known(scheme_of(run.country, run.pathway, run.begun_on))
+        scheme = _known(scheme_of_run(run))
         rows = events_of(run)
         line = _line(scheme, rows, event.stage, by)
         if version is not None and run.version != version:
@@ -94,7 +96,7 @@ def correct_event(
     """It happened on another day than was written down; what was written stays to be seen. Raises Conflict."""
     with acting(case, by=by, part=Part.LEGAL, verb="pathway corrected", on=clock.today(by.time_zone)) as act:
         row, run = _event(case, number, version)
-        scheme = _known(scheme_of(run.country, run.pathway, run.begun_on))
+        scheme = _known(scheme_of_run(run))
         event = replace(happened(row), on=on, until=until)
         if event.what is not What.STARTED and on > clock.today(by.time_zone):
             require(refused("This day is still to come. Write down what happened when it has happened."))

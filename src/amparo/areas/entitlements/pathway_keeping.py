@@ -11,13 +11,15 @@ from amparo.areas.cases.rules import DueKind
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused
 
-from .catalogue import InForce, NoRules, in_force
+from .catalogue import InForce, NoRules
+from .house_rules import schemes_for
 from .models import PathwayEvent, PathwayRun, PathwayStage
 from .rules.answers import country_of
 from .rules.days import OutOfReach, UnknownPlace
 from .rules.judging import holidays_of
 from .rules.pathways import Happened, Line, Outcome, What, timeline
 from .rules.scheme import Length, Pathway
+from .schemes import Schemes
 
 #: A correction that says of what it replaces that it never happened.
 TAKEN_BACK = "taken_back"
@@ -37,14 +39,19 @@ class Scheme:
         return timeline(self.pathway, events, off=holidays_of(self.rules.rule_set), today=today)
 
 
-def scheme_of(country: str, pathway: str, on: date) -> Scheme | None:
-    """The pathway by the rules in force on this day; None where no rules of the country know it any more."""
+def scheme_of(schemes: Schemes, country: str, pathway: str, on: date) -> Scheme | None:
+    """The pathway by the rules that the organisation goes by on this day; None where they do not know it any more."""
     try:
-        rules = in_force(country, on)
+        rules = schemes.in_force(country, on)
     except (NoRules, UnknownPlace):
         return None
     found = next((one for one in rules.rule_set.pathways if one.id == pathway), None)
     return Scheme(found, rules) if found else None
+
+
+def scheme_of_run(run: PathwayRun, schemes: Schemes | None = None) -> Scheme | None:
+    """The pathway of a run, by the rules of the day on which it began; one query where no `schemes` are given."""
+    return scheme_of(schemes or schemes_for(run.organisation_id), run.country, run.pathway, run.begun_on)
 
 
 def standing(rows: Iterable[PathwayEvent]) -> list[PathwayEvent]:
@@ -76,7 +83,7 @@ def keep(case: CaseFile, run: PathwayRun, *, today: date) -> tuple[Line, ...]:
 
     Where no rules know the pathway any more, everything stays as it was.
     """
-    scheme = scheme_of(run.country, run.pathway, run.begun_on)
+    scheme = scheme_of_run(run)
     if scheme is None:
         return ()
     lines = scheme.lines([happened(row) for row in events_of(run)], today)
@@ -130,9 +137,10 @@ def follow_facts(case: CaseFile, *, by: Viewer, country: str, days: Mapping[str,
     Raises Refused where no day can be counted from it.
     """
     runs = PathwayRun.objects.select_for_update().filter(case=case.id, ended_on=None)
+    schemes = schemes_for(case.organisation)
     for run in runs if days else ():
         mine = {key: day for key, day in days.items() if country_of(key, country) in ("", run.country)}
-        scheme = scheme_of(run.country, run.pathway, run.begun_on)
+        scheme = scheme_of_run(run, schemes)
         changed = [
             _follow(case, run, stage.id, mine[stage.starts], by=by)
             for stage in (scheme.pathway.stages if scheme else ())

@@ -14,10 +14,12 @@ from amparo.areas.cases.rules import OPEN, DueKind
 from amparo.areas.orgs.queries import house_of
 from amparo.kernel import clock
 
+from .house_rules import schemes_for
 from .models import PathwayEvent, PathwayRun, PathwayStage
-from .pathway_keeping import happened, put, scheme_of, standing, why_of
+from .pathway_keeping import happened, put, scheme_of_run, standing, why_of
 from .rules.days import OutOfReach
 from .rules.pathways import Line
+from .schemes import Schemes
 
 BLOCK = 2000
 log = logging.getLogger(__name__)
@@ -54,11 +56,12 @@ def _block(organisation: int, after: int) -> list[int]:
 def _work_out(organisation: int, numbers: Sequence[int], today: date, found: WorkedOut) -> None:
     runs = list(PathwayRun.objects.select_for_update().filter(pk__in=numbers, ended_on=None))
     events, stages = _by_run(PathwayEvent.objects.filter(run__in=numbers)), _stages(numbers)
+    schemes = schemes_for(organisation)
     changed: list[PathwayStage] = []
     new: list[PathwayStage] = []
     lines: list[tuple[PathwayStage, Line]] = []
     for run in runs:
-        for line in _lines(run, events[run.pk], today):
+        for line in _lines(run, schemes, events[run.pk], today):
             row = stages.get((run.pk, line.stage.id)) or PathwayStage(
                 organisation_id=organisation, case_id=run.case_id, run=run, stage=line.stage.id
             )
@@ -91,8 +94,8 @@ def _stages(numbers: Sequence[int]) -> dict[tuple[int, str], PathwayStage]:
     return {(row.run_id, row.stage): row for row in PathwayStage.objects.filter(run__in=numbers)}
 
 
-def _lines(run: PathwayRun, events: list[PathwayEvent], today: date) -> tuple[Line, ...]:
-    scheme = scheme_of(run.country, run.pathway, run.begun_on)
+def _lines(run: PathwayRun, schemes: Schemes, events: list[PathwayEvent], today: date) -> tuple[Line, ...]:
+    scheme = scheme_of_run(run, schemes)
     if scheme is None:
         log.warning("No rules know a pathway any more: %s", run.pathway)
         return ()

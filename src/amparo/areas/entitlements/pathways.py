@@ -11,13 +11,15 @@ from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 from amparo.kernel.language import Texts
 
-from .catalogue import InForce, NoRules, in_force
+from .catalogue import InForce
+from .house_rules import schemes_for
 from .models import PathwayEvent, PathwayRun, PathwayStage
-from .pathway_keeping import TAKEN_BACK, Scheme, happened, scheme_of, standing
+from .pathway_keeping import TAKEN_BACK, Scheme, happened, scheme_of_run, standing
 from .rules.days import OutOfReach
 from .rules.pathways import Happened, Line
 from .rules.recording import can_happen
 from .rules.scheme import Actor, Pathway
+from .schemes import Schemes
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,10 @@ class DueStage:
 def pathways_of(viewer: Viewer, case: CaseFile) -> list[RunFile]:
     """The pathways of her case, those that are followed first; a constant number of queries."""
     require(case.readable(viewer, Part.LEGAL))
+    schemes = schemes_for(viewer.organisation)
     runs = PathwayRun.objects.filter(case=case.id, organisation=viewer.organisation)
     rows = runs.prefetch_related("stages", "events__member").order_by("-ended_on", "-pk")
-    found = [_run(viewer, case, row) for row in rows]
+    found = [_run(viewer, case, row, schemes) for row in rows]
     return sorted(found, key=lambda one: one.ended_on is not None)
 
 
@@ -95,29 +98,26 @@ def pathway_for(viewer: Viewer, case: CaseFile, number: int) -> RunFile:
     return found
 
 
-def to_begin(country: str, on: date) -> tuple[InForce | None, tuple[Pathway, ...]]:
-    """The pathways of a country by its rules of that day, with those rules; none where there are none."""
-    try:
-        rules = in_force(country, on)
-    except NoRules:
-        return None, ()
-    return rules, rules.rule_set.pathways
+def to_begin(viewer: Viewer, country: str, on: date) -> tuple[InForce | None, tuple[Pathway, ...]]:
+    """The pathways of a country by the rules of that day, with those rules; none where there are none."""
+    rules = schemes_for(viewer.organisation).known(country, on)
+    return rules, rules.rule_set.pathways if rules else ()
 
 
 def stages_due(viewer: Viewer, numbers: Iterable[int]) -> dict[int, DueStage]:
-    """What is told of these stages, by their numbers, in two queries; those that no rules know are left out."""
+    """What is told of these stages, by their numbers, in three queries; those that no rules know are left out."""
     rows = PathwayStage.objects.filter(pk__in=list(numbers), organisation=viewer.organisation)
     today = clock.today(viewer.time_zone)
-    found = {}
+    schemes, found = schemes_for(viewer.organisation), {}
     for row in rows.select_related("run").prefetch_related("run__events"):
-        line = _line_of(row, today)
+        line = _line_of(row, schemes, today)
         if line:
             found[row.pk] = DueStage(line.stage.title, line.stage.due, line.who, line.to_appeal)
     return found
 
 
-def _line_of(row: PathwayStage, today: date) -> Line | None:
-    scheme = scheme_of(row.run.country, row.run.pathway, row.run.begun_on)
+def _line_of(row: PathwayStage, schemes: Schemes, today: date) -> Line | None:
+    scheme = scheme_of_run(row.run, schemes)
     lines = _lines(scheme, standing(row.run.events.all()), today) if scheme else ()
     return next((line for line in lines if line.stage.id == row.stage), None)
 
@@ -129,8 +129,8 @@ def _lines(scheme: Scheme, rows: list[PathwayEvent], today: date) -> tuple[Line,
         return ()
 
 
-def _run(viewer: Viewer, case: CaseFile, row: PathwayRun) -> RunFile:
-    scheme = scheme_of(row.country, row.pathway, row.begun_on)
+def _run(viewer: Viewer, case: CaseFile, row: PathwayRun, schemes: Schemes) -> RunFile:
+    scheme = scheme_of_run(row, schemes)
     every = sorted(row.events.all(), key=lambda one: one.pk)
     stand = standing(every)
     lines = _lines(scheme, stand, clock.today(viewer.time_zone)) if scheme else ()

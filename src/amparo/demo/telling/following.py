@@ -36,7 +36,7 @@ def tell_pathways(house: House) -> None:
     """Each in the case of another woman, of the colleague who has least on Today."""
     free = _women(house)
     for one in FOLLOWED:
-        day = _first_day(one, house.today)
+        day = _first_day(house.house.viewer(Role.CASEWORKER, 0), one, house.today)
         fit = [woman for woman in free if woman[2] <= day and _load(woman[0]) < FULL]
         if not fit:
             continue
@@ -67,9 +67,9 @@ def _women(house: House) -> list[tuple[Viewer, str, date]]:
     return found
 
 
-def _first_day(one: Followed, today: date) -> date:
+def _first_day(by: Viewer, one: Followed, today: date) -> date:
     """The day from which so many days are left."""
-    _rules, paths = to_begin(one.country, today)
+    _rules, paths = to_begin(by, one.country, today)
     stage = next(stage for path in paths for stage in path.stages if stage.id == one.stage)
     lasts = counted(today, stage.lasts, PublicHolidays(one.country)) - today if stage.lasts else timedelta(20)
     return today + timedelta(one.left) - lasts

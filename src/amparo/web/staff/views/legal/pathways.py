@@ -84,7 +84,7 @@ class BeginPathway(LegalPart, CaseForm):
 
     def _schemes(self) -> tuple[Pathway, ...]:
         today = clock.today(self.viewer.time_zone)
-        rules, found = pathways.to_begin(self.country, today)
+        rules, found = pathways.to_begin(self.viewer, self.country, today)
         self.rules = rules
         return found
 
