@@ -46,7 +46,7 @@ def test_a_list_is_read_in_its_order(tmp_path: Path) -> None:
         ("word: [{key: one}]", "words: expected a value, found nothing"),
         ("words: [{key: one}]\nmore: 1", "more: expected one of the fields words"),
         ("words: [{key: one, key: two}]", "the field 'key' is given twice"),
-        ("words: [", r"words\.yaml, line 2: the file: expected YAML"),
+        ("words: [", r"words\.yaml, line 1: the file: expected YAML"),
         ("[1]", "words.yaml: the file: expected fields with values"),
     ],
 )
@@ -91,6 +91,7 @@ def test_a_source_that_exists_is_accepted(source: tuple[str, str]) -> None:
         ("C&H-L", "lines 0-10"),
         ("C&H-L", f"lines 1-{DOCUMENTS['C&H-L'] + 1}"),
         ("C&H-L", "lines some"),
+        ("C&H-L", "lines 1-2-3"),
     ],
 )
 def test_a_source_that_does_not_exist_is_refused(cite: str, where: str) -> None:

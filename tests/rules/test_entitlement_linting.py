@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from amparo.areas.entitlements.files import LARGEST, check, clashes, load
 from tests.rules.rule_files import RIGHT, changed, write
@@ -197,3 +199,54 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_file_from_an_editor_that_marks_utf_8_is_read(tmp_path: Path) -> None:
     file = write(tmp_path, "\ufeff" + RIGHT)
     assert load(file, "x.yaml", today=TODAY).problems == ()
+
+
+_SCRAPS = st.sampled_from(
+    [
+        "",
+        "x",
+        "null",
+        "[]",
+        "{}",
+        "- x",
+        "all: [adult]",
+        "days: 0",
+        "2013-02-30",
+        "\t",
+        "'",
+        "&a *a",
+        "a: b: c",
+        "id: be.x",
+        "{",
+    ]
+)
+_BREAKING = st.lists(
+    st.tuples(st.integers(0, RIGHT.count("\n")), st.sampled_from(["leave out", "twice", "replace", "cut"]), _SCRAPS),
+    min_size=1,
+    max_size=4,
+)
+
+
+def broken(text: str, ways: list[tuple[int, str, str]]) -> str:
+    lines = text.split("\n")
+    for place, way, scrap in ways:
+        at = place % len(lines)
+        name, colon, _ = lines[at].partition(": ")
+        instead = {
+            "leave out": [],
+            "twice": [lines[at]] * 2,
+            "replace": [f"{name}{colon}{scrap}"],
+            "cut": [lines[at][:-3]],
+        }
+        lines[at : at + 1] = instead[way]
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+@given(ways=_BREAKING)
+@example(ways=[(56, "replace", "x")])
+def test_however_a_file_is_broken_it_is_used_whole_or_told_wrong(ways: list[tuple[int, str, str]]) -> None:
+    text = broken(RIGHT, ways)
+    loaded = check(text, "be/2013.yaml", today=TODAY)
+    assert (loaded.rule_set is None) is bool(loaded.problems)
+    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in loaded.problems)

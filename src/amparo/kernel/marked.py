@@ -166,4 +166,5 @@ def _events(text: str) -> Iterator[Any]:
         said = str(getattr(error, "problem", None) or error)
         line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
         meaning = next((words for part, words in _MEANINGS.items() if part in said), "text that follows the form")
+        line = min(line, text.count("\n"))  # the parser may look one line past the end
         raise _NotReadableError(line + 1, f"YAML: {meaning} ({said})") from error
