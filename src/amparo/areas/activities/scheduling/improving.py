@@ -13,12 +13,16 @@ from .problem import Meeting, Problem
 from .solving import Budget, hint, model_of, search
 from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
 
-_MOST_CHOICES = 2400
-_WORK = 1.2
-_TINY = 800
-_SMALL = 12000
+#: How many sessions a part is offered, drawn anew each time: few are quick to plan, many find what few miss.
+_MOST_CHOICES = (200, 400, 400, 900)
+#: Work for one part.
+_WORK = 0.4
+#: Up to here everything is planned at once, and proved.
+_FEW_REQUESTS, _FEW_CHOICES, _VERY_FEW_CHOICES = 120, 6000, 800
+#: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
-_WHOLE = 0.6
+#: Shares of all time: proving the whole, the bound, and when to turn to the lesser wishes.
+_WHOLE, _RELAXED, _BEFORE_WHOLE, _PIECES = 0.5, 0.15, 0.3, 0.9
 
 
 @dataclass
@@ -38,21 +42,29 @@ class Improving:
         return worth_of(self.problem, self.meetings)
 
     def run(self, bound: Bound, told: Callable[[int, int, float], None]) -> None:
-        """Everything that time allows: piece by piece, as a whole where it is small enough; then the lesser wishes."""
-        whole = openings_beside(
-            self.problem, Board(self.problem), set(self.problem.of_activity), self.stays, self.stays, self.chance
-        )
-        size = sum(len(one.choices) for one in whole)
-        share = 0.0 if size <= _TINY else 0.5 if size <= _SMALL else 0.9
+        """Everything that time allows: the whole where it is small, else piece by piece; then the lesser wishes."""
+        whole = self._whole()
+        at_once = sum(len(one.choices) for one in whole) <= _VERY_FEW_CHOICES
+        if self.worth < bound.value and not (whole and at_once):
+            bound.relax(self.budget, work=_RELAXED * self.budget.seconds)
+        share = _PIECES if not whole else 0.0 if at_once else _BEFORE_WHOLE
         while self.worth < bound.value and not self.budget.is_over(share):
             self.improve(self.chance.choice(parts.KINDS))
             told(self.worth, bound.value, self.budget.spent)
-        if size <= _SMALL and self.worth < bound.value:
+        if whole and self.worth < bound.value:
             self._prove(whole, bound)
             told(self.worth, bound.value, self.budget.spent)
         idle = 0
         while self.meetings and idle < _IDLE and not self.budget.is_over():
             idle = 0 if self.refine(self.chance.choice(parts.KINDS)) else idle + 1
+
+    def _whole(self) -> list[Opening]:
+        """Every opening there is, where they are so few that all can be planned at once; else none."""
+        if sum(1 for one in self.problem.requests if one.bar is None) > _FEW_REQUESTS:
+            return []
+        board, everything = Board(self.problem), set(self.problem.of_activity)
+        whole = openings_beside(self.problem, board, everything, self.stays, self.stays, self.chance)
+        return whole if sum(len(one.choices) for one in whole) <= _FEW_CHOICES else []
 
     def _prove(self, whole: Sequence[Opening], bound: Bound) -> None:
         model = model_of(self.problem, Board(self.problem), whole)
@@ -103,7 +115,9 @@ class Improving:
         freed = set(part.freed)
         standing = [one for one in self.meetings if one not in freed]
         board = Board(self.problem, standing)
-        offered = openings_beside(self.problem, board, part.activities, freed, self.stays, self.chance, _MOST_CHOICES)
+        offered = openings_beside(
+            self.problem, board, part.activities, freed, self.stays, self.chance, self.chance.choice(_MOST_CHOICES)
+        )
         if not offered:
             return None, standing
         model = model_of(self.problem, board, offered)

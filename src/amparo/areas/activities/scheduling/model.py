@@ -63,6 +63,8 @@ class Model:
         joins = {one.number: self.held[number] if alone else self.cp.new_bool_var("") for one in opening.requests}
         self.joins.append(joins)
         for request in opening.requests:
+            if not alone:
+                self.cp.add_implication(joins[request.number], self.held[number])
             if not self.of_request[request.number]:
                 self.of_woman[request.woman].append(request)
             self.of_request[request.number].append(number)

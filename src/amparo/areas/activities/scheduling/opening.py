@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .board import Board, Stack
@@ -22,7 +22,7 @@ class Choice(NamedTuple):
 class Opening:
     """A group that may come about. `fits`: by request and site the starts that suit her.
 
-    `stays`: it is held by these women in any case; others of `requests` may join them.
+    `stays`: it is held by these women in any case, in `rooms` (kinds, by start); others of `requests` may join them.
     """
 
     activity: int
@@ -30,6 +30,7 @@ class Opening:
     choices: Sequence[Choice]
     fits: Mapping[tuple[int, int], Slots]
     stays: Collection[int] = ()
+    rooms: Mapping[int, int] = field(default_factory=dict)
 
 
 def openings(problem: Problem, board: Board, requests: Iterable[Request]) -> list[Opening]:
@@ -94,7 +95,9 @@ def _staying(problem: Problem, board: Board, meeting: Meeting, asked: Iterable[R
     sites = {session.site for session in meeting.sessions}
     fits = {(one.number, site): board.starts_for_her(one, site) for one in requests for site in sites}
     choices = [Choice(meeting.professional, one.site, one.start) for one in meeting.sessions]
-    return Opening(meeting.activity, requests, choices, fits, stays=meeting.women)
+    return Opening(
+        meeting.activity, requests, choices, fits, meeting.women, {one.start: one.kind for one in meeting.sessions}
+    )
 
 
 def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Request]) -> Opening:

@@ -48,11 +48,22 @@ def of_woman(problem: Problem, meetings: Sequence[Meeting], chance: random.Rando
 
 def of_some(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
     """Some meetings here and there."""
-    some = chance.sample(meetings, min(len(meetings), 12))
+    some = chance.sample(meetings, min(len(meetings), 8))
     return Part(some, frozenset(one.activity for one in some))
 
 
-KINDS: tuple[Kind, ...] = (of_activities, of_professional, of_woman, of_some)
+def of_few(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
+    """A group or two of one activity, or some women alone in it, where requests found no place."""
+    left = missing(problem, meetings)
+    if not left:
+        return of_some(problem, meetings, chance)
+    activity = chance.choice(left).activity
+    pool = [one for one in meetings if one.activity == activity]
+    many = 6 if problem.activities[activity].kind == "individual" else 2
+    return Part(chance.sample(pool, min(len(pool), many)), frozenset({activity}))
+
+
+KINDS: tuple[Kind, ...] = (of_activities, of_professional, of_woman, of_some, of_few)
 
 
 def missing(problem: Problem, meetings: Iterable[Meeting]) -> list[Request]:

@@ -22,7 +22,7 @@ def rooms(model: Model) -> None:
     """Rule 1: a free room with seats for everyone. Rooms of one kind are counted; who gets which is told later."""
     for site in range(len(model.problem.sites)):
         kinds = _worth_choosing(model, site)
-        there: dict[int, list[Piece]] = {kind: [] for kind in kinds}
+        there: dict[int, list[Piece]] = defaultdict(list)
         for number in range(len(model.offered)):
             for piece in model.sessions(number):
                 if piece.site == site:
@@ -49,7 +49,7 @@ def _room_for(model: Model, number: int, piece: Piece, kinds: Sequence[int]) -> 
     least, length = problem.least(opening.activity), piece.end - piece.start
     fitting = [
         kind
-        for kind in kinds
+        for kind in (kinds if not opening.rooms else [opening.rooms[piece.start]])
         if problem.kinds[kind].seats >= least and model.room_starts(kind, length) >> piece.start & 1
     ]
     one = len(fitting) == 1

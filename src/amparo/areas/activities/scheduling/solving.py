@@ -4,6 +4,7 @@ Searching with one worker and a limit in the solver's own units of work makes it
 earlier: then the plan is as good as time allowed, and need not come out twice.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,8 @@ _BUILDING = 2e-5
 _WORK_A_SECOND = 0.6
 #: Seconds that are kept for reasons and for writing.
 _TO_FINISH = 0.3
+#: Otherwise the solver's bound says nothing.
+_FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Rule = Callable[[Model], None]
 RULES: tuple[Rule, ...] = (
     constraints.one_answer,
@@ -130,14 +133,29 @@ def search(model: Model, budget: Budget, *, work: float, seconds: float | None =
     given.catch_sigint_signal = False
     status = _solved(solver, model.cp, budget)
     budget.work += solver.response_proto.deterministic_time + _BUILDING * len(model.cp.proto.constraints)
-    found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    found = status in _FOUND
     return Outcome(
         model.meetings(lambda literal: bool(solver.boolean_value(literal))) if found else None,
         solver.objective_value if found else 0.0,
-        solver.best_objective_bound,
+        solver.best_objective_bound if found else math.inf,
         status == cp_model.OPTIMAL,
         status == cp_model.INFEASIBLE,
     )
+
+
+def proved_bound(cp: cp_model.CpModel, budget: Budget, *, work: float) -> float:
+    """What the objective of a model cannot exceed, as far as so much work shows."""
+    solver = cp_model.CpSolver()
+    given = solver.parameters
+    given.num_workers = 1
+    given.linearization_level = 2
+    given.random_seed = budget.seed
+    given.max_deterministic_time = work
+    given.max_time_in_seconds = max(0.01, budget.left)
+    given.catch_sigint_signal = False
+    status = _solved(solver, cp, budget)
+    budget.work += solver.response_proto.deterministic_time
+    return solver.best_objective_bound if status in _FOUND else math.inf
 
 
 def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, budget: Budget) -> int:
