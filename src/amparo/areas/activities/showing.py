@@ -18,6 +18,7 @@ from amparo.kernel.labels import Label
 
 from .models import Alarm, NotServed, Period, Place, Session
 from .rules.explaining import OF_SAFETY, Trouble
+from .rules.explaining import Place as Spot
 from .rules.states import PeriodState, SessionState, Solving
 from .standing import Standing
 
@@ -71,7 +72,7 @@ def codes_of(viewer: Viewer, numbers: Iterable[int]) -> dict[int, str]:
 
 
 def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[TroubleLine]:
-    """What is wrong, in words that tell the viewer no more than she or he may read; each read of safety is noted."""
+    """What is wrong, once each, in words that tell no more than the viewer may read; reads of safety are noted."""
     cases = there.gathered.cases
     secret = {cases[woman] for one in found if one.is_secret for woman in one.women}
     files = _files(viewer, secret)
@@ -82,13 +83,13 @@ def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[Trou
         for woman in said.women if one.is_secret else ():
             case = files[cases[woman]]
             note_read(Trace("read safety", f"case {case.id}", case.person))
+    spots: dict[tuple[str, tuple[str, ...]], set[Spot]] = {}
+    for one, said in zip(found, words, strict=True):
+        named = tuple(sorted(codes[cases[woman]] for woman in said.women if cases[woman] in codes))
+        spots.setdefault((said.text, named), set()).update(one.sessions)
     return [
-        TroubleLine(
-            said.text,
-            tuple(sorted(codes[cases[woman]] for woman in said.women if cases[woman] in codes)),
-            tuple(there.session(spot) for spot in sorted(one.sessions)),
-        )
-        for one, said in zip(found, words, strict=True)
+        TroubleLine(text, named, tuple(there.session(spot) for spot in sorted(where)))
+        for (text, named), where in spots.items()
     ]
 
 

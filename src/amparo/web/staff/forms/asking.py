@@ -30,6 +30,15 @@ from .weeks import WeekForm, day_names
 _GROUPS = {key: words for key, words in IN_GROUP.items() if key != InGroup.NOT_ASKED}
 
 
+class Wish(ChoiceOne):
+    """Yes, later or no, side by side; not to ask about it now is an answer too."""
+
+    says_optional = False
+
+    def __init__(self, *, label: Any, **options: Any) -> None:
+        super().__init__(label=label, choices=list(ANSWERS.items()), required=False, inline=True, **options)
+
+
 class WishesForm(forms.Form):
     """Everything that is offered, one tap each."""
 
@@ -43,8 +52,7 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, offered: list[tuple[int, str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         for number, name, aim in offered:
-            field = ChoiceOne(label=name, choices=list(ANSWERS.items()), required=False, inline=True, help_text=aim)
-            self.fields[wish_name(number)] = field
+            self.fields[wish_name(number)] = Wish(label=name, help_text=aim)
 
     def answers(self) -> dict[int, Said]:
         """What was answered, by the number of the activity, once the form is valid."""

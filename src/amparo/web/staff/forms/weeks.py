@@ -15,6 +15,7 @@ class Hours(ChoiceMany):
     """The parts of one day, side by side."""
 
     inline = True
+    says_optional = False  # seven times would be noise
 
     def __init__(self, *, label: Any, **options: Any) -> None:
         super().__init__(label=label, choices=(), required=False, **options)
@@ -48,11 +49,8 @@ def day_names() -> list[str]:
 
 
 def block_choices() -> list[Choice]:
-    """The parts of a day by their numbers: '9:00–11:00'."""
-    return [
-        (str(place), f"{time_format(starts, 'TIME_FORMAT')}–{time_format(ends, 'TIME_FORMAT')}")
-        for place, (starts, ends) in enumerate(BLOCKS)
-    ]
+    """The parts of a day by their numbers: '9–11 h', short enough for two beside each other on a telephone."""
+    return [(str(place), f"{starts.hour}–{ends.hour} h") for place, (starts, ends) in enumerate(BLOCKS)]
 
 
 def initial_ticks(weekly: Sequence[Weekly]) -> dict[str, Any]:
