@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Literal
 
 from amparo.areas.activities.rules.instance import Group, Instance, NotServed, Plan
@@ -69,7 +70,8 @@ class _Search:
             before=tuple(self.earlier),
             chance=self.chance,
         )
-        improving.run(self.bound, self.told)
+        with suppress(KeyboardInterrupt):
+            improving.run(self.bound, self.told)
         return improving.meetings, self.bound.value
 
     def _first(self) -> list[Meeting]:
