@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amparo.areas.entitlements.rules.scheme import (
     Extension,
@@ -79,7 +80,7 @@ def stage_line(stage: Stage) -> Context:
         "who": str(ACTOR[stage.who]),
         "due": here(stage.due),
         "facts": [
-            *_if_any(_("Time"), time_words(stage.lasts, stage.lasts_up_to) if stage.lasts or stage.lasts_up_to else ""),
+            *_if_any(_("Lasts"), time_words(stage.lasts, stage.lasts_up_to) if stage.lasts or stage.lasts_up_to else ""),
             *_if_any(_("Counted from"), str(COUNTED_FROM[stage.starts]) if stage.starts else ""),
             *_if_any(_("Can be prolonged"), extension_words(stage.extension)),
             *_if_any(_("Appeal"), extension_words(stage.appeal)),
@@ -105,7 +106,8 @@ def extension_words(extension: Extension | None) -> str:
     if extension is None:
         return ""
     by = _("by %(time)s") % {"time": length_words(extension.by)} if extension.by else ""
-    often = _("%(count)s times at most") % {"count": extension.times} if extension.times else ""
+    times = extension.times
+    often = ngettext("once at most", "%(count)s times at most", times) % {"count": times} if times else ""
     about = ", ".join(one for one in (by, often) if one)
     return f"{here(extension.when)} ({about})" if about else here(extension.when)
 
