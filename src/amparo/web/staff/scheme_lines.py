@@ -80,7 +80,9 @@ def stage_line(stage: Stage) -> Context:
         "who": str(ACTOR[stage.who]),
         "due": here(stage.due),
         "facts": [
-            *_if_any(_("Lasts"), time_words(stage.lasts, stage.lasts_up_to) if stage.lasts or stage.lasts_up_to else ""),
+            *_if_any(
+                _("Lasts"), time_words(stage.lasts, stage.lasts_up_to) if stage.lasts or stage.lasts_up_to else ""
+            ),
             *_if_any(_("Counted from"), str(COUNTED_FROM[stage.starts]) if stage.starts else ""),
             *_if_any(_("Can be prolonged"), extension_words(stage.extension)),
             *_if_any(_("Appeal"), extension_words(stage.appeal)),
