@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from amparo.areas.entitlements import batch, catalogue
@@ -73,6 +73,7 @@ def read(lines: Lines, persons: Iterable[Facts]) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+@settings(deadline=None)  # every country at once, on a machine that may be busy
 @given(persons=st.lists(FACTS, max_size=5))
 @example(persons=[Facts()] * 70)
 def test_every_line_says_what_a_single_answer_says(language: str, persons: list[Facts]) -> None:

@@ -8,10 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from amparo.areas.entitlements.files import LARGEST, check, clashes, load
+from amparo.areas.entitlements.rules.facts import VALUES
 from tests.rules.rule_files import RIGHT, changed, write
 
 TODAY = date(2026, 11, 22)
 CONDITIONS = "{all: [possible_victim, {not: threat_to_public_order}]}"
+YES_OR_NO = [fact for fact, values in VALUES.items() if values == (True, False)]
 NO_LINES = "expected 'lines N-M' within the 1396 lines of FIIT"
 SECOND = RIGHT.index("  - id: be.stage_two")
 
@@ -66,6 +68,11 @@ MISTAKES = [
     (CONDITIONS, "{fact: gender, in: [woman]}", "expected in: with some of female, male, other, each once, found 'wom"),
     (CONDITIONS, "{fact: gender, in: [male, male]}", "each once, found 'male, male'"),
     (CONDITIONS, "{fact: gender, in: [female, male, other]}", "this one always holds (write all: [] where that is m"),
+    (
+        CONDITIONS,
+        f"{{any: [{', '.join(YES_OR_NO[:17])}]}}",
+        "line 11: permits[1].conditions: expected at most 16 facts in",
+    ),
     (CONDITIONS, "{fact: gender, in: []}", "this one never holds (write any: [] where that is meant)"),
     (CONDITIONS, "{all: [adult, {not: adult}]}", "line 11: permits[1].conditions: expected a condition that some answ"),
     (CONDITIONS, "{any: [adult, {all: [adult, {not: adult}]}]}", "permits[1].conditions.any[2]: expected a condition"),

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pycountry
 
-from amparo.areas.entitlements.rules.conditions import diagram_of
+from amparo.areas.entitlements.rules.conditions import diagram_of, facts_of
 from amparo.areas.entitlements.rules.days import UnknownPlace, public_holidays
 from amparo.areas.entitlements.rules.facts import DATES, VALUES
 from amparo.areas.entitlements.rules.scheme import (
@@ -35,6 +35,7 @@ from amparo.kernel.shape import Mistake
 EUROPE = "EU"
 _FURTHEST = {"days": 36_500, "working_days": 5_000, "months": 1_200, "years": 100}
 _ALWAYS, _NEVER = Test(all=()), Test(any=())
+MOST_FACTS = 16  # of more, the diagram of a condition could grow beyond all measure
 _NO_LANGUAGE = re.compile(r"(?![a-z]{2}$)")
 
 
@@ -164,7 +165,9 @@ def _condition(place: Place, condition: Condition) -> Iterator[Mistake]:
     """Facts that exist, and at each level something that some answer can change; the innermost mistake is told."""
     found = list(_inside(place, condition))
     yield from found
-    if not found and condition not in (_ALWAYS, _NEVER) and diagram_of(condition) in (YES, NO):
+    if not found and len(facts_of(condition)) > MOST_FACTS:
+        yield place, f"at most {MOST_FACTS} facts in one condition, found {len(facts_of(condition))}"
+    elif not found and condition not in (_ALWAYS, _NEVER) and diagram_of(condition) in (YES, NO):
         holds = "always" if diagram_of(condition) is YES else "never"
         yield place, f"a condition that some answer can change; this one {holds} holds ({_MEANT[holds]})"
 
