@@ -23,12 +23,14 @@ class Node:
 
     address: str
     accounts: list[dict[str, str]]
+    home: Path
     taken: set[str] = field(default_factory=set)
 
-    def account(self, role: str) -> dict[str, str]:
-        """Somebody with this role who has not signed in yet, in the first organisation that has one."""
+    def account(self, role: str, *, house: str = "") -> dict[str, str]:
+        """Somebody with this role who has not signed in yet, of this organisation or of the first that has one."""
         for one in self.accounts:
-            if one["role"] == role and one["username"] not in self.taken:
+            fits = one["role"] == role and house in ("", one["organisation"])
+            if fits and one["username"] not in self.taken:
                 self.taken.add(one["username"])
                 return one
         raise LookupError(f"no {role} is left")
@@ -50,7 +52,7 @@ def demonstration(home: Path) -> Iterator[Node]:
     with said.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as server:
         try:
             address = _address(said, server)
-            yield Node(address, json.loads((home / "demo-accounts.json").read_text(encoding="utf-8")))
+            yield Node(address, json.loads((home / "demo-accounts.json").read_text(encoding="utf-8")), home)
         finally:
             server.terminate()
             server.wait(timeout=60)

@@ -22,6 +22,7 @@ class Walk:
     site: str
     scripts: bool
     code: str = ""
+    password: str = ""
     seen: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     pictures: Path | None = None
@@ -77,10 +78,14 @@ class Walk:
 
     def choose_myself(self, name: str) -> None:
         """Take oneself from a list of colleagues."""
-        me = self.page.locator(".a-header details summary").first.inner_text()
+        me = self.me()
         list_ = self.page.locator(f'main select[name="{name}"]')
         names = [one for one in list_.locator("option").all_inner_texts() if one.strip()]
         list_.select_option(label=next(one for one in names if one.split(",")[0] in me))
+
+    def me(self) -> str:
+        """Who is signed in, as the head of the page says it."""
+        return self.page.locator(".a-header details summary").first.inner_text().strip()
 
     def answer_all(self, value: str) -> None:
         """Give the same answer to every question of the page that offers it."""
@@ -174,6 +179,7 @@ class Walk:
 
 def sign_in(walk: Walk, account: dict[str, str]) -> None:
     """With password and code, as a person would."""
+    walk.password = account["password"]
     walk.go("/accounts/login/")
     walk.write(login=account["username"], password=account["password"])
     walk.page.locator('main form button[type="submit"]').first.click()
