@@ -184,6 +184,8 @@ def sign_in(walk: Walk, account: dict[str, str]) -> None:
     walk.write(login=account["username"], password=account["password"])
     walk.page.locator('main form button[type="submit"]').first.click()
     if account["totp_secret"]:
+        walk.page.locator('main [name="code"]').first.wait_for()
+        walk.page.wait_for_load_state()
         walk.look()
         walk.write(code=code_now(account["totp_secret"]))
         walk.page.locator('main form button[type="submit"]').first.click()

@@ -81,7 +81,7 @@ class InHerHands(StaffPage):
         if not form.is_valid():
             return self.asking(ticket, form, status=422)
         said = Said(Moment(ticket.moment), form.answers(), form.cleaned_data["words"])
-        handed.keep(request, replace(ticket, done=True))
+        handed.keep(request, replace(ticket, done=True, seat=0))  # from here on nothing says who it was
         if form.cleaned_data["who"] == WITH_TEAM:
             evaluating.keep_named(ticket.held, ticket.seat, by=self.viewer, said=said)
         else:
