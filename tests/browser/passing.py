@@ -9,11 +9,12 @@ from amparo.node import database
 
 
 def let_it_be_now(activity: str) -> int:
-    """Every session of the activity with this name begins now; gives how many."""
-    from amparo.areas.activities.models import Session
+    """Every session of the activity with this name begins now, for whoever has a place; gives how many."""
+    from amparo.areas.activities.models import Place, Session
     from amparo.kernel import clock
 
     now = clock.now()
+    Place.objects.filter(group__activity__name=activity).update(since=now.date())
     return Session.objects.filter(group__activity__name=activity).update(starts_at=now, ends_at=now)
 
 

@@ -85,7 +85,7 @@ class Walk:
 
     def me(self) -> str:
         """Who is signed in, as the head of the page says it."""
-        return self.page.locator(".a-header details summary").first.inner_text().strip()
+        return self.page.locator(".a-header details summary").first.inner_text().strip().splitlines()[-1]
 
     def answer_all(self, value: str) -> None:
         """Give the same answer to every question of the page that offers it."""

@@ -11,14 +11,17 @@ from amparo.areas.activities.held.evaluating import Said
 from amparo.areas.activities.held.figures import Spent
 from amparo.areas.activities.held.hers import RoomWords
 from amparo.areas.activities.held.lists import HeldSession, Woman, own_sessions, women_of
-from amparo.areas.activities.rules.states import Came, CostKind, Moment, Paper, Reason
+from amparo.areas.activities.rules.states import Agreed, Came, CostKind, Found, Moment, Paper, Reason
+from amparo.areas.cases.dues import due_of_case
 from amparo.areas.cases.files import CaseFile
+from amparo.areas.cases.rules import DueKind
 from amparo.demo.reading import bank
 from amparo.demo.scene import Stage
 from amparo.kernel import clock
 
 Referred = tuple[CaseFile, Viewer]  # her case, as her referent opens it
 CHILDCARE = 6000
+_FOUND = ((Found.TIME, Agreed.OTHER_TIME), (Found.CHILDREN, Agreed.CHILDCARE), (Found.REST, Agreed.PAUSE))
 _WAYS = ((Came.CAME, ""), (Came.LATE, ""), (Came.ABSENT, Reason.WORK), (Came.CAME, ""), (Came.LEFT_EARLY, ""))
 
 
@@ -40,12 +43,26 @@ def tell_sessions(
     for leader, session in _held(stage, leaders):
         with clock.standing_at(min(session.ends_at, clock.now())):
             _hold(stage, leader, session, by)
+    _ask_after(women)
     for case, worker in women:
         course = next((one for one in hers.courses_of(worker, case) if one.minutes), None)
         if course is not None:
             language = stage.house.house.language
             certifying.issue(case, course.group, by=worker, paper=Paper.PARTICIPATION, hours=1, language=language)
             return
+
+
+def _ask_after(women: Sequence[Referred]) -> None:
+    """Those who had not come were asked how they are; one still waits for it."""
+    missed = [
+        (case, worker, line.subject)
+        for case, worker in women
+        for line in due_of_case(worker, case)
+        if line.kind == DueKind.ASK_AFTER
+    ]
+    for number, (case, worker, group) in enumerate(missed[1:]):
+        found, agreed = _FOUND[number % len(_FOUND)]
+        hers.note_asked_after(case, group, by=worker, found=found, agreed=[agreed], words="")
 
 
 def _held(stage: Stage, leaders: Sequence[Viewer]) -> Iterator[tuple[Viewer, HeldSession]]:
