@@ -12,7 +12,7 @@ from amparo.areas.activities.held.figures import Spent
 from amparo.areas.activities.held.hers import RoomWords
 from amparo.areas.activities.held.lists import HeldSession, Woman, own_sessions, women_of
 from amparo.areas.activities.rules.states import Agreed, Came, CostKind, Found, Moment, Paper, Reason
-from amparo.areas.cases.dues import due_of_case
+from amparo.areas.cases.dues import due_lines, due_of_case
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.rules import DueKind
 from amparo.demo.reading import bank
@@ -53,13 +53,14 @@ def tell_sessions(
 
 
 def _ask_after(women: Sequence[Referred]) -> None:
-    """Those who had not come were asked how they are; one still waits for it."""
+    """Those who had not come were asked how they are; one still waits, with the colleague whose Today has most room."""
     missed = [
         (case, worker, line.subject)
         for case, worker in women
         for line in due_of_case(worker, case)
         if line.kind == DueKind.ASK_AFTER
     ]
+    missed.sort(key=lambda one: len(due_lines(one[1], until=clock.today(one[1].time_zone) + timedelta(days=7))))
     for number, (case, worker, group) in enumerate(missed[1:]):
         found, agreed = _FOUND[number % len(_FOUND)]
         hers.note_asked_after(case, group, by=worker, found=found, agreed=[agreed], words="")
