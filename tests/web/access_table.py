@@ -193,9 +193,11 @@ READ_SCHEMES = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator offic
 SCHEMES = {
     "schemes": page(READ_SCHEMES),
     "scheme": page(READ_SCHEMES),
+    "hotlines": page(READ_SCHEMES),
     # A comparison shows what was typed, and saves nothing of it.
     "compare": form(READ_SCHEMES),
     "case_legal_compare": case_form(READ_LEGAL),
+    **dict.fromkeys(("case_legal_sheet", "case_legal_sheet_pdf"), case_page(READ_LEGAL)),
 }
 CLOSING = {
     "case_close": case_page(" ".join(KNOW_OF_HER)),

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -208,3 +209,33 @@ def test_the_law_reads_in_the_readers_language(sign_in: SignIn) -> None:
     assert "Periodo di riflessione" in client.get("/schemes/BE/").content.decode()
     with translation.override("es"):
         assert condition_said("adult").text == "Tiene 18 años o más"
+
+
+# Hotlines.
+
+
+def test_every_member_state_stands_in_the_list_with_numbers_to_dial(sign_in: SignIn) -> None:
+    page = _page(sign_in, "/hotlines/", "mediator")
+    assert page.count('<section class="a-card">') == 27
+    assert 'href="tel:+3225116464"' in page
+    assert "These numbers are of 2013" in page
+    assert "The sources name no line in this country." in page  # Cyprus
+
+
+def test_one_country_is_found_and_what_is_none_shows_all(sign_in: SignIn) -> None:
+    belgium = _page(sign_in, "/hotlines/?country=BE")
+    assert belgium.count('<section class="a-card">') == 1
+    for typed in ("XX", "%00", "be", "x" * 500):
+        assert _page(sign_in, f"/hotlines/?country={typed}").count('<section class="a-card">') == 27
+
+
+def test_nobody_learns_of_the_lines_without_signing_in(client: Client) -> None:
+    for address in ("/hotlines/", "/schemes/", "/schemes/BE/", "/compare/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True)
+
+
+def test_a_country_names_whom_to_turn_to(sign_in: SignIn) -> None:
+    page = _page(sign_in, "/schemes/BE/")
+    assert "Whom to turn to" in page
+    assert "Payoke" in page

@@ -57,3 +57,15 @@ def _no_set_covers(rules: RuleSet) -> str:
         return ""
     day = date_format(rules.valid_to, "SHORT_DATE_FORMAT")
     return _("We have no rules for this day. These are the newest earlier ones; they ended on %(day)s.") % {"day": day}
+
+
+def age_of_numbers(year: int, *, today: date) -> Context:
+    """The same of telephone numbers that were last compared with the world in some year."""
+    age = age_of(date(year, 12, 31), today)
+    words = {"year": year, "ago": ago_words(age)}
+    return {
+        "level": age.freshness,
+        "text": _("These numbers are of %(year)s, %(ago)s.") % words,
+        "advice": _("Check each one before you rely on it, and before you give it to her."),
+        "outdated": "",
+    }

@@ -12,6 +12,7 @@ from amparo.areas.entitlements.rules.scheme import RuleSet
 from amparo.areas.entitlements.schemes import EUROPE, Schemes
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
+from amparo.web.staff.directory_lines import lines_of, numbers_age, organisation_lines
 from amparo.web.staff.entitlement_words import here
 from amparo.web.staff.information_age import information_age
 from amparo.web.staff.pages import Context, StaffPage
@@ -88,6 +89,9 @@ class OneScheme(SchemesPage):
             "is_today": self.on == self.today,
             "sets": [self._set(one) for one in sets],
             "first": sets[0].valid_from,
+            "hotlines": lines_of(self.country),
+            "organisations": organisation_lines(self.country),
+            "numbers_age": numbers_age(today=self.today),
         }
         return {**shown, **self._rules(self.found)} if self.found else shown
 
