@@ -229,6 +229,7 @@ def test_one_country_is_found_and_what_is_none_shows_all(sign_in: SignIn) -> Non
         assert _page(sign_in, f"/hotlines/?country={typed}").count('<section class="a-card">') == 27
 
 
+@pytest.mark.usefixtures("cast")
 def test_nobody_learns_of_the_lines_without_signing_in(client: Client) -> None:
     for address in ("/hotlines/", "/schemes/", "/schemes/BE/", "/compare/"):
         answer = client.get(address)

@@ -6,7 +6,6 @@ permits and services in everyday words, telephone numbers without names.
 
 from babel import Locale
 from babel.dates import format_date
-from babel.units import format_unit
 
 from amparo.areas.directory.catalogue import Organisation, hotlines_of, organisations_of
 from amparo.areas.entitlements.rules.her_sheet import SheetLine, sheet_lines
@@ -81,7 +80,8 @@ def _length(length: Length, language: str) -> str:
     """'45 days' in her language, also in those that the product itself does not speak."""
     units = (("day", length.days), ("day", length.working_days), ("month", length.months), ("year", length.years))
     unit, count = next((unit, count) for unit, count in units if count is not None)
-    return format_unit(count, f"duration-{unit}", "long", locale=language)
+    plural = Locale.parse(language).plural_form(count)
+    return said(f"{unit}_{plural}" if plural in ("one", "few") else f"{unit}_other", language, count=count)
 
 
 def _calls(country: str, language: str) -> list[pdf.Block]:
