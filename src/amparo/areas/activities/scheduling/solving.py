@@ -22,6 +22,8 @@ from .problem import Meeting, Problem
 _BUILDING = 2e-5
 #: How much work is asked of a second: a little less than an ordinary machine does, so that the clock rarely decides.
 _WORK_A_SECOND = 0.6
+#: The bound never takes more of the clock than this, so that a busy machine still plans.
+_BOUNDING = 0.15
 #: Seconds that are kept for reasons and for writing.
 _TO_FINISH = 0.3
 #: Otherwise the solver's bound says nothing.
@@ -151,7 +153,7 @@ def proved_bound(cp: cp_model.CpModel, budget: Budget, *, work: float) -> float:
     given.linearization_level = 2
     given.random_seed = budget.seed
     given.max_deterministic_time = work
-    given.max_time_in_seconds = max(0.01, budget.left)
+    given.max_time_in_seconds = max(0.01, min(budget.left, _BOUNDING * budget.seconds))
     given.catch_sigint_signal = False
     status = _solved(solver, cp, budget)
     budget.work += solver.response_proto.deterministic_time
