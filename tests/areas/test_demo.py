@@ -41,7 +41,7 @@ from amparo.node.home import home
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WOMEN = 60
 A_CASELOAD = 10
-ONE_LOOK = 14
+ONE_LOOK = 18  # with sessions and deadlines of states, on a Monday, whose week is longest
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.rules.test_content_texts import BANNED
 COMPLETE = ("es", "it")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 #: Texts that are the same in another language because they are names, signs, or words that both have.
-SAME = {"es": {"Error:", "Legal", "No"}, "it": {"Browser", "E-mail", "File", "No", "Passkey", "Password"}}
+SAME = {"es": {"Error:", "Legal", "No", "hotel"}, "it": {"Browser", "E-mail", "File", "No", "Passkey", "Password"}}
 
 
 @cache
