@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from amparo.areas.access import wall
 
 from . import rechecking, solving
+from .reminders import planning, sending
 
 
 @app.task(pass_context=False)
@@ -25,3 +26,19 @@ def look_again(organisation: int) -> None:
 def look_everywhere(timestamp: int) -> None:
     """Every minute: look at what is published in every house, since whatever changed."""
     rechecking.look_everywhere()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(pass_context=False, queueing_lock="plan_reminders")
+def plan_reminders(timestamp: int) -> None:
+    """Every five minutes: bring the reminders of what comes next up to date, in every house."""
+    for organisation in wall.each_organisation():
+        planning.plan(organisation)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(pass_context=False, queueing_lock="send_reminders")
+def send_reminders(timestamp: int) -> None:
+    """Every minute: send the reminders that are due, in every house."""
+    for organisation in wall.each_organisation():
+        sending.send_due(organisation)

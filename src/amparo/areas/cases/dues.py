@@ -53,6 +53,7 @@ PART_OF = {
     DueKind.ENTITLED: Part.LEGAL,
     DueKind.APPOINTMENT: Part.SERVICES,
     DueKind.SESSION: Part.ACTIVITIES,
+    DueKind.REMINDER: Part.CONTACT,
     DueKind.HANDOVER: Part.TEAM,
     DueKind.REFERENT_TOLD: Part.TEAM,
     DueKind.IDENTITY_ASK: Part.TEAM,

@@ -30,6 +30,8 @@ PURPOSES = (
     "contact_with_authorities",
     "anonymous_statistics",
 )
+#: The purpose that is asked for each of them.
+CONTACT_BY = "contact_by"
 #: The ways of contact, each one a consent of its own (R7).
 CONTACT_WAYS = ("call", "sms", "messaging_app", "email", "letter", "through_someone")
 

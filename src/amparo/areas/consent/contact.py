@@ -1,7 +1,8 @@
 """What she agreed to about being reached: read and recorded. Callers decide about Part.CONTACT of her case."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
@@ -35,6 +36,10 @@ class Terms:
     never: str = ""
     member_name: str = ""
     number: int = 0  # of the agreement; 0 where none was made
+    reminders: bool = False
+    # To be kept with a yes to reminders; empty: the one that stands there stays. It is never read from here.
+    address: str = field(default="", repr=False)
+    has_address: bool = False
 
     @property
     def agreed(self) -> Agreed:
@@ -59,19 +64,50 @@ def agree(person: UUID, terms: Terms, *, by: Viewer, instead_of: int | None = No
     require(terms_are_whole(terms.agreed, checked=terms.checked, leaves_message=terms.leaves_message))
     Person.objects.select_for_update().get(pk=person, organisation=by.organisation)
     before = ContactRule.objects.filter(person=person, channel=terms.channel, replaced_at=None)
-    _refuse_if_changed(before.select_related("member").first(), instead_of)
-    before.update(replaced_at=clock.now())
+    standing = before.select_related("member").first()
+    _refuse_if_changed(standing, instead_of)
+    address = _address(person, terms, standing)
+    before.update(replaced_at=clock.now(), address=b"")  # only the one that is used is kept
     ContactRule.objects.create(
         organisation_id=by.organisation,
         person_id=person,
         channel=terms.channel,
         allowed=terms.allowed,
         terms=sealing.seal_text(person, _written(terms), "contactrule.terms"),
+        reminders=terms.allowed and terms.reminders,
+        address=address,
         agreed_on=terms.agreed_on,
         member_id=by.member,
         recorded_at=clock.now(),
     )
     return contact_terms(by, person)
+
+
+def reminding_terms(organisation: int, persons: Iterable[UUID]) -> dict[UUID, list[Terms]]:
+    """In which ways each of these persons would like to be reminded; two queries. For work that no viewer asked for."""
+    mine = ContactRule.objects.filter(organisation=organisation, person__in=list(persons), replaced_at=None)
+    rows = list(mine.filter(allowed=True, reminders=True).select_related("member").order_by("pk"))
+    sealing.load_keys(row.person_id for row in rows)
+    found: dict[UUID, list[Terms]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(_terms(row.person_id, row))
+    return found
+
+
+def address_to_remind(organisation: int, person: UUID, *, agreement: int) -> str:
+    """Where to, opened to send at this moment; empty where that agreement does not stand any more."""
+    rows = ContactRule.objects.filter(organisation=organisation, person=person, pk=agreement, replaced_at=None)
+    row = rows.filter(allowed=True, reminders=True).first()
+    return sealing.open_text(person, row.address, "contactrule.address") if row else ""
+
+
+def _address(person: UUID, terms: Terms, before: ContactRule | None) -> bytes:
+    """Kept only while she would like to be reminded in this way."""
+    if not (terms.allowed and terms.reminders):
+        return b""
+    if terms.address:
+        return sealing.seal_text(person, terms.address, "contactrule.address")
+    return bytes(before.address) if before else b""
 
 
 def _refuse_if_changed(before: ContactRule | None, instead_of: int | None) -> None:
@@ -107,5 +143,7 @@ def _terms(person: UUID, row: ContactRule) -> Terms:
         checked=Checked(kept["checked"]),
         member_name=row.member.name,
         number=row.pk,
+        reminders=row.reminders,
+        has_address=bool(row.address),
         **{name: kept[name] for name in _WORDS},
     )

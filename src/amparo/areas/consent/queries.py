@@ -11,7 +11,7 @@ from amparo.kernel.decision import Decision, NotThere
 from amparo.kernel.text import folded_words
 
 from . import rules
-from .catalogue import CONTACT_WAYS
+from .catalogue import CONTACT_BY, CONTACT_WAYS
 from .models import Consent, ConsentAnswer, Disclosure, Signature
 from .rules import Answer, Ground, HerKnowing, Recorded, State
 from .signatures import Picture
@@ -170,6 +170,17 @@ def who_agreed(organisation: int, purpose: str, *, on: date) -> frozenset[UUID]:
         for person, (answer, until) in latest.items()
         if answer == Answer.GIVEN and (until is None or until >= on)
     )
+
+
+def ways_taken_back(organisation: int, persons: Iterable[UUID], *, on: date) -> frozenset[tuple[UUID, str]]:
+    """The ways of contact of which each was asked and to which no yes stands on that day (R7); one query."""
+    rows = ConsentAnswer.objects.filter(organisation=organisation, consent__purpose=CONTACT_BY, on__lte=on)
+    found = rows.filter(consent__person__in=list(persons)).order_by("on", "pk")
+    latest = {
+        (person, way): answer == Answer.GIVEN and (until is None or until >= on)
+        for person, way, answer, until in found.values_list("consent__person", "consent__variant", "answer", "until")
+    }
+    return frozenset(one for one, stands in latest.items() if not stands)
 
 
 def _consent(person: UUID, row: Consent, answers: list[AnswerFile]) -> ConsentFile:

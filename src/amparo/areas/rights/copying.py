@@ -81,6 +81,7 @@ COPIED: Mapping[str, Part] = {
     "activities.AskedAfter": Part.ACTIVITIES,
     "activities.Certificate": Part.ACTIVITIES,
     "activities.TicketsHandedOut": Part.ACTIVITIES,
+    "activities.Reminder": Part.CONTACT,
     "cases.Appointment": Part.SERVICES,
     "cases.ServiceDelivered": Part.SERVICES,
     "cases.Note": Part.NOTES,
@@ -131,7 +132,9 @@ _SILENT = {
     "consent.RequestNote": ~Q(request__knowing=HerKnowing.TOLD),
 }
 # Words that say who she is or who belongs to her.
-NAMES = frozenset({"people.Person.called", "people.Relative.name", "activities.InTheRoom.called"})
+NAMES = frozenset(
+    {"people.Person.called", "people.Relative.name", "consent.ContactRule.address", "activities.InTheRoom.called"}
+)
 _KEPT = frozenset({Keep.CASE, Keep.PERSON})
 # What stands for a row that hers leads to: the name of an activity.
 _NAMED: Mapping[str, tuple[str, ...]] = {

@@ -28,6 +28,7 @@ _DUE: dict[str, Promise] = {
     DueKind.INTERVIEW: gettext_lazy("First interview"),
     DueKind.APPOINTMENT: gettext_lazy("Appointment"),
     DueKind.SESSION: gettext_lazy("A planned session: look at it"),
+    DueKind.REMINDER: gettext_lazy("She could not be reminded as agreed"),
     DueKind.RISK: gettext_lazy("Assess her risk"),
     DueKind.REVIEW: gettext_lazy("Review with her"),
     DueKind.STEP: gettext_lazy("Next step"),

@@ -22,6 +22,8 @@ LEAD = timedelta(hours=1)
 # How many days before at most, where the evening before does not fit.
 _DAYS_BEFORE = 3
 _STEP = timedelta(minutes=15)
+# Her hours must not end sooner than this after the moment that is chosen: the worker looks once a minute.
+_ROOM = timedelta(minutes=10)
 # How long is waited before the next try, try by try; after the last one a person calls her.
 BACKOFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
 
@@ -121,7 +123,11 @@ def when_to_remind(way: Way, *, starts_at: datetime, now: datetime) -> datetime 
     day_before = starts_at.date() - timedelta(days=1)
     evening = datetime.combine(day_before, EVENING_FROM, zone), datetime.combine(day_before, EVENING_UNTIL, zone)
     earliest = max(now, starts_at - timedelta(days=_DAYS_BEFORE))
-    moments = [at for at in _steps(earliest, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone))]
+    moments = [
+        at
+        for at in _steps(earliest, starts_at - LEAD)
+        if all(may_remind(way, at=one.astimezone(zone)) for one in (at, at + _ROOM))
+    ]
     inside = [at for at in moments if evening[0] <= at <= evening[1]]
     before = [at for at in moments if at < evening[0]]
     later = [at for at in moments if at > evening[1]]

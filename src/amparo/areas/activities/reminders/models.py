@@ -1,0 +1,45 @@
+"""What she is reminded of, when and by which way. Neither the words nor an address stand here."""
+
+from django.db import models
+from django.db.models import Q
+
+from amparo.areas.activities.rules.reminding import Sending
+from amparo.kernel.labels import case_fact, node
+
+
+class Reminder(models.Model):
+    """One time that she is reminded of, once: moved to another moment, it is another one.
+
+    The row stays when it is withdrawn, and is planned anew in the same row, so that nothing can be sent twice.
+    """
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="reminders"))
+    session = case_fact(models.ForeignKey("activities.Session", on_delete=models.CASCADE, null=True, related_name="+"))
+    appointment = case_fact(
+        models.ForeignKey("cases.Appointment", on_delete=models.CASCADE, null=True, related_name="+")
+    )
+    starts_at = case_fact(models.DateTimeField())
+    channel = case_fact(models.CharField(max_length=20))
+    agreement = node(models.BigIntegerField())  # the number of what she agreed to when this was planned
+    planned_at = case_fact(models.DateTimeField())
+    state = case_fact(models.CharField(max_length=10, default=Sending.PLANNED.value))
+    why = case_fact(models.CharField(max_length=10, blank=True))
+    attempts = case_fact(models.PositiveSmallIntegerField(default=0))
+    handed_at = case_fact(models.DateTimeField(null=True))  # when it was last given to a channel
+    sent_at = case_fact(models.DateTimeField(null=True))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("session", "case", "starts_at"), name="reminded_of_session_once"),
+            models.UniqueConstraint(fields=("appointment", "starts_at"), name="reminded_of_appointment_once"),
+            models.CheckConstraint(
+                condition=Q(session=None, appointment__isnull=False) | Q(session__isnull=False, appointment=None),
+                name="reminded_of_one_thing",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("organisation", "planned_at"), condition=Q(state="planned"), name="reminders_due"),
+            models.Index(fields=("organisation", "starts_at"), name="reminders_of_house"),
+            models.Index(fields=("case", "-starts_at"), name="reminders_of_case"),
+        )

@@ -1,0 +1,188 @@
+"""Sending what is due: each at most once, whatever stops in between, and only if everything still holds (R7).
+
+A reminder is marked as being sent, and that is saved, before any word leaves. Whoever is stopped then leaves the mark
+behind: perhaps it was sent, so it is never sent again, and her team is told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from amparo.areas.activities.rules.reminding import (
+    LEAD,
+    SENT_BY_ITSELF,
+    Sending,
+    Way,
+    Why,
+    language_for,
+    may_remind,
+    message,
+    try_again_at,
+    when_to_remind,
+)
+from amparo.areas.activities.wording import wording
+from amparo.areas.audit.actions import Fact, Trace, record
+from amparo.areas.cases.dues import set_dues
+from amparo.areas.cases.rules import DueKind
+from amparo.areas.consent.contact import address_to_remind, reminding_terms
+from amparo.areas.consent.rules.contact import Channel
+from amparo.areas.orgs.queries import house_of
+from amparo.kernel import clock
+from amparo.node.channels import Channels, Message, Outcome
+
+from .meetings import Coming, Proposal, at_hand, coming_up, key_of, set_up, way_for
+from .models import Reminder
+from .planning import put, withdraw
+
+#: A hand-over that takes longer than this was broken off; the channels give up long before.
+BROKEN_OFF = timedelta(minutes=10)
+CALL_HER, ASK_HER = "not_reminded", "perhaps_reminded"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A reminder that this worker alone sends, and what it needs for it."""
+
+    row: Reminder
+    coming: Coming
+    way: Way
+
+
+def send_due(organisation: int) -> int:
+    """Send what is due in a house; gives how many were sent. Call it standing in it, outside any transaction."""
+    note_broken_off(organisation)
+    found, sent = set_up(), 0
+    for number in list(_due(organisation)):
+        claimed = claim(number, found)
+        if claimed is not None:
+            sent += hand_over(claimed, found)
+    return sent
+
+
+def _due(organisation: int) -> QuerySet[Reminder, int]:
+    rows = Reminder.objects.filter(organisation=organisation, state=Sending.PLANNED, channel__in=SENT_BY_ITSELF)
+    return rows.filter(planned_at__lte=clock.now()).order_by("planned_at", "pk").values_list("pk", flat=True)
+
+
+@transaction.atomic
+def claim(number: int, found: Channels) -> Claimed | None:
+    """Take it for this worker, if everything still holds; None where another has it, or where it is planned anew."""
+    row = Reminder.objects.select_for_update(skip_locked=True).filter(pk=number, state=Sending.PLANNED).first()
+    now = clock.now()
+    if row is None or row.planned_at > now:
+        return None
+    coming = coming_up(row.organisation_id, now=now, case=row.case_id).get(key_of(row))
+    way = _way_now(row, coming, found, now)
+    if way is not None:
+        row.state, row.attempts, row.handed_at = Sending.SENDING, row.attempts + 1, now
+    row.save()
+    return Claimed(row, coming, way) if coming and way else None
+
+
+def _way_now(row: Reminder, coming: Coming | None, found: Channels, now: datetime) -> Way | None:
+    """The way, where it may be used at this moment; otherwise the row says what holds instead."""
+    way = way_for(coming, ways=at_hand(found))
+    if coming is None or isinstance(way, Why):
+        withdraw(row, way if isinstance(way, Why) else Why.NOT_HELD)
+        return None
+    here = now.astimezone(coming.starts_at.tzinfo)
+    if way.agreement == row.agreement and may_remind(way, at=here) and now <= coming.starts_at - LEAD:
+        return way
+    at = when_to_remind(way, starts_at=coming.starts_at, now=now)
+    if at is None:
+        withdraw(row, Why.NO_HOUR)
+    else:
+        put(row, Proposal(way, at))
+    return None
+
+
+def hand_over(claimed: Claimed, found: Channels) -> bool:
+    """Open her address, give the words to the channel, and note what became of it; gives whether it was sent."""
+    outcome = _sent(claimed, found)
+    _note(claimed, outcome)
+    return outcome is Outcome.SENT
+
+
+def _sent(claimed: Claimed, found: Channels) -> Outcome:
+    channel = found.sms if claimed.way.channel is Channel.SMS else found.email
+    organisation, person = claimed.row.organisation_id, claimed.coming.person
+    to = address_to_remind(organisation, person, agreement=claimed.row.agreement)
+    if channel is None or not to:
+        return Outcome.REFUSED
+    subject, text, name = words_for(claimed.coming, claimed.way, organisation=organisation, sent_at=clock.now())
+    return channel.send(Message(to=to, text=text, subject=subject, name=name))
+
+
+def words_for(coming: Coming, way: Way, *, organisation: int, sent_at: datetime) -> tuple[str, str, str]:
+    """Subject, text and the name she knows us by, as they are sent at that moment."""
+    terms = reminding_terms(organisation, [coming.person]).get(coming.person, [])
+    name = next((one.ask_for for one in terms if one.number == way.agreement), "")
+    language = language_for(wording(), coming.languages, house=house_of(organisation).language)
+    at = coming.starts_at
+    subject, text = message(
+        wording(),
+        language,
+        day=at.date(),
+        at=at.time() if coming.has_time else None,
+        sent_on=sent_at.astimezone(at.tzinfo).date(),
+        name=name,
+    )
+    return subject, text, name
+
+
+@transaction.atomic
+def _note(claimed: Claimed, outcome: Outcome) -> None:
+    row = Reminder.objects.select_for_update().get(pk=claimed.row.pk)
+    if row.state != Sending.SENDING:
+        return
+    now = clock.now()
+    if outcome is Outcome.SENT:
+        row.state, row.sent_at = Sending.SENT, now
+    elif outcome is Outcome.UNKNOWN:
+        row.state = Sending.UNKNOWN
+    else:
+        at = _next_try(claimed, row, now) if outcome is Outcome.LATER else None
+        row.state = Sending.PLANNED if at else Sending.FAILED
+        row.planned_at = at or row.planned_at
+        row.why = "" if at else Why.REFUSED if outcome is Outcome.REFUSED else Why.TRIED
+    row.save()
+    _tell(row, claimed.coming.person)
+
+
+def _next_try(claimed: Claimed, row: Reminder, now: datetime) -> datetime | None:
+    return try_again_at(claimed.way, attempts=row.attempts, starts_at=claimed.coming.starts_at, now=now)
+
+
+def note_broken_off(organisation: int) -> int:
+    """What a stopped worker left behind: perhaps sent, never sent again, and shown to her team; gives how many."""
+    with transaction.atomic():
+        stuck = Reminder.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+        rows = list(
+            stuck.filter(organisation=organisation, state=Sending.SENDING, handed_at__lt=clock.now() - BROKEN_OFF)
+        )
+        for row in rows:
+            row.state = Sending.UNKNOWN
+            row.save(update_fields=("state",))
+            _tell(row, row.case.person_id)
+    return len(rows)
+
+
+def _tell(row: Reminder, person: UUID) -> None:
+    """An entry in the log of each try; where a person is needed now, a line on Today of her team."""
+    verbs = {
+        Sending.SENT: "reminder sent",
+        Sending.UNKNOWN: "reminder broken off",
+        Sending.FAILED: "reminder not sent",
+        Sending.PLANNED: "reminder not sent",
+    }
+    facts: dict[str, Fact] = {"way": row.channel, "tries": row.attempts, "state": str(row.state)}
+    trace = Trace(verbs[Sending(row.state)], f"case {row.case_id} #{row.pk}", person, facts)
+    record(trace, organisation=row.organisation_id, member=None)
+    whys = {Sending.FAILED: CALL_HER, Sending.UNKNOWN: ASK_HER}
+    if row.state in whys:
+        today = clock.today(house_of(row.organisation_id).time_zone)
+        subject, why = row.pk, whys[Sending(row.state)]
+        set_dues({row.case_id}, DueKind.REMINDER, organisation=row.organisation_id, on=today, why=why, subject=subject)
