@@ -8,11 +8,12 @@ from PIL import Image
 from amparo.areas.access import calendars, tokens
 from amparo.areas.access.calendars import Word
 from amparo.areas.access.rules import Audience, Viewer
+from amparo.areas.activities.models import Reminder
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import appointments, family, papers, restricting, services, standing
 from amparo.areas.cases.deadlines import keep_deadline
 from amparo.areas.cases.dues import due_of_case, set_due
-from amparo.areas.cases.models import BreakGlass, Handover, IdentityAsk
+from amparo.areas.cases.models import Appointment, BreakGlass, Handover, IdentityAsk
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import GLASS_TIME, DueKind, HeldBecause, PaperKind, Topic
 from amparo.areas.cases.services import Delivered
@@ -59,9 +60,23 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         **consent_things(case, by=by, word=word, is_hers=is_hers),
         **legal_things(case, by=by, word=word),
         **asked_things(case, by=by, word=word),
+        "reminder": reminder_of(case),
         **held_things(case, by=by, word=IN_THE_ROOM if is_hers else word),
         **_rights(case, by, word),
     }
+
+
+def reminder_of(case: CaseFile) -> int:
+    """One that waits to be sent."""
+    return Reminder.objects.create(
+        organisation_id=case.organisation,
+        case_id=case.id,
+        appointment=Appointment.objects.filter(case=case.id).latest("pk"),
+        starts_at=MOMENT,
+        channel="sms",
+        agreement=0,
+        planned_at=MOMENT,
+    ).pk
 
 
 def _work(case: CaseFile, by: Viewer, word: str) -> Things:

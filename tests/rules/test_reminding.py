@@ -16,6 +16,7 @@ from amparo.areas.activities.rules.reminding import (
     Standing,
     Way,
     Why,
+    dialled,
     language_for,
     may_remind,
     message,
@@ -253,3 +254,11 @@ def test_the_language_is_hers_where_there_are_words_in_it() -> None:
     assert language_for(words, ["yo", "pt-br", "es"], house="it") == "pt"
     assert language_for(words, ["yo"], house="it") == "it"
     assert language_for(words, [], house="xx") == "en"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("+34 600 111 222", "+34600111222"), ("600 111 222", ""), ("+34 6", ""), ("+0", ""), ("her", "")],
+)
+def test_a_number_is_kept_as_it_is_dialled_from_anywhere(typed: str, number: str) -> None:
+    assert dialled(typed) == number

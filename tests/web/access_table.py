@@ -227,6 +227,7 @@ CONSENTS = {
     "disclosure_told": case_form("assigned"),
     "case_contact": case_page(HER_TEAM),
     "contact_agree": case_form("assigned"),
+    **dict.fromkeys(("reminder_stop", "reminder_told"), case_command("assigned")),
 }
 RIGHTS = {
     **dict.fromkeys(("case_rights", "rights_sheet", "rights_sheet_pdf"), case_page(" ".join(KNOW_OF_HER))),

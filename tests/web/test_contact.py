@@ -1,20 +1,28 @@
 """How she may be reached, on the screen: agreed, changed, seen by her team only, and in the head of every page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
+from amparo.areas.activities.models import Reminder
+from amparo.areas.activities.reminders import planning
+from amparo.areas.activities.rules.reminding import Sending
 from amparo.areas.audit.models import Entry
-from amparo.areas.cases import consenting
-from amparo.areas.cases.models import Case, Event
-from amparo.areas.cases.rules import Status
+from amparo.areas.cases import appointments, consenting
+from amparo.areas.cases.appointments import Plan
+from amparo.areas.cases.dues import set_dues
+from amparo.areas.cases.models import Case, Due, Event
+from amparo.areas.cases.rules import DueKind, Status, Topic
 from amparo.areas.consent.actions import Asked, Said
 from amparo.areas.consent.models import ContactRule
 from amparo.areas.consent.rules import Answer
+from amparo.areas.vault import sealing
 from amparo.kernel import clock
+from amparo.node.channels import Channels
+from amparo.node.channels.gateway import Gateway
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
@@ -169,3 +177,94 @@ def test_two_colleagues_at_once_lose_nothing(cast: Cast, sign_in: SignIn) -> Non
     assert NEVER in page.text
     assert agree(client, cast, number=page.context["form"].data["number"]).status_code == 302
     assert NEVER in client.get(f"/cases/{cast.code}/contact/").text
+
+
+# Reminders.
+
+NUMBER = "+34600111222"
+SMS = {"reminders": "yes", "address": "+34 600 111 222", "checked": "no"}
+
+
+def planned(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Reminder:
+    """A reminder of an appointment in two days, with the gateway set up."""
+    gateway = Gateway("https://localhost:1/", {"to": "{to}", "text": "{text}"})
+    monkeypatch.setattr(planning, "set_up", lambda: Channels(sms=gateway))
+    on = clock.today("Europe/Madrid") + timedelta(days=2)
+    plan = Plan(on, time(10), Topic.HEALTH, cast["assigned"].member, "canary-meeting-point")
+    appointments.plan_appointment(cast.case(), by=cast["assigned"], plan=plan)
+    planning.plan(cast["assigned"].organisation)
+    return Reminder.objects.get()
+
+
+def test_her_address_is_kept_sealed_and_never_shown_again(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert agree(client, cast, "sms", **SMS).status_code == 302
+    row = ContactRule.objects.get()
+    assert sealing.open_text(row.person_id, row.address, "contactrule.address") == NUMBER
+    for address in ("", "sms/"):
+        page = client.get(f"/cases/{cast.code}/contact/{address}").text
+        assert "111222" not in page.replace(" ", "").replace("suchas+34600111222", "")
+    agree(client, cast, "sms", **{**SMS, "address": ""})
+    assert bool(ContactRule.objects.get(replaced_at=None).address)
+
+
+@pytest.mark.parametrize(
+    ("channel", "changes", "told"),
+    [
+        ("sms", {"address": ""}, "Write where to"),
+        ("sms", {"address": "600 111 222"}, "code of its country"),
+        ("email", {"address": "no mailbox"}, "valid email"),
+        ("sms", {"checked": "yes"}, "no reminder is sent there"),
+    ],
+)
+def test_a_reminder_needs_to_know_where_to_and_that_nobody_else_reads_it(
+    cast: Cast, sign_in: SignIn, channel: str, changes: dict[str, str], told: str
+) -> None:
+    page = agree(sign_in("assigned"), cast, channel, **{**SMS, **changes})
+    assert page.status_code == 422
+    assert told in page.text
+
+
+@pytest.mark.parametrize("channel", ["call", "messaging_app", "letter", "through_someone"])
+def test_no_other_way_asks_about_reminders(cast: Cast, sign_in: SignIn, channel: str) -> None:
+    page = sign_in("assigned").get(f"/cases/{cast.code}/contact/{channel}/").text
+    assert 'name="reminders"' not in page
+    assert 'name="address"' not in page
+
+
+def test_her_team_sees_what_will_be_sent_and_stops_it(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("assigned")
+    agree(client, cast, "sms", **SMS)
+    row = planned(cast, monkeypatch)
+    page = client.get(f"/cases/{cast.code}/contact/").text
+    assert f"10:00. {NAME}" in page
+    assert "canary-meeting-point" not in page
+    stop = f"/cases/{cast.code}/reminders/{row.pk}/stop/"
+    for name in ("psychologist", "coordinator"):
+        assert sign_in(name).post(stop).status_code == 403
+    assert sign_in("stranger").post(stop).status_code == 404
+    assert client.post(stop).status_code == 302
+    planning.plan(cast["assigned"].organisation)
+    assert Reminder.objects.get().state == Sending.WITHDRAWN
+    page = client.get(f"/cases/{cast.code}/contact/").text
+    assert "Stopped by her team" in page
+    assert f"10:00. {NAME}" not in page
+    assert client.post(stop).status_code == 403
+
+
+def test_who_could_not_be_reminded_stands_on_today_until_somebody_told_her(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("assigned")
+    agree(client, cast, "sms", **SMS)
+    row = planned(cast, monkeypatch)
+    set_dues(
+        {row.case_id}, DueKind.REMINDER, organisation=row.organisation_id, on=TODAY, why="not_reminded", subject=row.pk
+    )
+    page = client.get("/today/").text
+    assert "She could not be reminded as agreed" in page
+    assert "Call her, as she agreed" in page
+    assert client.post(f"/cases/{cast.code}/reminders/{row.pk}/told/").status_code == 302
+    assert not Due.objects.filter(kind=DueKind.REMINDER, done_at=None).exists()

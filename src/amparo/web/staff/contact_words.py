@@ -89,6 +89,7 @@ def terms_rows(terms: Terms) -> list[tuple[str, str]]:
         (_("Never"), terms.never),
         (_("Messages"), _("A message may be left") if terms.leaves_message else _("Leave no message")),
         (_("Who sees it"), str(CHECKED[terms.checked])),
+        (_("Reminders"), _("She would like to be reminded in this way") if terms.reminders else ""),
     ]
     return [(label, words) for label, words in rows if words]
 

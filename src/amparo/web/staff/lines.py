@@ -33,6 +33,7 @@ DONE_AT = {
     "referral": "case_referral",
     "interview": "case_interview",
     "session": "case_activities",
+    "reminder": "case_contact",
 }
 # Pages of the very thing that is due, by its kind: addresses with the code and the number of the thing.
 PAGES: dict[str, str] = {}

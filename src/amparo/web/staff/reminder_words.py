@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.activities.rules.reminding import Sending, Why
 
+from .history import VERBS, simple
 from .words import WHY
 
 STATES: dict[str, Promise] = {
@@ -24,6 +25,10 @@ WHYS: dict[str, Promise] = {
     Why.STOPPED: _("Stopped by her team"),
     Why.REFUSED: _("It cannot be delivered there"),
     Why.TRIED: _("Tried several times"),
+}
+VERBS |= {
+    "reminder stopped": simple(_("A reminder was stopped")),
+    "reminder told": simple(_("She was told a time by a colleague")),
 }
 WHY |= {
     "not_reminded": _("Call her, as she agreed"),

@@ -55,6 +55,7 @@ TABLES: dict[str, Promise] = {
     "activities.InTheRoom": _("What is known in the room"),
     "activities.AskedAfter": _("Asked after"),
     "activities.Certificate": _("Certificates"),
+    "activities.Reminder": _("Reminders"),
     "activities.TicketsHandedOut": _("Tickets"),
     "cases.Appointment": _("Appointments"),
     "cases.ServiceDelivered": _("Services"),

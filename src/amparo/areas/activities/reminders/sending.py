@@ -4,6 +4,7 @@ A reminder is marked as being sent, and that is saved, before any word leaves. W
 behind: perhaps it was sent, so it is never sent again, and her team is told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -112,25 +113,31 @@ def _sent(claimed: Claimed, found: Channels) -> Outcome:
     to = address_to_remind(organisation, person, agreement=claimed.row.agreement)
     if channel is None or not to:
         return Outcome.REFUSED
-    subject, text, name = words_for(claimed.coming, claimed.way, organisation=organisation, sent_at=clock.now())
+    subject, text, name = _words_for(claimed)
     return channel.send(Message(to=to, text=text, subject=subject, name=name))
 
 
-def words_for(coming: Coming, way: Way, *, organisation: int, sent_at: datetime) -> tuple[str, str, str]:
-    """Subject, text and the name she knows us by, as they are sent at that moment."""
+def _words_for(claimed: Claimed) -> tuple[str, str, str]:
+    """Subject, text and the name she knows us by, as they are sent now."""
+    coming, organisation = claimed.coming, claimed.row.organisation_id
     terms = reminding_terms(organisation, [coming.person]).get(coming.person, [])
-    name = next((one.ask_for for one in terms if one.number == way.agreement), "")
-    language = language_for(wording(), coming.languages, house=house_of(organisation).language)
-    at = coming.starts_at
-    subject, text = message(
+    name = next((one.ask_for for one in terms if one.number == claimed.way.agreement), "")
+    said = worded(organisation, coming.languages, coming.starts_at, clock.now(), name=name, has_time=coming.has_time)
+    return *said, name
+
+
+def worded(
+    organisation: int, languages: Iterable[str], starts_at: datetime, sent_at: datetime, *, name: str, has_time: bool
+) -> tuple[str, str]:
+    """Subject and text as they are sent at that moment; `starts_at` carries the time zone of the house."""
+    return message(
         wording(),
-        language,
-        day=at.date(),
-        at=at.time() if coming.has_time else None,
-        sent_on=sent_at.astimezone(at.tzinfo).date(),
+        language_for(wording(), languages, house=house_of(organisation).language),
+        day=starts_at.date(),
+        at=starts_at.time() if has_time else None,
+        sent_on=sent_at.astimezone(starts_at.tzinfo).date(),
         name=name,
     )
-    return subject, text, name
 
 
 @transaction.atomic

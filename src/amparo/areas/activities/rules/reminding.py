@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+import phonenumbers
+
 from amparo.areas.consent.rules.contact import Agreed, Channel, Checked, may_contact
 from amparo.kernel.language import Texts
 
@@ -182,3 +184,14 @@ def language_for(wording: Wording, hers: Iterable[str], *, house: str) -> str:
     """The first of her languages in which there are words, else the house's, else English."""
     wanted = [*hers, house, "en"]
     return next(one for one in (each.split("-")[0] for each in wanted) if one in wording.languages)
+
+
+def dialled(typed: str) -> str:
+    """A telephone number as it is dialled from anywhere (E.164); empty where it is none, or lacks its country."""
+    try:
+        number = phonenumbers.parse(typed, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from amparo.areas.activities.rules.reminding import SENT_BY_ITSELF, dialled
 from amparo.areas.consent.rules.contact import TIMED, WRITTEN, Channel, Checked
 from amparo.web.components.fields import ChoiceMany, ChoiceOne, DayField, LongText, ShortText, TimeOfDayField, YesNo
 from amparo.web.staff.contact_words import day_name
+
+_KEPT = _("One is kept and not shown. Leave this empty to keep it.")
+_WHERE = {
+    Channel.SMS: _("Her number, with the code of its country. It is kept sealed and not shown again."),
+    Channel.EMAIL: _("Her mailbox. It is kept sealed and not shown again."),
+}
 
 
 class ContactForm(forms.Form):
@@ -27,6 +35,12 @@ class ContactForm(forms.Form):
         required=False,
         help_text=_("Nothing that says who we are or why. To hang up is always right."),
     )
+    reminders = YesNo(
+        label=_("Would she like to be reminded in this way?"),
+        required=False,
+        help_text=_("The evening before, within these hours: only when, and the name above."),
+    )
+    address = ShortText(label=_("Where to?"), required=False)
     never = LongText(label=_("What must never happen?"), rows=2, max_length=500, required=False)
     leaves_message = YesNo(label=_("May a message be left?"))
     checked = ChoiceOne(
@@ -40,11 +54,13 @@ class ContactForm(forms.Form):
         ("", ("allowed",)),
         (_("When"), ("days", "from_time", "until_time")),
         (_("How"), ("ask_for", "otherwise", "never", "leaves_message", "checked")),
+        (_("Reminders"), ("reminders", "address")),
         ("", ("agreed_on",)),
     )
 
-    def __init__(self, *args: Any, channel: Channel, **options: Any) -> None:
+    def __init__(self, *args: Any, channel: Channel, has_address: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._channel, self._has_address = channel, has_address
         self.fields["days"].choices = [(str(day), day_name(day)) for day in range(7)]  # type: ignore[attr-defined]
         if channel not in TIMED:
             for name in ("days", "from_time", "until_time"):
@@ -52,6 +68,23 @@ class ContactForm(forms.Form):
         if channel in WRITTEN:
             for name in ("otherwise", "leaves_message"):
                 del self.fields[name]
+        if channel not in SENT_BY_ITSELF:
+            del self.fields["reminders"], self.fields["address"]
+        else:
+            self.fields["address"].help_text = _KEPT if has_address else _WHERE[channel]
+
+    def clean_address(self) -> str:
+        """The number as it is dialled from anywhere, or the mailbox; empty keeps what stands."""
+        typed: str = self.cleaned_data["address"].strip()
+        if not typed:
+            return ""
+        if self._channel is Channel.EMAIL:
+            validate_email(typed)
+            return typed
+        number = dialled(typed)
+        if not number:
+            raise forms.ValidationError(_("Write the number with the code of its country, such as +34 600 111 222."))
+        return number
 
     def clean(self) -> dict[str, Any]:
         """A no needs nothing further."""
@@ -59,4 +92,13 @@ class ContactForm(forms.Form):
         if typed.get("allowed") == "no":
             for name in ("leaves_message", "checked"):
                 self.errors.pop(name, None)
+        elif typed.get("reminders") == "yes":
+            self._complete(typed)
         return typed
+
+    def _complete(self, typed: dict[str, Any]) -> None:
+        """A reminder needs to know where to, and goes nowhere where somebody else reads it (C&H-L lines 528-532)."""
+        if not (typed.get("address") or self._has_address) and "address" not in self.errors:
+            self.add_error("address", _("Write where to, or choose no reminders."))
+        if typed.get("checked") == Checked.YES:
+            self.add_error("reminders", _("Somebody else looks at it: no reminder is sent there."))

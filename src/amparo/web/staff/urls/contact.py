@@ -7,4 +7,6 @@ from amparo.web.staff.views import contact
 urlpatterns = [
     path("cases/<str:code>/contact/", contact.Contact.as_view(), name="case_contact"),
     path("cases/<str:code>/contact/<slug:channel>/", contact.AgreeOnContact.as_view(), name="contact_agree"),
+    path("cases/<str:code>/reminders/<int:reminder>/stop/", contact.StopReminder.as_view(), name="reminder_stop"),
+    path("cases/<str:code>/reminders/<int:reminder>/told/", contact.ToldHer.as_view(), name="reminder_told"),
 ]

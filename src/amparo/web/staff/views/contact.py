@@ -9,15 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Part
+from amparo.areas.activities.reminders import showing
+from amparo.areas.activities.rules.reminding import Sending
 from amparo.areas.cases.contact import agree_on_contact, contact_of
+from amparo.areas.cases.rules import DueKind
 from amparo.areas.consent.contact import Terms
 from amparo.areas.consent.rules.contact import Channel, Checked, may_contact
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
-from amparo.web.staff.case_pages import CaseForm, CasePart
+from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.contact_words import WAYS, terms_rows
 from amparo.web.staff.forms.contact import ContactForm
+from amparo.web.staff.lines import ACTIONS
 from amparo.web.staff.pages import Context
+from amparo.web.staff.reminder_words import STATES, WHYS
+
+ACTIONS[DueKind.REMINDER] = ("reminder_told", gettext_lazy("She knows"))
+_SHAPES = {Sending.SENT: "done", Sending.PLANNED: "open", Sending.FAILED: "overdue", Sending.UNKNOWN: "soon"}
 
 
 class Contact(CasePart):
@@ -60,6 +68,10 @@ class Contact(CasePart):
                 for channel in Channel
                 if channel not in found
             ],
+            "reminders": [
+                (one, WAYS[one.channel], STATES[one.state], WHYS.get(one.why, ""), _SHAPES.get(one.state, "plain"))
+                for one in showing.reminders_of(self.viewer, self.case)
+            ],
             "can_write": bool(self.case.writable(self.viewer, Part.CONTACT)),
         }
 
@@ -85,7 +97,7 @@ class AgreeOnContact(CaseForm):
 
     def form_arguments(self) -> Context:
         """The way decides which questions there are."""
-        return {"channel": self.channel}
+        return {"channel": self.channel, "has_address": bool(self.now and self.now.has_address)}
 
     def form_context(self) -> Context:
         """The way as the title."""
@@ -111,6 +123,8 @@ class AgreeOnContact(CaseForm):
             **vars(self.now),
             "allowed": yes_no[self.now.allowed],
             "leaves_message": yes_no[self.now.leaves_message],
+            "reminders": yes_no[self.now.reminders],
+            "address": "",
             "days": [str(day) for day in self.now.days],
             "agreed_on": today,
         }
@@ -130,6 +144,34 @@ class AgreeOnContact(CaseForm):
             ask_for=typed["ask_for"],
             otherwise=typed.get("otherwise", ""),
             never=typed["never"],
+            reminders=typed.get("reminders") == "yes",
+            address=typed.get("address", ""),
         )
         agree_on_contact(self.case, terms, by=self.viewer, instead_of=typed["number"])
         return self.url("case_contact")
+
+
+class StopReminder(CaseCommand):
+    """A reminder that shall not be sent."""
+
+    part = Part.CONTACT
+    back_to = "case_contact"
+    done = gettext_lazy("Stopped. It is not sent.")
+
+    def act(self) -> str:
+        """Stop it."""
+        showing.stop(self.case, self.kwargs["reminder"], by=self.viewer)
+        return self.back_url()
+
+
+class ToldHer(CaseCommand):
+    """She could not be reminded; a colleague told her."""
+
+    part = Part.CONTACT
+    back_to = "case_contact"
+    done = gettext_lazy("Saved.")
+
+    def act(self) -> str:
+        """Say so."""
+        showing.note_called(self.case, self.kwargs["reminder"], by=self.viewer)
+        return self.back_url()
