@@ -94,8 +94,12 @@ class ContactRule(models.Model):
     channel = case_fact(models.CharField(max_length=20))
     allowed = case_fact(models.BooleanField())
     terms = safety_critical(models.BinaryField(default=b""))  # sealed: days, hours, names, what never to do
-    reminders = case_fact(models.BooleanField(default=False))  # she would like to be reminded in this way
-    address = safety_critical(models.BinaryField(default=b""))  # sealed, apart: where to; opened only to send
+    reminders = case_fact(
+        models.BooleanField(default=False, db_default=False)
+    )  # she would like to be reminded in this way
+    address = safety_critical(
+        models.BinaryField(default=b"", db_default=b"")
+    )  # sealed, apart: where to; opened only to send
     agreed_on = case_fact(models.DateField())
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     recorded_at = case_fact(models.DateTimeField())
