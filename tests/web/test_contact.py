@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from amparo.areas.activities.models import Reminder
 from amparo.areas.activities.reminders import planning
@@ -263,7 +264,7 @@ def test_who_could_not_be_reminded_stands_on_today_until_somebody_told_her(
     set_dues(
         {row.case_id}, DueKind.REMINDER, organisation=row.organisation_id, on=TODAY, why="not_reminded", subject=row.pk
     )
-    page = client.get("/today/").text
+    page = client.get(reverse("today")).text
     assert "She could not be reminded as agreed" in page
     assert "Call her, as she agreed" in page
     assert client.post(f"/cases/{cast.code}/reminders/{row.pk}/told/").status_code == 302
