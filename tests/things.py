@@ -17,6 +17,8 @@ from amparo.areas.cases.models import Appointment, BreakGlass, Handover, Identit
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import GLASS_TIME, DueKind, HeldBecause, PaperKind, Topic
 from amparo.areas.cases.services import Delivered
+from amparo.areas.entitlements.folders import SHIPPED
+from amparo.areas.entitlements.models import OwnRules
 from amparo.areas.people.actions import Kin
 from amparo.areas.plans import actions as plans
 from amparo.areas.plans import reviewing
@@ -63,6 +65,7 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         "reminder": reminder_of(case),
         **held_things(case, by=by, word=IN_THE_ROOM if is_hers else word),
         **_rights(case, by, word),
+        "own": own_rules_of_the_past(case, by),
     }
 
 
@@ -77,6 +80,23 @@ def reminder_of(case: CaseFile) -> int:
         agreement=0,
         planned_at=MOMENT,
     ).pk
+
+
+def own_rules_of_the_past(case: CaseFile, by: Viewer) -> int:
+    """Rules that the house put in the place of those of the files, for a year that is long over."""
+    text = (SHIPPED / "be" / "2013.yaml").read_text("utf-8")
+    text = text.replace("valid_from: 2012-01-01", "valid_from: 1998-01-01").replace("2013-12-31", "1998-12-31", 1)
+    row = OwnRules.objects.create(
+        organisation_id=case.organisation,
+        country="BE",
+        valid_from=date(1998, 1, 1),
+        valid_to=date(1998, 12, 31),
+        text=sealing.seal_of_house(case.organisation, text.encode(), "ownrules.text"),
+        reason=sealing.seal_reason(case.organisation, "The law was another one."),
+        member_id=by.member,
+        made_at=MOMENT,
+    )
+    return row.pk
 
 
 def _work(case: CaseFile, by: Viewer, word: str) -> Things:

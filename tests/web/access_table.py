@@ -190,12 +190,17 @@ LEGAL = {
 }
 # What the law of states says: for everybody but facilitators and whoever is not trained yet.
 READ_SCHEMES = f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator officer hotline analyst administrator"
+CHANGE_RULES = f"{COORDINATORS} lawyer"
 SCHEMES = {
     "schemes": page(READ_SCHEMES),
     "scheme": page(READ_SCHEMES),
     "hotlines": page(READ_SCHEMES),
     # A comparison shows what was typed, and saves nothing of it.
     "compare": form(READ_SCHEMES),
+    "overrides": page(CHANGE_RULES),
+    "override_write": form(CHANGE_RULES),
+    "override": thing_form("coordinator lawyer", not_there="foreign_coordinator", post=405),
+    "override_withdraw": thing_form("coordinator lawyer", not_there="foreign_coordinator"),
     "case_legal_compare": case_form(READ_LEGAL),
     **dict.fromkeys(("case_legal_sheet", "case_legal_sheet_pdf"), case_page(READ_LEGAL)),
 }

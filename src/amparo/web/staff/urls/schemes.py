@@ -1,8 +1,8 @@
-"""What states offer: for readers without a case, and side by side for hers."""
+"""What states offer: for readers without a case, side by side for hers; the rules we go by."""
 
 from django.urls import path
 
-from amparo.web.staff.views.schemes import comparing, hotlines, national, sheet
+from amparo.web.staff.views.schemes import comparing, hotlines, national, own, sheet
 
 urlpatterns = [
     path("schemes/", national.AllSchemes.as_view(), name="schemes"),
@@ -11,5 +11,9 @@ urlpatterns = [
     path("cases/<str:code>/legal/compare/", comparing.CaseCompare.as_view(), name="case_legal_compare"),
     path("cases/<str:code>/legal/sheet/", sheet.LegalSheet.as_view(), name="case_legal_sheet"),
     path("cases/<str:code>/legal/sheet/paper/", sheet.LegalSheetAsPdf.as_view(), name="case_legal_sheet_pdf"),
+    path("rules/", own.AllRules.as_view(), name="overrides"),
+    path("rules/<int:own>/", own.OneOwnSet.as_view(), name="override"),
+    path("rules/<int:own>/withdraw/", own.WithdrawRules.as_view(), name="override_withdraw"),
+    path("rules/<str:country>/change/", own.ChangeRules.as_view(), name="override_write"),
     path("schemes/<str:country>/", national.OneScheme.as_view(), name="scheme"),
 ]
