@@ -19,7 +19,8 @@ class RulesForm(forms.Form):
         rows=24,
         max_length=LONGEST_RULES,
         help_text=_(
-            "Change what is different, and the days from which and until which it holds (valid_from, valid_to)."
+            "Change what is different, from and until which day it holds (valid_from, valid_to), and who compared it"
+            " with the law, and when (checked)."
         ),
     )
     reason = LongText(
