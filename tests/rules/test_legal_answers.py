@@ -13,6 +13,7 @@ from amparo.areas.entitlements.rules.answers import (
     answer_of,
     choices_of,
     country_of,
+    days_among,
     facts_from,
     may_record,
     wordings_of,
@@ -51,6 +52,11 @@ def test_answers_become_facts_and_both_ways_out_are_not_known() -> None:
     expected = Facts(consents=True, cooperates=False, nationality_group="eu", identified_on=date(2026, 2, 1))
     assert facts_from(kept) == expected
     assert facts_from(dict.fromkeys(("consents", "identified_on"), NOT_KNOWN)) == NOTHING_KNOWN
+
+
+def test_only_days_that_are_known_are_among_the_days() -> None:
+    answers = {"identified_on": "2026-02-28", "permit_started_on": NOT_SAID, "adult": "yes"}
+    assert days_among(answers) == {"identified_on": date(2026, 2, 28)}
 
 
 def test_what_is_so_in_one_country_is_kept_for_it_alone() -> None:
