@@ -447,7 +447,6 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("state", models.CharField(max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=10)),
-                ("words", models.BinaryField(default=b"")),
                 ("noted_at", models.DateTimeField()),
                 ("version", models.PositiveIntegerField(default=1)),
                 (

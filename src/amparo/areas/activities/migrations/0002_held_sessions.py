@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="attendance",
-            name="words",
-        ),
         migrations.CreateModel(
             name="InTheRoom",
             fields=[
