@@ -43,6 +43,7 @@ READ_IN: dict[str, Part | str] = {
     "activities.OtherTime": Part.ACTIVITIES,
     "activities.Period": "the coordination",
     "activities.Place": Part.ACTIVITIES,
+    "activities.Reminder": Part.CONTACT,
     "activities.Room": "the coordination",
     "activities.Session": "the coordination; who holds it; of her sessions, her team",
     "activities.Site": "the coordination",

@@ -19,7 +19,7 @@ from amparo.demo.reading import bank
 from amparo.demo.scene import Stage as House
 from amparo.kernel import clock
 
-FULL = 12  # lines on Today; more than two above it is no longer one look
+FULL = 16  # lines on Today; more than two above it is no longer one look
 
 
 @dataclass(frozen=True)
