@@ -126,7 +126,7 @@ FILES_AS_TEXT = re.compile(r"<(textarea|pre)\b.*?</\1>", re.DOTALL)
 def english_sentences() -> list[str]:
     """Texts of several words that are worded otherwise in Spanish and Italian, and stand on a page as they are."""
     every = (text for entry in messages.extracted() if entry.id for text in _forms(entry.id))
-    return [text for text in every if text.count(" ") > 1 and "%" not in text]
+    return [text for text in every if text.strip().count(" ") > 1 and "%" not in text]
 
 
 def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
