@@ -136,9 +136,10 @@ def follow_facts(case: CaseFile, *, by: Viewer, country: str, days: Mapping[str,
 
     Raises Refused where no day can be counted from it.
     """
-    runs = PathwayRun.objects.select_for_update().filter(case=case.id, ended_on=None)
+    if not days:
+        return
     schemes = schemes_for(case.organisation)
-    for run in runs if days else ():
+    for run in PathwayRun.objects.select_for_update().filter(case=case.id, ended_on=None):
         mine = {key: day for key, day in days.items() if country_of(key, country) in ("", run.country)}
         scheme = scheme_of_run(run, schemes)
         changed = [

@@ -106,7 +106,10 @@ def to_begin(viewer: Viewer, country: str, on: date) -> tuple[InForce | None, tu
 
 def stages_due(viewer: Viewer, numbers: Iterable[int]) -> dict[int, DueStage]:
     """What is told of these stages, by their numbers, in three queries; those that no rules know are left out."""
-    rows = PathwayStage.objects.filter(pk__in=list(numbers), organisation=viewer.organisation)
+    stages = list(numbers)
+    if not stages:
+        return {}
+    rows = PathwayStage.objects.filter(pk__in=stages, organisation=viewer.organisation)
     today = clock.today(viewer.time_zone)
     schemes, found = schemes_for(viewer.organisation), {}
     for row in rows.select_related("run").prefetch_related("run__events"):

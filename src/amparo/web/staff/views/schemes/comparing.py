@@ -3,6 +3,7 @@
 Facts never stand in an address: they are posted, shown, and kept nowhere.
 """
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any
 
@@ -25,20 +26,20 @@ from amparo.web.staff.views.legal.pages import LegalPart
 from .national import SchemesPage
 
 
-class Comparing(StaffPage):
+class Comparing(StaffPage, ABC):
     """What both pages share: one form, which is shown again with what it comes to. A POST saves nothing."""
 
     form_class: type[CompareForm]
     schemes: Schemes
     today: date
 
+    @abstractmethod
     def chosen(self) -> list[str]:
         """The countries that are compared before anything is chosen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def compared(self, form: Any, countries: list[str], on: date) -> Context:
         """The countries side by side for what the form holds."""
-        raise NotImplementedError
 
     def context(self) -> Context:
         """The form as it is first shown, or as it was typed before the session ended."""
