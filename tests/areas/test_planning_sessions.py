@@ -131,7 +131,16 @@ def test_what_was_changed_by_hand_meanwhile_is_not_written_over(house: House) ->
         solving.ask_for_plan(house.period, by=house.coordinator)
 
 
-def test_a_worker_that_stopped_in_between_holds_nobody_up(house: House) -> None:
+def test_a_worker_that_has_to_end_keeps_the_best_plan_so_far(house: House) -> None:
+    house.plan()
+    solving.ask_for_plan(house.period, by=house.coordinator)
+    solving.compute(house.coordinator.organisation, house.period, seconds=60, stopped=lambda: True)
+    row = Period.objects.get(pk=house.period)
+    assert (row.solving, Place.objects.filter(group__period=house.period).count()) == (Solving.DONE, 4)
+    solving.ask_for_plan(house.period, by=house.coordinator)  # and it can be asked for again
+
+
+def test_a_worker_that_was_killed_in_between_holds_nobody_up(house: House) -> None:
     house.plan(house.women)
     solving.ask_for_plan(house.period, by=house.coordinator)
     Period.objects.update(asked_at=clock.now() - timedelta(minutes=6))

@@ -62,6 +62,21 @@ class Amparo:
         self._started.append(process)
         return process
 
+    def start_at_terminal(self, *arguments: str) -> tuple[psutil.Popen, int]:
+        """The same for somebody who sits before it: what it writes to the terminal can be read from the descriptor."""
+        screen, terminal = os.openpty()
+        process = psutil.Popen(
+            [*_AMPARO, *arguments],
+            env=self._environment({}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            text=True,
+        )
+        os.close(terminal)
+        self._started.append(process)
+        return process, screen
+
     def processes(self) -> list[psutil.Process]:
         """Every living process that was started with this home, and its database."""
         return [each for each in psutil.process_iter() if self._is_ours(each)]

@@ -1,5 +1,6 @@
 """Background work of activities: computing plans, and looking again at what is published."""
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from amparo.areas.access import wall
@@ -8,10 +9,10 @@ from . import rechecking, solving
 from .reminders import planning, sending
 
 
-@app.task(pass_context=False)
-def compute_plan(organisation: int, period: int) -> None:
-    """Compute the plan of a period that somebody asked for."""
-    solving.compute(organisation, period)
+@app.task(pass_context=True)
+def compute_plan(context: JobContext, organisation: int, period: int) -> None:
+    """Compute the plan of a period that somebody asked for; a worker that has to end keeps what it has."""
+    solving.compute(organisation, period, stopped=context.should_abort)
 
 
 @app.task(pass_context=False)

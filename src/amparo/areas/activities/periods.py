@@ -16,7 +16,7 @@ from .rules.states import PeriodState, Solving
 
 SHOWN = 20
 LONGEST_DAYS = 56
-GIVEN_UP = timedelta(minutes=5)  # far longer than a plan takes
+GIVEN_UP = timedelta(minutes=2)  # far longer than a plan takes: its worker was killed
 
 
 @dataclass(frozen=True)

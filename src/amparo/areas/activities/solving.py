@@ -1,5 +1,6 @@
 """Computing a plan in the background: asked for on a page, made by the worker, kept as a draft. A person publishes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -17,6 +18,11 @@ from .rules.states import PeriodState, Solving
 from .standing import Standing, standing, to_solve, write_plan
 
 SECONDS = 20.0
+Stopped = Callable[[], bool]
+
+
+def _never() -> bool:
+    return False
 
 
 def ask_for_plan(number: int, *, by: Viewer) -> None:
@@ -35,12 +41,15 @@ def ask_for_plan(number: int, *, by: Viewer) -> None:
         compute_plan.defer(organisation=by.organisation, period=number)
 
 
-def compute(organisation: int, number: int, *, seconds: float = SECONDS) -> None:
-    """Compute the plan of a period that waits for one. What changed by hand meanwhile is not written over."""
+def compute(organisation: int, number: int, *, seconds: float = SECONDS, stopped: Stopped = _never) -> None:
+    """Compute the plan of a period that waits for one. What changed by hand meanwhile is not written over.
+
+    Where the worker has to end (`stopped`), the best plan so far is kept: the period never waits for nobody.
+    """
     with wall.standing_in(organisation):
         row = Period.objects.filter(pk=number, organisation=organisation, solving=Solving.RUNNING).first()
         if row is not None:
-            _compute(row, seconds)
+            _compute(row, seconds, stopped)
 
 
 def compute_now(number: int, *, by: Viewer, seconds: float) -> None:
@@ -49,12 +58,12 @@ def compute_now(number: int, *, by: Viewer, seconds: float) -> None:
     row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
     row.save(update_fields=("solving", "asked_at", "asked_by"))
     note(by, "plan asked for", number)
-    _compute(row, seconds)
+    _compute(row, seconds, _never)
 
 
-def _compute(row: Period, seconds: float) -> None:
+def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
     before, gathered = standing(row), to_solve(row)
-    made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds)
+    made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update().get(pk=row.pk)
         is_draft = now.state == PeriodState.DRAFT and now.version == row.version
@@ -69,14 +78,15 @@ def _compute(row: Period, seconds: float) -> None:
         record(Trace("plan made", f"period {row.pk}"), organisation=row.organisation_id, member=None)
 
 
-def _solved(instance: Instance, before: Standing, seconds: float) -> Plan | None:
+def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | None:
     """The plan, or None where what is fixed cannot stay as it is."""
     from .scheduling.keeping import CannotStayError
     from .scheduling.planning import solve
 
     fixed = [place for place, held in enumerate(before.sessions) if any(one.fixed for one in held)]
     try:
-        return solve(instance, seconds=seconds, before=before.plan if before.groups else None, fixed=fixed)
+        kept = before.plan if before.groups else None
+        return solve(instance, seconds=seconds, before=kept, fixed=fixed, stopped=stopped)
     except CannotStayError:
         return None
 

@@ -6,14 +6,19 @@ Neither Django nor the database is needed: an instance and a plan are files.
 import argparse
 import json
 import math
+import os
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from amparo.node.errors import NodeError
-from amparo.node.home import write_private
+from amparo.node.home import explained, write_private
 
 if TYPE_CHECKING:
     from amparo.areas.activities.rules.instance import Plan
@@ -23,6 +28,7 @@ _WORDS = {
     "feasible": "A good plan; time ran out before it was shown to be the best.",
     "infeasible": "No request can be served; the plan says why.",
 }
+_STOPPED = "A good plan; the search was stopped before it was shown to be the best."
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,7 +68,7 @@ def _whole(text: str) -> int:
 
 
 def _solve(arguments: argparse.Namespace) -> int:
-    """Write the best plan found, whole or not at all; Ctrl-C ends the search with the best plan so far."""
+    """Write the best plan found, whole or not at all; Ctrl-C and SIGTERM end the search with the best plan so far."""
     from amparo.areas.activities.scheduling.keeping import CannotStayError
     from amparo.areas.activities.scheduling.planning import solve
     from amparo.areas.activities.scheduling.reading import WrongFileError, read_instance, read_plan, written
@@ -74,22 +80,53 @@ def _solve(arguments: argparse.Namespace) -> int:
         before = read_plan(arguments.keep) if arguments.keep else None
         fixed = _fixed(before, arguments.fixed or [])
         seconds = max(arguments.time_limit - (time.monotonic() - begun), 0.1)
-        plan = solve(instance, seconds=seconds, seed=arguments.seed, before=before, fixed=fixed, told=_told())
+        with _stopped_by_signals() as stop:
+            plan = solve(
+                instance,
+                seconds=seconds,
+                seed=arguments.seed,
+                before=before,
+                fixed=fixed,
+                stopped=stop.is_set,
+                told=_told(),
+            )
     except (WrongFileError, CannotStayError) as error:
         raise NodeError(str(error), exit_code=2) from error
-    write_private(arguments.out, written(plan))
+    with explained(f"The plan could not be written to {arguments.out}"):
+        write_private(arguments.out, written(plan))
     if arguments.json:
         shown = ("status", "objective", "bound", "seconds")
         counts = {"groups": len(plan.groups), "not_served": len(plan.not_served)}
         print(json.dumps({**{name: getattr(plan, name) for name in shown}, **counts}))
     else:
-        print(f"{_WORDS[plan.status]} Worth {plan.objective} of at most {plan.bound:g}. Written to {arguments.out}.")
+        words = _STOPPED if stop.is_set() and plan.status == "feasible" else _WORDS[plan.status]
+        print(f"{words} Worth {plan.objective} of at most {plan.bound:g}. Written to {arguments.out}.")
     return 0
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """Ctrl-C or SIGTERM sets the event, for a search to end with what it has; a second one leaves with nothing."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(128 + number)  # nothing is open; in order, Python would wait for the solver's thread
+        stop.set()
+
+    earlier = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
 
 
 def _refuse_unwritable(out: Path) -> None:
     if not out.parent.is_dir() or (out.exists() and not out.is_file()):
         raise NodeError(f"--out {out}: expected a file in a folder that exists.", exit_code=2)
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        raise NodeError(f"--out {out}: expected a folder that this account may write to.", exit_code=2)
 
 
 def _fixed(before: "Plan | None", activities: list[str]) -> list[int]:

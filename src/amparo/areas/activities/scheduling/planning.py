@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from typing import Literal
 
 from amparo.areas.activities.rules.instance import Group, Instance, NotServed, Plan
@@ -30,15 +29,16 @@ def solve(
     seed: int = 0,
     before: Plan | None = None,
     fixed: Collection[int] = (),
+    stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda worth, bound, spent: None,
 ) -> Plan:
     """The best plan that is found in so many seconds; `told` hears of worth, bound and seconds on the way.
 
     `before`: an earlier plan, of which as much stays as the best worth allows; its groups in `fixed` (by their place
-    in it) stay as they are, though others may join. Raises CannotStayError where they cannot. Ctrl-C ends the search
-    and gives the best plan so far.
+    in it) stay as they are, though others may join. Raises CannotStayError where they cannot. The search ends
+    with the best plan so far as soon as `stopped` says so; it is asked often, in this thread.
     """
-    budget = Budget(seconds, seed)
+    budget = Budget(seconds, seed, stopped=stopped)
     groups = before.groups if before else ()
     pinned = frozenset(session.room for number in fixed for session in groups[number].sessions)
     problem = Problem(instance, pinned)
@@ -70,8 +70,7 @@ class _Search:
             before=tuple(self.earlier),
             chance=self.chance,
         )
-        with suppress(KeyboardInterrupt):
-            improving.run(self.bound, self.told)
+        improving.run(self.bound, self.told)
         return improving.meetings, self.bound.value
 
     def _first(self) -> list[Meeting]:

@@ -26,6 +26,8 @@ _WORK_A_SECOND = 0.6
 _BOUNDING = 0.15
 #: Seconds that are kept for reasons and for writing.
 _TO_FINISH = 0.3
+#: Seconds after which a search that somebody stopped hears of it.
+_GLANCE = 0.05
 #: Otherwise the solver's bound says nothing.
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Rule = Callable[[Model], None]
@@ -53,12 +55,12 @@ class Budget:
     seed: int = 0
     begun: float = field(default_factory=time.monotonic)
     work: float = 0.0
-    stopped: bool = False
+    stopped: Callable[[], bool] = lambda: False
 
     def is_over(self, share: float = 1.0) -> bool:
         """Whether this share of the time is used up, or somebody stopped the search."""
         worked = self.work >= share * self.seconds * _WORK_A_SECOND
-        return worked or self.stopped or self.spent >= share * self.seconds - _TO_FINISH
+        return worked or self.stopped() or self.spent >= share * self.seconds - _TO_FINISH
 
     @property
     def left(self) -> float:
@@ -161,14 +163,15 @@ def proved_bound(cp: cp_model.CpModel, budget: Budget, *, work: float) -> float:
 
 
 def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, budget: Budget) -> int:
-    """Solve in a thread of its own, so that Ctrl-C reaches us at once: it ends the search, and what was found stays."""
+    """Solve in a thread of its own, and look up often: whoever stops it gets at once what was found until then."""
     found: list[int] = []
     thread = threading.Thread(target=lambda: found.append(int(solver.solve(cp))), daemon=True)
     thread.start()
-    while thread.is_alive():
-        try:
-            thread.join()
-        except KeyboardInterrupt:
-            budget.stopped = True
-            solver.stop_search()
+    try:
+        while thread.is_alive():
+            thread.join(_GLANCE)
+            if budget.stopped():
+                solver.stop_search()
+    finally:
+        solver.stop_search()  # no search outlives us, whatever made us leave
     return found[0] if found else int(cp_model.UNKNOWN)
