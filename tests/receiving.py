@@ -1,7 +1,9 @@
 """Small servers that take messages, encrypted and on this machine: for mail, and a gateway for text messages."""
 
+import socket
 import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+SLOW = -1  # nothing is answered for longer than anybody waits
 BROKEN_OFF = 0  # in the place of a status: the link breaks after everything has come
 
 
@@ -27,7 +30,9 @@ class Received:
     answers: list[int] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     greetings: list[str] = field(default_factory=list)
+    patience: threading.Event = field(default_factory=threading.Event)  # set: nobody waits any longer
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next_answer(self, usual: int) -> int:
@@ -35,13 +40,14 @@ class Received:
             return self.answers.pop(0) if self.answers else usual
 
 
-def certificate(folder: Path) -> Path:
+def certificate(folder: Path, host: str = "localhost") -> Path:
     """A key with a certificate for this machine, which nobody but the test trusts."""
-    file = folder / "server.pem"
+    file = folder / f"{host}.pem"
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
+    ours: list[x509.GeneralName] = [x509.IPAddress(ip_address("127.0.0.1"))] if host == "localhost" else []
+    names = x509.SubjectAlternativeName([x509.DNSName(host), *ours])
     built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     built = built.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     signed = built.add_extension(names, critical=False).sign(key, hashes.SHA256())
@@ -63,9 +69,10 @@ def gateway(pem: Path) -> Iterator[Received]:
             status = received.next_answer(200)
             with received.lock:
                 received.headers.append({name.lower(): words for name, words in self.headers.items()})
-                if status in (200, BROKEN_OFF):
+                if status in (200, BROKEN_OFF, SLOW):
                     received.messages.append(body)
-            if status == BROKEN_OFF:
+            if status in (BROKEN_OFF, SLOW):
+                received.patience.wait(5 if status == SLOW else 0)
                 self.close_connection = True
                 return
             self.send_response(status)
@@ -82,8 +89,9 @@ def gateway(pem: Path) -> Iterator[Received]:
 
 
 @contextmanager
-def mail_server(pem: Path) -> Iterator[Received]:  # noqa: C901 (a whole server)
-    """A mail server, encrypted from the first byte on; `answers` are those to a letter that has come."""
+def mail_server(pem: Path, security: str = "tls") -> Iterator[Received]:  # noqa: C901 (a whole server)
+    """A mail server, encrypted from the first byte on, by 'starttls', or 'never'; who says AUTH is let in only with
+    the password 'right'. `answers` are those to a letter that has come."""
     received = Received()
 
     class Handler(StreamRequestHandler):
@@ -91,14 +99,30 @@ def mail_server(pem: Path) -> Iterator[Received]:  # noqa: C901 (a whole server)
             self._say("220 localhost")
             while line := self.rfile.readline().decode().strip():
                 word = line.split(" ", maxsplit=1)[0].upper()
+                received.lines.append(line)
                 if word in ("EHLO", "HELO"):
                     received.greetings.append(line)
-                if word == "DATA" and not self._letter():
+                if word == "STARTTLS":
+                    self._say("220 go on")
+                    self._encrypt()
+                elif word == "DATA" and not self._letter():
                     return
-                if word != "DATA":
-                    self._say("221 bye" if word == "QUIT" else "250 ok")
+                elif word != "DATA":
+                    self._say(self._said_to(word, line))
                 if word == "QUIT":
                     return
+
+        def _said_to(self, word: str, line: str) -> str:
+            if word == "AUTH":
+                right = b64decode(line.split()[2]).endswith(b"\0right")
+                return "235 ok" if right else "535 no"
+            offers = {"starttls": "250-ok\r\n250-AUTH PLAIN\r\n250 STARTTLS", "tls": "250-ok\r\n250 AUTH PLAIN"}
+            answers = {"QUIT": "221 bye", "EHLO": offers.get(security, "250 ok")}
+            return answers.get(word, "250 ok")
+
+        def _encrypt(self) -> None:
+            self.request = _encrypted(self.request, pem)
+            self.setup()
 
         def _letter(self) -> bool:
             self._say("354 go on")
@@ -116,15 +140,23 @@ def mail_server(pem: Path) -> Iterator[Received]:  # noqa: C901 (a whole server)
             self.wfile.write(f"{line}\r\n".encode())
 
     server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
-    server.socket = _encrypted(server.socket, pem)
+    if security == "tls":
+        server.socket = _encrypted(server.socket, pem)
     with _serving(server, received):
         yield received
 
 
-def _encrypted(socket: Any, pem: Path) -> Any:
+@contextmanager
+def silent_server() -> Iterator[int]:
+    """A port that takes every link and never says a word; gives its number."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def _encrypted(plain: Any, pem: Path) -> Any:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
-    return context.wrap_socket(socket, server_side=True)
+    return context.wrap_socket(plain, server_side=True)
 
 
 @contextmanager
@@ -136,6 +168,7 @@ def _serving(server: Any, received: Received) -> Iterator[None]:
     try:
         yield
     finally:
+        received.patience.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -14,6 +14,7 @@ from amparo.areas.access.rules import WHOLE_FILE
 from amparo.areas.activities import editing
 from amparo.areas.activities.models import Alarm, Place, Reminder
 from amparo.areas.activities.reminders import planning, sending
+from amparo.areas.activities.reminders.working import ChannelFile, channels_of
 from amparo.areas.activities.rules.reminding import Sending, Why
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import appointments, restricting
@@ -30,7 +31,8 @@ from amparo.areas.consent.rules import Answer, Proof
 from amparo.areas.consent.rules.contact import Channel
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
-from amparo.node.channels import Channels, Message
+from amparo.kernel.decision import Refused
+from amparo.node.channels import Channels, Message, Problem
 from amparo.node.channels.gateway import Gateway
 from amparo.node.channels.mail import Mail
 from tests.cast import Cast
@@ -405,3 +407,33 @@ def test_planning_asks_as_often_for_many_as_for_one(
     sealing.forget_keys()
     with clock.standing_at(house.at(9) - timedelta(days=1)), django_assert_max_num_queries(20):
         assert plan(cast) == 4
+
+
+# Which channels work.
+
+
+def tries(cast: Cast) -> dict[str, ChannelFile]:
+    return {one.channel: one for one in channels_of(cast["administrator"]).channels}
+
+
+def test_the_administrator_learns_when_a_channel_last_worked_and_failed_and_of_nobody(
+    cast: Cast, texts: Received, caplog: pytest.LogCaptureFixture
+) -> None:
+    agree(cast)
+    meet(cast)
+    plan(cast)
+    texts.answers.append(503)
+    send(cast)
+    sms = tries(cast)[Channel.SMS]
+    assert (sms.failed_at, sms.problem, sms.sent_at, sms.fails) == (EVENING, Problem.BUSY, None, True)
+    later = EVENING + timedelta(minutes=5)
+    send(cast, later)
+    assert (tries(cast)[Channel.SMS].sent_at, tries(cast)[Channel.SMS].fails) == (later, False)
+    assert set(vars(sms)) == {"channel", "place", "sent_at", "failed_at", "problem"}
+    assert tries(cast)[Channel.EMAIL].sent_at is None
+
+
+@pytest.mark.parametrize("name", ["assigned", "coordinator", "officer"])
+def test_nobody_else_is_told_how_channels_are_set_up(cast: Cast, name: str) -> None:
+    with pytest.raises(Refused):
+        channels_of(cast[name])

@@ -13,7 +13,7 @@ from amparo.cli.serving import listen
 from amparo.node.errors import NodeError
 from tests.cli.command import Amparo
 
-COMMANDS = ("demo", "serve", "worker", "migrate", "createadmin")
+COMMANDS = ("demo", "serve", "worker", "migrate", "createadmin", "channels")
 
 
 def lines(text: str) -> int:

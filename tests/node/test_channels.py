@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from amparo.node.channels import Message, Outcome, channels
+from amparo.node.channels import Message, Outcome, Problem, channels
 from amparo.node.channels.gateway import Gateway
 from amparo.node.channels.mail import Mail
 from amparo.node.errors import NodeError
-from tests.receiving import BROKEN_OFF, Received, certificate, gateway, mail_server
+from tests.receiving import BROKEN_OFF, SLOW, Received, certificate, gateway, mail_server, silent_server
 
 HERS = Message(to="+34600111222", text="See you tomorrow at 10:00. Ana")
 LETTER = Message(to="ana@mail.example", text="See you tomorrow at 10:00. Ana", subject="Hello", name="Ana Pérez")
@@ -48,10 +48,10 @@ def by_mail(received: Received, pem: Path, port: int = 0) -> Mail:
 
 
 def test_a_text_message_is_handed_over_as_the_gateway_wants_it(texts: Received, pem: Path) -> None:
-    assert by_gateway(texts, pem).send(HERS) is Outcome.SENT
+    assert by_gateway(texts, pem).send(HERS).outcome is Outcome.SENT
     assert json.loads(texts.messages[0]) == {"recipient": HERS.to, "body": HERS.text, "route": "{1}"}
     assert texts.headers[0]["authorization"] == "Bearer canary-token"
-    assert by_gateway(texts, pem, "form").send(HERS) is Outcome.SENT
+    assert by_gateway(texts, pem, "form").send(HERS).outcome is Outcome.SENT
     assert "recipient=%2B34600111222" in texts.messages[1]
 
 
@@ -73,26 +73,58 @@ def test_no_header_says_who_sends(texts: Received, pem: Path) -> None:
         (503, Outcome.LATER),
         (504, Outcome.UNKNOWN),
         (BROKEN_OFF, Outcome.UNKNOWN),
+        (401, Outcome.REFUSED),
+        (501, Outcome.LATER),
     ],
 )
 def test_each_answer_of_a_gateway_means_one_thing(texts: Received, pem: Path, status: int, outcome: Outcome) -> None:
     texts.answers.append(status)
-    assert by_gateway(texts, pem).send(HERS) is outcome
+    assert by_gateway(texts, pem).send(HERS).outcome is outcome
 
 
 def test_a_gateway_that_is_not_there_or_shows_no_valid_certificate_gets_nothing(texts: Received, pem: Path) -> None:
     gone = Gateway("https://localhost:1/", FIELDS, trusted=str(pem), timeout=5)
-    assert gone.send(HERS) is Outcome.LATER
+    assert gone.send(HERS).outcome is Outcome.LATER
     stranger = Gateway(f"https://localhost:{texts.port}/", FIELDS, timeout=5)
-    assert stranger.send(HERS) is Outcome.LATER
+    assert stranger.send(HERS).outcome is Outcome.LATER
     assert texts.messages == []
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"), [(401, Problem.SIGN_IN), (400, Problem.NOT_TAKEN), (503, Problem.BUSY), (200, None)]
+)
+def test_an_administrator_learns_what_stood_in_the_way(
+    texts: Received, pem: Path, status: int, problem: Problem | None
+) -> None:
+    texts.answers.append(status)
+    assert by_gateway(texts, pem).send(HERS).problem is problem
+
+
+def test_a_gateway_that_says_nothing_in_time_may_have_sent_it(texts: Received, pem: Path) -> None:
+    texts.answers.append(SLOW)
+    slow = Gateway(f"https://localhost:{texts.port}/", FIELDS, trusted=str(pem), timeout=0.3)
+    assert slow.send(HERS).outcome is Outcome.UNKNOWN
+    assert len(texts.messages) == 1
+
+
+def test_a_gateway_that_never_answers_the_link_has_got_nothing(pem: Path) -> None:
+    with silent_server() as port:
+        silent = Gateway(f"https://localhost:{port}/", FIELDS, trusted=str(pem), timeout=0.3)
+        assert silent.send(HERS) == silent.reach()
+        assert (silent.send(HERS).outcome, silent.reach().problem) == (Outcome.LATER, Problem.TOO_SLOW)
+
+
+def test_a_gateway_is_reached_without_sending_anything(texts: Received, pem: Path) -> None:
+    assert by_gateway(texts, pem).reach().problem is None
+    assert Gateway("https://localhost:1/", FIELDS).reach().problem is Problem.NOT_THERE
+    assert texts.messages == texts.headers == []
 
 
 # E-mail.
 
 
 def test_a_letter_bears_the_name_she_knows_and_nothing_that_tells_of_us(letters: Received, pem: Path) -> None:
-    assert by_mail(letters, pem).send(LETTER) is Outcome.SENT
+    assert by_mail(letters, pem).send(LETTER).outcome is Outcome.SENT
     letter = message_from_string(letters.messages[0], policy=policy.default)
     assert letter["From"] == "Ana Pérez <hello@post.example>"
     assert letter["Subject"] == "Hello"
@@ -118,18 +150,78 @@ def test_each_answer_of_a_mail_server_means_one_thing(
     letters: Received, pem: Path, code: int, outcome: Outcome
 ) -> None:
     letters.answers.append(code)
-    assert by_mail(letters, pem).send(LETTER) is outcome
+    assert by_mail(letters, pem).send(LETTER).outcome is outcome
 
 
 @pytest.mark.parametrize("to", ["no address", "a@b.example\r\nBcc: all@b.example", ""])
 def test_what_is_no_address_is_refused_before_anything_is_sent(letters: Received, pem: Path, to: str) -> None:
-    assert by_mail(letters, pem).send(Message(to=to, text="x")) is Outcome.REFUSED
+    assert by_mail(letters, pem).send(Message(to=to, text="x")).outcome is Outcome.REFUSED
     assert letters.greetings == []
 
 
 def test_a_mail_server_that_is_not_there_or_not_trusted_gets_nothing(letters: Received, pem: Path) -> None:
-    assert by_mail(letters, pem, port=1).send(LETTER) is Outcome.LATER
-    assert Mail("localhost", letters.port, "tls", "a@b.example", timeout=5).send(LETTER) is Outcome.LATER
+    assert by_mail(letters, pem, port=1).send(LETTER).outcome is Outcome.LATER
+    assert Mail("localhost", letters.port, "tls", "a@b.example", timeout=5).send(LETTER).outcome is Outcome.LATER
+    assert letters.messages == []
+
+
+def by_starttls(received: Received, pem: Path, password: str = "right") -> Mail:
+    return Mail(
+        *("localhost", received.port, "starttls", "hello@post.example", "hello"),
+        password=password,
+        trusted=str(pem),
+        timeout=5,
+    )
+
+
+def test_by_starttls_the_password_and_every_word_go_only_after_encryption(pem: Path) -> None:
+    with mail_server(pem, "starttls") as letters:
+        assert by_starttls(letters, pem).send(LETTER).outcome is Outcome.SENT
+        words = [line.split()[0].upper() for line in letters.lines]
+    assert words == ["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
+    assert len(letters.messages) == 1
+
+
+def test_a_server_that_does_not_encrypt_gets_neither_password_nor_word(pem: Path) -> None:
+    with mail_server(pem, "never") as letters:
+        answer = by_starttls(letters, pem).send(LETTER)
+    assert (answer.outcome, answer.problem) == (Outcome.LATER, Problem.NOT_ENCRYPTED)
+    assert {line.split()[0] for line in letters.lines} <= {"ehlo", "QUIT"}
+    assert letters.messages == []
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_certificate_for_another_name_or_by_nobody_we_trust_is_not_good_enough(
+    tmp_path: Path, pem: Path, security: str
+) -> None:
+    other = certificate(tmp_path, "elsewhere.example")
+    for shown, trusted in ((other, other), (pem, other)):
+        with mail_server(shown, security) as letters:
+            mail = Mail("localhost", letters.port, security, "a@b.example", trusted=str(trusted), timeout=5)
+            assert mail.send(LETTER) == mail.reach()
+            assert (mail.reach().outcome, mail.reach().problem) == (Outcome.LATER, Problem.NOT_TRUSTED)
+        assert letters.messages == []
+
+
+def test_a_wrong_password_is_for_the_administrator_and_worth_another_try(pem: Path) -> None:
+    with mail_server(pem, "starttls") as letters:
+        wrong = by_starttls(letters, pem, "wrong")
+        assert (wrong.send(LETTER).outcome, wrong.reach().problem) == (Outcome.LATER, Problem.SIGN_IN)
+        assert by_starttls(letters, pem).reach().problem is None
+    assert letters.messages == []
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_mail_server_that_says_nothing_is_left_in_time(pem: Path, security: str) -> None:
+    with silent_server() as port:
+        mail = Mail("localhost", port, security, "a@b.example", trusted=str(pem), timeout=0.3)
+        assert (mail.send(LETTER).outcome, mail.reach().problem) == (Outcome.LATER, Problem.TOO_SLOW)
+
+
+def test_a_server_that_wants_the_other_kind_of_encryption_gets_nothing(pem: Path) -> None:
+    with mail_server(pem, "starttls") as letters:
+        mixed = Mail("localhost", letters.port, "tls", "a@b.example", trusted=str(pem), timeout=5)
+        assert (mixed.send(LETTER).outcome, mixed.reach().problem) == (Outcome.LATER, Problem.NOT_ENCRYPTED)
     assert letters.messages == []
 
 
@@ -210,6 +302,14 @@ def test_a_file_that_others_can_read_is_not_used(node_home: Path) -> None:
         ('"{text}"', '"text"', "sms.fields"),
         ("headers = {", 'form = "xml"\nheaders = {', "sms.form"),
         ('{Authorization = "Bearer canary-token"}', "3", "sms.headers"),
+        ("Authorization =", '"a b" =', "no name of a header"),
+        ('"Bearer canary-token"', '"canary-ñ"', "sms.headers.Authorization"),
+        ('"canary-password"', '"canary-ñ"', "email.password"),
+        ('password = "canary-password"', "", "email.password"),
+        ("username =", "port = true\nusername =", "email.port"),
+        ("sms.example/send", "sms.example:0/send", "sms.url"),
+        ("sms.example/send", "sms.example:many/send", "sms.url"),
+        ("username =", 'trusted = "/nowhere.pem"\nusername =', "email.trusted: expected a file of certificates"),
     ],
 )
 def test_a_mistake_is_told_with_its_field_and_without_a_secret(
@@ -226,3 +326,10 @@ def test_a_table_that_is_none_is_told(node_home: Path) -> None:
     set_up(node_home, "email = 3")
     with pytest.raises(NodeError, match=r"\[email\]: expected fields"):
         channels()
+
+
+def test_a_file_in_another_writing_is_told(node_home: Path) -> None:
+    set_up(node_home, "").write_bytes(b'[email]\nhost = "\xff"')
+    with pytest.raises(NodeError, match="not TOML") as raised:
+        channels()
+    assert raised.value.exit_code == 2

@@ -88,6 +88,7 @@ MEMBERS = {
     "member_change": thing_form("administrator", not_there=""),
     "member_sign_in": thing_form("administrator", not_there="", post=200),
     "member_sign_out": thing_form("administrator", not_there="", post=302),
+    "channels": page("administrator"),
     "member_training": thing_form("coordinator", not_there="foreign_coordinator", post=302),
 }
 READ_SERVICES = f"{HER_TEAM} coordinator"

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from .outcome import Message, Outcome
+from .outcome import BROKEN_OFF, NOT_TAKEN, SENT, Answer, Message, Outcome, Problem, unreached
 
 _TOO_MANY = 429
 _TIMEOUT = 408
 _NO_ANSWER_BEHIND = 504
+_NOT_LET_IN = (401, 403, 407)
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,36 @@ class Gateway:
     trusted: str = ""
     timeout: float = 20
 
-    def send(self, message: Message) -> Outcome:
+    @property
+    def place(self) -> str:
+        """The gateway's name and port."""
+        return f"{urlsplit(self.url).hostname}:{urlsplit(self.url).port or 443}"
+
+    def send(self, message: Message) -> Answer:
         """Ask once. Redirects are not followed: her number goes to this address and no other."""
+        try:
+            link = self._connected()
+        except OSError as error:
+            return unreached(error)
+        place = urlsplit(self.url)
+        try:
+            path = f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
+            link.request("POST", path, body=self._body(message), headers={**self.headers, "Content-Type": self._type})
+            return _for(link.getresponse().status)
+        except (OSError, http.client.HTTPException):
+            return BROKEN_OFF
+        finally:
+            link.close()
+
+    def reach(self) -> Answer:
+        """Whether it is there and trusted. Whether it takes the token only a message shows."""
+        try:
+            self._connected().close()
+        except OSError as error:
+            return unreached(error)
+        return SENT
+
+    def _connected(self) -> http.client.HTTPSConnection:
         place = urlsplit(self.url)
         context = ssl.create_default_context(cafile=self.trusted or None)
         link = http.client.HTTPSConnection(
@@ -35,15 +64,9 @@ class Gateway:
         try:
             link.connect()
         except OSError:
-            return Outcome.LATER
-        try:
-            path = f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
-            link.request("POST", path, body=self._body(message), headers={**self.headers, "Content-Type": self._type})
-            return _for(link.getresponse().status)
-        except (OSError, http.client.HTTPException):
-            return Outcome.UNKNOWN
-        finally:
             link.close()
+            raise
+        return link
 
     @property
     def _type(self) -> str:
@@ -58,10 +81,12 @@ class Gateway:
         return (json.dumps(filled) if self.form == "json" else urlencode(filled)).encode()
 
 
-def _for(status: int) -> Outcome:
+def _for(status: int) -> Answer:
     """2xx: taken. 408, 429 and 5xx: not now; but 504 may have been sent on. Everything else is refused for good."""
     if 200 <= status < 300:
-        return Outcome.SENT
+        return SENT
     if status == _NO_ANSWER_BEHIND:
-        return Outcome.UNKNOWN
-    return Outcome.LATER if status in (_TIMEOUT, _TOO_MANY) or status >= 500 else Outcome.REFUSED
+        return BROKEN_OFF
+    if status in (_TIMEOUT, _TOO_MANY) or status >= 500:
+        return Answer(Outcome.LATER, Problem.BUSY)
+    return Answer(Outcome.REFUSED, Problem.SIGN_IN) if status in _NOT_LET_IN else NOT_TAKEN

@@ -18,6 +18,7 @@ PLACES = (
     (Task.READ_AUDIT, "desk", _("Data protection")),
     (Task.HANDLE_REQUESTS, "requests", _("Authorities")),
     (Task.MANAGE_MEMBERS, "members", _("Colleagues")),
+    (Task.MANAGE_MEMBERS, "channels", _("Channels")),
     (Task.KEEP_OR_ERASE, "keeping", _("Keeping")),
     (Task.RECORD_TRAINING, "members", _("Colleagues")),
     (Task.READ_SCHEMES, "schemes", _("The law")),

@@ -43,3 +43,16 @@ class Reminder(models.Model):
             models.Index(fields=("organisation", "starts_at"), name="reminders_of_house"),
             models.Index(fields=("case", "-starts_at"), name="reminders_of_case"),
         )
+
+
+class ChannelTry(models.Model):
+    """When a channel was last able to send for a house, and when it was not: nothing of whom, nothing of what."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    channel = node(models.CharField(max_length=20))
+    sent_at = node(models.DateTimeField(null=True))
+    failed_at = node(models.DateTimeField(null=True))
+    problem = node(models.CharField(max_length=20, blank=True))  # at the last failure
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "channel"), name="tries_of_channel_once"),)

@@ -32,11 +32,12 @@ from amparo.areas.consent.contact import address_to_remind, reminding_terms
 from amparo.areas.consent.rules.contact import Channel
 from amparo.areas.orgs.queries import house_of
 from amparo.kernel import clock
-from amparo.node.channels import Channels, Message, Outcome
+from amparo.node.channels import Answer, Channels, Message, Outcome
 
 from .meetings import Coming, Proposal, at_hand, coming_up, key_of, set_up, way_for
 from .models import Reminder
 from .planning import put, withdraw
+from .working import note_try
 
 #: A hand-over that takes longer than this was broken off; the channels give up long before.
 BROKEN_OFF = timedelta(minutes=10)
@@ -102,17 +103,17 @@ def _way_now(row: Reminder, coming: Coming | None, found: Channels, now: datetim
 
 def hand_over(claimed: Claimed, found: Channels) -> bool:
     """Open her address, give the words to the channel, and note what became of it; gives whether it was sent."""
-    outcome = _sent(claimed, found)
-    _note(claimed, outcome)
-    return outcome is Outcome.SENT
+    answer = _sent(claimed, found)
+    _note(claimed, answer)
+    return answer.outcome is Outcome.SENT
 
 
-def _sent(claimed: Claimed, found: Channels) -> Outcome:
+def _sent(claimed: Claimed, found: Channels) -> Answer:
     channel = found.sms if claimed.way.channel is Channel.SMS else found.email
     organisation, person = claimed.row.organisation_id, claimed.coming.person
     to = address_to_remind(organisation, person, agreement=claimed.row.agreement)
     if channel is None or not to:
-        return Outcome.REFUSED
+        return Answer(Outcome.REFUSED)
     subject, text, name = _words_for(claimed)
     return channel.send(Message(to=to, text=text, subject=subject, name=name))
 
@@ -141,7 +142,8 @@ def worded(
 
 
 @transaction.atomic
-def _note(claimed: Claimed, outcome: Outcome) -> None:
+def _note(claimed: Claimed, answer: Answer) -> None:
+    outcome = answer.outcome
     row = Reminder.objects.select_for_update().get(pk=claimed.row.pk)
     if row.state != Sending.SENDING:
         return
@@ -156,6 +158,7 @@ def _note(claimed: Claimed, outcome: Outcome) -> None:
         row.planned_at = at or row.planned_at
         row.why = "" if at else Why.REFUSED if outcome is Outcome.REFUSED else Why.TRIED
     row.save()
+    note_try(row.organisation_id, row.channel, answer)
     _tell(row, claimed.coming.person)
 
 
