@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db.models import QuerySet
+from django.db import DataError, connection, transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.cases.models import Case, Due
 from amparo.kernel import clock
+from amparo.storage import prepared as asking
 from amparo.storage.prepared import in_few_lengths, prepared
 from tests.world import World
 
@@ -90,3 +93,54 @@ def test_lists_are_asked_for_in_few_lengths() -> None:
     assert in_few_lengths([]) == []
     assert in_few_lengths([4, 5]) == [4, 5, 4, 4, 4, 4]
     assert {len(in_few_lengths(list(range(count)))) for count in range(1, 31)} == {6, 12, 18, 24, 30}
+
+
+def test_what_is_planned_outlives_a_transaction_that_is_taken_back(world: World) -> None:
+    @prepared
+    def version_of(code: str, case: int) -> QuerySet[Case, tuple[int]]:
+        return Case.objects.filter(pk=case, person__code=code).values_list("version")
+
+    number, code, version = Case.objects.values_list("pk", "person__code", "version")[0]
+    asked = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as seen, transaction.atomic():
+            assert version_of(code, number) == [(version,)]
+            transaction.set_rollback(True)
+        asked += [one["sql"].split()[0] for one in seen if "amparo_" in one["sql"]]
+    assert asked == ["PREPARE", "EXECUTE", "EXECUTE", "EXECUTE"]
+
+
+def test_what_fails_once_can_be_asked_again(world: World) -> None:
+    @prepared
+    def share(number: int) -> QuerySet[Case, tuple[int]]:
+        return Case.objects.annotate(one=RawSQL("1 / %s", [number])).values_list("one")[:1]
+
+    with pytest.raises(DataError), transaction.atomic():
+        share(0)
+    assert share(1) == [(1,)]
+
+
+def test_a_connection_keeps_no_more_plans_than_it_may(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    @prepared
+    def echoed(*, fixed: str) -> QuerySet[Case, tuple[str]]:
+        return Case.objects.annotate(one=Value(fixed, CharField())).values_list("one")[:1]
+
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'amparo%'")
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    monkeypatch.setattr(asking, "MOST_PLANS", before + 2)
+    assert [echoed(fixed=one) for one in "abcab"] == [[(one,)] for one in "abcab"]
+    assert kept() == before + 2
+
+
+def test_signs_that_mean_something_to_the_database_stay_what_they_are(world: World) -> None:
+    @prepared
+    def echoed(typed: str, *, fixed: str) -> QuerySet[Case, tuple[str, str]]:
+        rows = Case.objects.annotate(one=Value(typed, CharField()), two=Value(fixed, CharField()))
+        return rows.values_list("one", "two")[:1]
+
+    for text in ("100 %", "%s", "$1", "'; SELECT 1; --", "a\\b", '"'):
+        assert echoed(text, fixed=text) == [(text, text)]

@@ -103,7 +103,9 @@ def test_a_login_for_the_web_is_used_for_both_databases(monkeypatch: pytest.Monk
 def test_without_a_login_for_the_web_the_owners_puts_the_role_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://rosa:secret@db.example/ours?options=-c%20geqo%3Doff")
     _as_web(monkeypatch)
-    assert database.django_database()["OPTIONS"] == {"options": "-c geqo=off -c role=ours_web"}
+    assert database.django_database()["OPTIONS"] == {
+        "options": "-c geqo=off -c role=ours_web -c plan_cache_mode=force_generic_plan"
+    }
     assert database.assumes_role()
 
 
@@ -112,7 +114,9 @@ def test_keys_on_a_server_of_their_own_have_a_login_of_their_own(monkeypatch: py
     monkeypatch.setenv("KEYS_DATABASE_URL", "postgresql://rosa@keys.example/apart")
     monkeypatch.setenv("WEB_DATABASE_URL", "postgresql://ours_site@db.example/ours")
     _as_web(monkeypatch)
-    assert database.django_database(database.KEYS)["OPTIONS"] == {"options": "-c role=ours_site"}
+    assert database.django_database(database.KEYS)["OPTIONS"] == {
+        "options": "-c role=ours_site -c plan_cache_mode=force_generic_plan"
+    }
     monkeypatch.setenv("WEB_KEYS_DATABASE_URL", "postgresql://keys_site@keys.example/apart")
     assert database.django_database(database.KEYS)["USER"] == "keys_site"
     assert database.web_role(database.KEYS) == "keys_site"

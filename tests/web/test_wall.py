@@ -14,6 +14,7 @@ from amparo.node import database
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
+WORDED = "SELECT statement FROM pg_prepared_statements WHERE name = %s"
 ASKED = f"SELECT current_user, current_setting('{wall.ORGANISATION}', true)"
 
 
@@ -24,8 +25,9 @@ def watched(alias: str, table: str) -> Iterator[set[tuple[str, str]]]:
 
     def watch(execute: Callable[..., Any], query: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         answer = execute(query, params, many, context)
-        if table in query:
-            beside = connections[alias].connection.cursor()
+        beside = connections[alias].connection.cursor()
+        prepared = query.partition("(")[0].removeprefix("EXECUTE ")
+        if table in query or any(table in one for (one,) in beside.execute(WORDED, [prepared]).fetchall()):
             seen.add(beside.execute(ASKED).fetchone())
         return answer
 

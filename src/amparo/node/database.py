@@ -30,6 +30,8 @@ _CONNECT_SECONDS = 5
 _OF_OWNER = {MAIN: "DATABASE_URL", KEYS: "KEYS_DATABASE_URL"}
 _OF_WEB = {MAIN: "WEB_DATABASE_URL", KEYS: "WEB_KEYS_DATABASE_URL"}
 _CONNECTS_AS = "AMPARO_CONNECTS_AS"
+# What is prepared (amparo.storage.prepared) is planned once, not until its plan proves as cheap as one for each value.
+_KEEPING_PLANS = "-c plan_cache_mode=force_generic_plan"
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
@@ -190,9 +192,9 @@ def _parameters(database: str) -> dict[str, Any]:
 def _web_parameters(database: str) -> dict[str, Any]:
     owner = _parameters(database)
     if is_embedded():
-        return {**owner, "user": web_role()}
+        return {**owner, "user": web_role(), "options": _KEEPING_PLANS}
     role = web_role(database).replace("\\", "\\\\").replace(" ", "\\ ")
-    assuming = {**owner, "options": f"{owner.get('options', '')} -c role={role}".strip()}
+    assuming = {**owner, "options": f"{owner.get('options', '')} -c role={role} {_KEEPING_PLANS}".strip()}
     return _own_login_of_web(database) or assuming
 
 

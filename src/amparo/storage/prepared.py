@@ -1,17 +1,25 @@
 """Queries that are put into words once and then asked again and again.
 
-Django builds and words a query anew each time, which costs more than PostgreSQL takes to answer it. Where a page asks
-the same question at every request, `prepared` keeps the wording. What is asked stays written with the ORM.
+Django builds and words a query anew each time, and PostgreSQL plans it anew, which both cost more than to answer it.
+Where a page asks the same question at every request, `prepared` keeps the wording, and each connection has PostgreSQL
+keep its plan (PREPARE). What is asked stays written with the ORM.
+
+psycopg's own prepared statements do not serve here: it lets them all go at every ROLLBACK, with which each GET ends.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, cast
+from itertools import count
+from typing import Any, NamedTuple, ParamSpec, cast
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from amparo.kernel import clock
@@ -20,10 +28,17 @@ Asked = ParamSpec("Asked")
 Rows = list[tuple[Any, ...]]
 
 MOST_SHAPES = 200
+MOST_PLANS = 60  # kept by one connection
 # Stand-ins for values while a query is worded: nothing that a program would ask for.
 _FIRST_NUMBER = -1_999_000_000
 _FIRST_DAY = date(1, 3, 1)
 _FIRST_ID = 0xA3A9 << 100
+# A moment is a day too, so it comes first.
+_TYPES = {int: "bigint", str: "text", datetime: "timestamptz", date: "date", UUID: "uuid"}
+# The names under which each connection has plans, by their wording, the one asked last at the end. What is prepared
+# outlives a transaction that is taken back.
+_names: WeakKeyDictionary[psycopg.Connection[Any], OrderedDict[str, str]] = WeakKeyDictionary()
+_numbers = count()
 
 
 def prepared(build: Callable[Asked, QuerySet[Any, tuple[Any, ...]]]) -> Callable[Asked, Rows]:
@@ -40,13 +55,8 @@ def prepared(build: Callable[Asked, QuerySet[Any, tuple[Any, ...]]]) -> Callable
 
     @wraps(build)
     def ask(*values: Asked.args, **shape: Asked.kwargs) -> Rows:
-        sql, parameters, places = wording(tuple(map(type, values)), tuple(shape.items()))
-        if not sql:
-            return []
-        asked = [one if place is None else values[place] for one, place in zip(parameters, places, strict=True)]
-        with connections["default"].cursor() as cursor:
-            cursor.execute(sql, cast("list[str]", asked))
-            return cast("Rows", cursor.fetchall())
+        worded = wording(tuple(map(type, values)), tuple(shape.items()))
+        return _asked(worded, values) if worded.sql else []
 
     return ask
 
@@ -56,7 +66,30 @@ def in_few_lengths(numbers: Sequence[int]) -> list[int]:
     return [*numbers, *[numbers[0]] * (-len(numbers) % 6)] if numbers else []
 
 
-_Wording = tuple[str, tuple[Any, ...], tuple[int | None, ...]]  # SQL, its parameters, and which value each stands for
+class _Wording(NamedTuple):
+    """A query for PREPARE, with $1, $2 and so on for its values, and their types; no SQL where nothing is asked."""
+
+    sql: str
+    types: str = ""
+    call: str = ""
+
+
+def _asked(worded: _Wording, values: tuple[Any, ...]) -> Rows:
+    with connections["default"].cursor() as cursor:
+        names = _names.setdefault(cursor.connection, OrderedDict())
+        if worded.sql not in names:
+            _plan(cursor, worded, names)
+        names.move_to_end(worded.sql)
+        cursor.execute(f"EXECUTE {names[worded.sql]}{worded.call}", values)
+        return cast("Rows", cursor.fetchall())
+
+
+def _plan(cursor: CursorWrapper, worded: _Wording, names: OrderedDict[str, str]) -> None:
+    if len(names) >= MOST_PLANS:
+        cursor.execute(f"DEALLOCATE {names.popitem(last=False)[1]}")
+    name = f"amparo_{next(_numbers)}"
+    cursor.execute(f"PREPARE {name}{worded.types} AS {worded.sql}")
+    names[worded.sql] = name
 
 
 def _worded(build: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...], shape: dict[str, Any]) -> _Wording:
@@ -66,14 +99,22 @@ def _worded(build: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...], s
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
-            return "", (), ()  # who may see nothing finds nothing, whatever is asked
+            return _Wording("")  # who may see nothing finds nothing, whatever is asked
     if compiler.get_converters([column for column, *_ in compiler.select]):
         raise TypeError(f"{build.__qualname__} reads a column that Django converts")
-    place_of = {one: place for place, one in enumerate(standing_in)}
-    places = tuple(place_of.get(one) for one in parameters)
-    if set(place_of.values()) - set(places):
+    place_of = {one: f"${place}" for place, one in enumerate(standing_in, start=1)}
+    if not set(place_of) <= set(parameters):
         raise TypeError(f"{build.__qualname__} does not ask with every value as it was given")
-    return sql, tuple(parameters), places
+    written = sql % tuple(place_of.get(one) or _literal(one) for one in parameters)
+    if not kinds:
+        return _Wording(written)
+    types = ", ".join(_TYPES[next(known for known in _TYPES if issubclass(kind, known))] for kind in kinds)
+    return _Wording(written, f"({types})", f"({', '.join(['%s'] * len(kinds))})")
+
+
+def _literal(value: object) -> str:
+    connections["default"].ensure_connection()
+    return psycopg.sql.Literal(value).as_string(connections["default"].connection)
 
 
 def _stand_in(kind: type, place: int) -> int | str | date | UUID:

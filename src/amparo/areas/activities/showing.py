@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
 from amparo.areas.access.rules import Part, Task, Viewer, may_do, may_read
@@ -15,6 +16,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import require
 from amparo.kernel.labels import Label
+from amparo.storage.prepared import prepared
 
 from .models import Alarm, NotServed, Period, Place, Session
 from .rules.explaining import OF_SAFETY, Trouble
@@ -25,6 +27,7 @@ from .standing import Standing
 _AT_ONCE = 48
 SHOWN = 30
 _POINT = "site.meeting_point"
+_NONE_LASTS = timedelta(days=1)  # as long as this: an activity lasts 90 minutes at most
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,6 @@ class HerSession:
     unsafe: bool
     code: str = ""
     period: int = 0
-    group: int = 0
 
 
 def codes_of(viewer: Viewer, numbers: Iterable[int]) -> dict[int, str]:
@@ -103,12 +105,11 @@ def left_of(viewer: Viewer, period: int) -> list[Left]:
 
 
 def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:
-    """Her sessions to come that are published, the next first; where she is met only for her team. Three queries."""
+    """Her sessions to come that are published, the next first; where she is met only for her team. One query."""
     require(case.readable(viewer, Part.ACTIVITIES))
-    mine = Place.objects.filter(case=case.id, organisation=viewer.organisation, until=None)
-    rows = _coming(viewer).filter(group__in=mine.values("group"))[:SHOWN]
     near = bool(case.shows(viewer, Part.ACTIVITIES, Label.SAFETY_CRITICAL))
-    return _her_sessions(rows, near=near)
+    now = clock.now()
+    return [_her_session(row, near=near) for row in _of_case(viewer.organisation, case.id, now, now - _NONE_LASTS)]
 
 
 def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
@@ -121,27 +122,22 @@ def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
 
 
 def sessions_soon(viewer: Viewer, *, days: int = 2) -> list[HerSession]:
-    """The sessions of today and the days after, of the women whom the viewer accompanies; each with the code."""
+    """The sessions of today and the days after, of the women whom the viewer accompanies; each with the code. One
+    query."""
     if not may_do(viewer, Task.READ_PROGRAMME):
         return []
-    until = clock.now() + timedelta(days=days)
-    teams = TeamMember.objects.filter(member=viewer.member, organisation=viewer.organisation, until=None)
-    places = Place.objects.filter(case__in=teams.values("case"), organisation=viewer.organisation, until=None)
-    found = list(places.values_list("group", "case__person__code"))
-    rows = _coming(viewer).filter(group__in={group for group, _ in found}, starts_at__lte=until)[:SHOWN]
-    by_group: dict[int, list[str]] = {}
-    for group, code in found:
-        by_group.setdefault(group, []).append(code)
-    shown = _her_sessions(rows, near=False)
-    return [replace(one, code=code) for one in shown for code in sorted(by_group[one.group])]
+    now = clock.now()
+    rows = _soon(viewer.organisation, viewer.member, now, now - _NONE_LASTS, now + timedelta(days=days))
+    shown = [(_her_session(row, near=False), row[-1]) for row in rows]
+    return [replace(one, code=code) for one, codes in shown for code in codes]
 
 
 def alarmed(viewer: Viewer) -> list[HerSession]:
-    """Sessions to come that do not hold as they stand, for whoever plans; two queries."""
+    """Sessions to come that do not hold as they stand, for whoever plans; one query."""
     if not may_do(viewer, Task.PLAN_SESSIONS):
         return []
-    open_ones = Alarm.objects.filter(session=OuterRef("pk"), ended_at=None)
-    return _her_sessions(_coming(viewer).filter(Exists(open_ones))[:SHOWN], near=False)
+    now = clock.now()
+    return [_her_session(row, near=False) for row in _alarmed(viewer.organisation, now, now - _NONE_LASTS)]
 
 
 def ready_plans(viewer: Viewer) -> list[Period]:
@@ -152,43 +148,66 @@ def ready_plans(viewer: Viewer) -> list[Period]:
     return list(rows.filter(solving__in=(Solving.DONE, Solving.FAILED)).order_by("first_on")[:SHOWN])
 
 
-def _coming(viewer: Viewer) -> QuerySet[Session]:
+_SESSION = (
+    *("pk", "group__activity__name", "starts_at", "ends_at", "room__site__name", "room__name", "member__name"),
+    *("room__site__meeting_point", "organisation", "group__period", "rules"),
+)
+_SessionRow = tuple[int, str, datetime, datetime, str, str, str, bytes, int, int, list[int]]
+_SoonRow = tuple[int, str, datetime, datetime, str, str, str, bytes, int, int, list[int], list[str]]
+
+
+@prepared
+def _of_case(organisation: int, case: int, now: datetime, since: datetime) -> QuerySet[Session, _SessionRow]:
+    mine = Place.objects.filter(case=case, organisation=organisation, until=None)
+    return _coming(organisation, now, since).filter(group__in=mine.values("group")).values_list(*_SESSION)[:SHOWN]
+
+
+@prepared
+def _soon(
+    organisation: int, member: int, now: datetime, since: datetime, until: datetime
+) -> QuerySet[Session, _SoonRow]:
+    teams = TeamMember.objects.filter(member=member, organisation=organisation, until=None)
+    places = Place.objects.filter(case__in=teams.values("case"), organisation=organisation, until=None)
+    hers = places.filter(group=OuterRef("group"))
+    codes = ArraySubquery(hers.order_by("case__person__code").values("case__person__code"))
+    rows = _coming(organisation, now, since).filter(Exists(hers), starts_at__lte=until)
+    return rows.annotate(codes=codes).values_list(*_SESSION, "codes")[:SHOWN]
+
+
+@prepared
+def _alarmed(organisation: int, now: datetime, since: datetime) -> QuerySet[Session, _SessionRow]:
+    open_ones = Alarm.objects.filter(session=OuterRef("pk"), ended_at=None)
+    return _coming(organisation, now, since).filter(Exists(open_ones)).values_list(*_SESSION)[:SHOWN]
+
+
+def _coming(organisation: int, now: datetime, since: datetime) -> QuerySet[Session]:
+    """What is published and not over, the next first; all of it began after `since`, which the index knows."""
     rows = Session.objects.filter(
-        organisation=viewer.organisation,
+        organisation=organisation,
         group__period__state=PeriodState.PUBLISHED,
         state=SessionState.PLANNED,
-        ends_at__gt=clock.now(),
+        starts_at__gt=since,
+        ends_at__gt=now,
     )
-    return rows.select_related("group__activity", "room__site", "member").order_by("starts_at", "pk")
+    rules = Alarm.objects.filter(session=OuterRef("pk"), ended_at=None).values("rule")
+    return rows.annotate(rules=ArraySubquery(rules)).order_by("starts_at", "pk")
 
 
-def _her_sessions(rows: Iterable[Session], *, near: bool) -> list[HerSession]:
-    shown = list(rows)
-    rules: dict[int, set[int]] = {}
-    alarms = Alarm.objects.filter(session__in=[row.pk for row in shown], ended_at=None)
-    for session, rule in alarms.values_list("session", "rule"):
-        rules.setdefault(session, set()).add(rule)
-    return [
-        HerSession(
-            id=row.pk,
-            activity=row.group.activity.name,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            site=row.room.site.name,
-            room=row.room.name,
-            leader=row.member.name,
-            meeting_point=_point(row) if near else "",
-            looked_at=row.pk in rules,
-            unsafe=bool(rules.get(row.pk, set()) & OF_SAFETY),
-            period=row.group.period_id,
-            group=row.group_id,
-        )
-        for row in shown
-    ]
-
-
-def _point(row: Session) -> str:
-    return sealing.open_of_house(row.organisation_id, row.room.site.meeting_point, _POINT).decode()
+def _her_session(row: _SessionRow | _SoonRow, *, near: bool) -> HerSession:
+    number, activity, starts_at, ends_at, site, room, leader, point, organisation, period, rules = row[:11]
+    return HerSession(
+        id=number,
+        activity=activity,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        site=site,
+        room=room,
+        leader=leader,
+        meeting_point=sealing.open_of_house(organisation, point, _POINT).decode() if near else "",
+        looked_at=bool(rules),
+        unsafe=not OF_SAFETY.isdisjoint(rules),
+        period=period,
+    )
 
 
 def _files(viewer: Viewer, numbers: Iterable[int]) -> dict[int, CaseFile]:

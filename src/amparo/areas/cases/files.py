@@ -299,8 +299,12 @@ def _read_with_reason(viewer: Viewer, held: list[int]) -> set[tuple[int, str]]:
     """What of these cases, of which something is held, a reason opened to the viewer; one query."""
     if not held:
         return set()
-    now = HeldReading.objects.filter(case__in=held, member=viewer.member, until__gt=clock.now())
-    return set(now.values_list("case", "thing"))
+    return set(_opened_with_reason(viewer.member, clock.now(), *in_few_lengths(held)))
+
+
+@prepared
+def _opened_with_reason(member: int, now: datetime, *held: int) -> QuerySet[HeldReading, tuple[int, str]]:
+    return HeldReading.objects.filter(case__in=held, member=member, until__gt=now).values_list("case", "thing")
 
 
 def _file(row: _Row, viewer: Viewer, read: set[tuple[int, str]]) -> CaseFile:

@@ -127,8 +127,8 @@ def lately_with(viewer: Viewer, *, limit: int = 6) -> list[CaseFile]:
         return []
     touched = [case for (case,) in _touched(viewer.organisation, viewer.member)]
     order = list(dict.fromkeys(touched))[: 2 * limit]
-    mine = visible_cases(viewer).filter(Q(in_team=True))
     if not order:
+        mine = visible_cases(viewer).filter(Q(in_team=True))
         return files(mine.order_by("-opened_on", "-pk")[:limit], viewer)
     found = {case.id: case for case in files_numbered(viewer, order)}
     return [found[case] for case in order if case in found and found[case].in_team][:limit]

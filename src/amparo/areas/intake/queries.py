@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from amparo.areas.access.rules import Part, Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace
@@ -192,16 +192,16 @@ def to_decide(viewer: Viewer) -> ToDecide:
         return ToDecide(0, None, 0)
     today = clock.today(viewer.time_zone)
     found = _awaited(viewer.organisation)
-    waiting = {pk for pk, state, _ in found if state == State.WAITING}
-    fresh = [at for _, state, at in found if state == State.TO_DECIDE]
-    due = [until for until in _wait_dates(waiting).values() if until is not None and until <= today]
+    fresh = [at for state, at, _ in found if state == State.TO_DECIDE]
+    due = [until for state, _, until in found if state == State.WAITING and until is not None and until <= today]
     return ToDecide(len(fresh), min(fresh).date() if fresh else None, len(due))
 
 
 @prepared
-def _awaited(organisation: int) -> QuerySet[Referral, tuple[int, str, datetime]]:
+def _awaited(organisation: int) -> QuerySet[Referral, tuple[str, datetime, date | None]]:
     rows = Referral.objects.filter(organisation=organisation, state__in=(State.TO_DECIDE, State.WAITING))
-    return rows.values_list("pk", "state", "started_at")
+    decided = Resolution.objects.filter(referral=OuterRef("pk")).order_by("-at", "-pk").values("wait_until")
+    return rows.annotate(wait_until=Subquery(decided[:1])).values_list("state", "started_at", "wait_until")
 
 
 def known_as(viewer: Viewer, typed: str) -> list[Known]:
@@ -283,14 +283,11 @@ def _opens(viewer: Viewer, row: Referral) -> bool:
 
 
 def _waits(rows: list[Referral]) -> dict[int, date | None]:
-    return _wait_dates({row.pk for row in rows if row.state == State.WAITING})
-
-
-def _wait_dates(referrals: set[int]) -> dict[int, date | None]:
-    if not referrals:
+    waiting = [row.pk for row in rows if row.state == State.WAITING]
+    if not waiting:
         return {}
-    rows = Resolution.objects.filter(referral__in=referrals).order_by("referral", "at", "pk")
-    return dict(rows.values_list("referral", "wait_until"))  # the latest of each stands last
+    decided = Resolution.objects.filter(referral__in=waiting).order_by("referral", "at", "pk")
+    return dict(decided.values_list("referral", "wait_until"))  # the latest of each stands last
 
 
 def _line(viewer: Viewer, row: Referral, waits: dict[int, date | None]) -> ReferralLine:

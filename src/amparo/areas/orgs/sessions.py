@@ -17,8 +17,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 
 from amparo.kernel import clock
+from amparo.storage.prepared import prepared
 
 from .models import OpenSession
 
@@ -72,8 +74,8 @@ class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing where there is none with this key, or it is over."""
         key = self.session_key
-        row = OpenSession.objects.filter(session_key=_name(key), expire_date__gt=clock.now()).first() if key else None
-        held = self.decode(row.session_data) if row else None
+        rows = _held_in(_name(key), clock.now()) if key else []
+        held = self.decode(rows[0][0]) if rows else None
         if held is None:
             self._session_key = None
         return held or {}
@@ -117,6 +119,11 @@ class SessionStore(DatabaseStore):
         except InvalidTag:
             return {}
         return held
+
+
+@prepared
+def _held_in(name: str, now: datetime) -> QuerySet[OpenSession, tuple[str]]:
+    return OpenSession.objects.filter(session_key=name, expire_date__gt=now).values_list("session_data")
 
 
 def _name(key: str | None) -> str:
