@@ -1,7 +1,7 @@
 """From what was asked to a plan that is published, checked again and alarmed: nobody meets whom she must not meet."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -11,14 +11,14 @@ from amparo.areas.activities.asking import Needs
 from amparo.areas.activities.editing import NotSafe, When
 from amparo.areas.activities.models import Alarm, Group, NotServed, Period, Place, Session
 from amparo.areas.activities.rules.checking import broken_rules
-from amparo.areas.activities.rules.explaining import UNSAFE
+from amparo.areas.activities.rules.explaining import HAS_APPOINTMENT, UNSAFE
 from amparo.areas.activities.rules.states import Answer, PeriodState, Solving
 from amparo.areas.audit.models import Entry
-from amparo.areas.cases import restricting
+from amparo.areas.cases import appointments, restricting
 from amparo.areas.cases.dues import due_lines
-from amparo.areas.cases.models import Case, Due, Event
-from amparo.areas.cases.queries import case_for
-from amparo.areas.cases.rules import DueKind, HeldBecause
+from amparo.areas.cases.models import Case, Due, Event, TeamMember
+from amparo.areas.cases.queries import CaseFile, case_for
+from amparo.areas.cases.rules import DueKind, HeldBecause, Topic
 from amparo.areas.consent.rules import Answer as Consented
 from amparo.areas.safety import avoiding
 from amparo.kernel import clock
@@ -96,6 +96,44 @@ def test_what_is_held_at_her_wish_is_not_planned_with(house: House) -> None:
     assert not Place.objects.filter(case=house.women[0].id).exists()
 
 
+def test_what_was_agreed_with_her_or_a_colleague_is_not_planned_over(house: House) -> None:
+    house.plan()
+    meet(house, house.women[0], at=time(10, 10))
+    mine = {"organisation_id": house.coordinator.organisation, "since": clock.today()}
+    other = woman_of(house.cast, house.activity, who="colleague")
+    TeamMember.objects.create(case_id=other.id, member_id=house.cast["facilitator"].member, **mine)
+    meet(house, other, at=time(15), member=house.cast["facilitator"].member)
+    found = standing.standing(Period.objects.get(pk=house.period)).gathered
+    free = {one.id: {(str(a)[5:], str(b)[11:]) for a, b in one.available} for one in found.instance.women}
+    day = f"{house.first_on:%m-%d}"
+    assert {(f"{day}T09:00", "10:00"), (f"{day}T11:15", "19:00")} <= free[found.aliases[house.women[0].id]]
+    assert (f"{day}T09:00", "19:00") in free[found.aliases[house.women[1].id]]
+    (leader,) = found.instance.professionals
+    assert {str(start)[11:] for start, _ in leader.available if str(start)[5:10] == day} == {"09:00", "16:00"}
+    assert "canary-place" not in str(found)
+
+
+def meet(house: House, case: CaseFile, *, at: time, member: int = 0) -> None:
+    """An appointment with her on the first day, about her permit."""
+    by = house.cast["assigned" if case in house.women else "colleague"]
+    plan = appointments.Plan(house.first_on, at, Topic.LAW, member or by.member, "canary-place")
+    appointments.plan_appointment(case, by=by, plan=plan)
+
+
+def test_an_appointment_made_later_alarms_and_says_only_that_there_is_one(house: House) -> None:
+    house.plan(house.women)
+    house.publish()
+    meet(house, house.women[0], at=time(9, 30))
+    assert rechecking.look(house.coordinator.organisation) == 1
+    assert due_of(house, 0) == ["session_changed"]
+    assert due_of(house, 1) == []
+    there = standing.standing(Period.objects.get(pk=house.period))
+    (line,) = showing.told(house.coordinator, there, there.troubles)
+    assert (line.text, line.codes) == (HAS_APPOINTMENT, (house.women[0].code,))
+    meet(house, house.women[1], at=time(19, 30))  # after it
+    assert rechecking.look(house.coordinator.organisation) == 1
+
+
 # Computing.
 
 
@@ -120,6 +158,18 @@ def test_what_is_fixed_stays_when_it_is_planned_again(house: House) -> None:
     computed(house)
     stays = Session.objects.get(group__period=house.period)
     assert (stays.starts_at, stays.room_id, stays.fixed) == (fixed.starts_at, fixed.room_id, True)
+
+
+def test_what_is_fixed_stays_although_somebody_in_it_left(house: House) -> None:
+    house.plan(house.women, hour=15)
+    fixed = house.sessions[0]
+    editing.fix_session(house.period, fixed.pk, by=house.coordinator, fixed=True)
+    Case.objects.filter(pk=house.women[0].id).update(status="closed")
+    assert computed(house).solving == Solving.DONE
+    stays = Session.objects.get(group__period=house.period)
+    assert (stays.starts_at, stays.room_id, stays.fixed) == (fixed.starts_at, fixed.room_id, True)
+    left = set(Place.objects.filter(group=stays.group_id).values_list("case", flat=True))
+    assert left == {woman.id for woman in house.women[1:]}
 
 
 def test_what_was_changed_by_hand_meanwhile_is_not_written_over(house: House) -> None:

@@ -100,5 +100,11 @@ def test_what_is_fixed_has_to_be_in_the_plan(amparo: Amparo, instance: Path, tmp
     solving = ("schedule", "solve", str(instance), "--out", str(plan), "--time-limit", "5")
     assert amparo(*solving).code == 0
     ended = amparo(*solving, "--keep", str(plan), "--fixed", "a1")
-    assert ended.complaint == "amparo: --fixed a1: expected an activity that has a group in the plan.\n"
+    told = "expected an activity that has a group in the plan, or a1@2026-01-12T09:00."
+    assert ended.complaint == f"amparo: --fixed a1: {told}\n"
+    session = json.loads(plan.read_text())["groups"][0]["sessions"][0]
+    ended = amparo(*solving, "--keep", str(plan), "--fixed", "a2@2026-01-12T03:00")
+    assert (ended.code, ended.complaint) == (2, f"amparo: --fixed a2@2026-01-12T03:00: {told}\n")
+    assert amparo(*solving, "--keep", str(plan), "--fixed", f"a2@{session['start']}").code == 0
+    assert json.loads(plan.read_text())["groups"][0]["sessions"] == [session]
     assert amparo(*solving, "--keep", str(plan), "--fixed", "a2").code == 0

@@ -125,6 +125,100 @@ def test_who_may_no_longer_be_there_is_left_out_and_not_told_why() -> None:
     assert "w2" not in str(stopped.value)
 
 
+DAYS = ("2026-01-12", "2026-01-13", "2026-01-14")
+
+
+def course(*women: str, **her: Any) -> Instance:
+    """A course of two sessions for whoever has time on three days, from nine to six."""
+    free = [at(9, 18, day) for day in DAYS]
+    named = [woman(name, **{"available": free, **(her if name == women[-1] else {})}) for name in women]
+    return Case(
+        one_rule_less,
+        0,
+        named,
+        [group("a1", *women, sessions=2, max_women=9)],
+        led_by=({"available": free},),
+        rooms=(9, 9),
+    ).instance()
+
+
+def twice(*women: str, first: str = f"{DAYS[0]}T14:00", second: str = f"{DAYS[1]}T10:00") -> Plan:
+    sessions = [{"start": start, "room": "r2", "professional": "p1"} for start in (first, second)]
+    held = {"activity": "a1", "women": women, "sessions": sessions}
+    return read_part({"status": "optimal", "objective": 1, "groups": [held], "not_served": []}, Plan)
+
+
+def test_one_session_of_a_group_is_fixed_and_the_other_moves() -> None:
+    earlier = twice("w1", "w2")
+    now = course("w1", "w2", available=[at(14, 15, DAYS[0]), at(9, 18, DAYS[2])])
+    again = solve(now, seconds=5, before=earlier, fixed=[(0, 0)])
+    assert broken_rules(now, again) == []
+    (only,) = again.groups
+    assert set(only.women) == {"w1", "w2"}
+    assert only.sessions[0] == earlier.groups[0].sessions[0]
+    assert only.sessions[1].start.date().isoformat() == DAYS[2]
+    with pytest.raises(CannotStayError, match="group 1 of the plan"):
+        solve(now, seconds=5, before=earlier, fixed=[(0, 0), (0, 1)])
+
+
+def test_a_fixed_session_may_leave_no_day_for_the_others_of_its_group() -> None:
+    earlier, both = twice("w1", "w2"), course("w1", "w2")
+    one, other = both.women
+    women = (replace(one, available=one.available[:2]), replace(other, available=other.available[::2]))
+    apart = replace(both, women=women)
+    with pytest.raises(CannotStayError, match="leave no room"):
+        solve(apart, seconds=5, before=earlier, fixed=[(0, 0)])
+    again = solve(apart, seconds=5, before=earlier, fixed=[(0, 0)], with_all=False)
+    assert broken_rules(apart, again) == []
+    assert earlier.groups[0].sessions[0] in [session for one in again.groups for session in one.sessions]
+    assert {one.women for one in again.groups} == {("w1",), ("w2",)}
+
+
+def test_what_is_fixed_stays_although_all_around_it_is_planned_again_and_again() -> None:
+    instance = read_part(make("two sites", Size(30, 6, 2), 4), Instance)
+    before = solve(instance, seconds=4, seed=1)
+    groups = [number for number, one in enumerate(before.groups) if len(one.women) > 1][:2]
+    assert groups
+    fixed = [(number, 0) for number in groups]
+    stays = [before.groups[number].sessions[0] for number in groups]
+    there = {woman for number in groups for woman in before.groups[number].women}
+    others = (one if one.id in there else replace(one, available=one.available[::2]) for one in instance.women)
+    less = replace(instance, women=tuple(others))
+    again = solve(less, seconds=4, seed=2, before=before, fixed=fixed, with_all=False)
+    assert broken_rules(less, again) == []
+    held = [(one.activity, session) for one in again.groups for session in one.sessions]
+    assert [(before.groups[number].activity, stay) for number, stay in zip(groups, stays, strict=True)] == [
+        one for one in held if one[1] in stays
+    ]
+
+
+def test_a_session_for_one_woman_that_is_fixed_stays_hers() -> None:
+    free = [at(9, 18)]
+    both = Case(
+        one_rule_less,
+        0,
+        [woman("w1", available=free), woman("w2", available=free)],
+        [activity("a1", "w1", "w2")],
+        led_by=({"available": free},),
+    ).instance()
+    again = solve(both, seconds=5, before=planned(14, "w1"), fixed=[0])
+    assert broken_rules(both, again) == []
+    assert planned(14, "w1").groups[0] in again.groups
+    assert {one.women for one in again.groups} == {("w1",), ("w2",)}
+
+
+def test_whoever_can_no_longer_be_there_may_be_left_out_of_what_is_fixed() -> None:
+    gone = course("w1", "w2", risk="high")
+    with pytest.raises(CannotStayError):
+        solve(gone, seconds=5, before=twice("w1", "w2"), fixed=[(0, 0)])
+    again = solve(gone, seconds=5, before=twice("w1", "w2"), fixed=[(0, 0)], with_all=False)
+    assert [(one.women, one.sessions) for one in again.groups] == [(("w1",), twice("w1").groups[0].sessions)]
+    away = course("w1", "w2", available=[at(14, 15, DAYS[0])])  # there on the fixed day, and on no other
+    again = solve(away, seconds=5, before=twice("w1", "w2"), fixed=[(0, 0)], with_all=False)
+    assert broken_rules(away, again) == []
+    assert [one.women for one in again.groups] == [("w1",)]
+
+
 def test_women_come_on_few_days_and_not_late() -> None:
     days = [at(9, 10, "2026-01-12"), at(9, 11, "2026-01-13"), at(18, 20, "2026-01-13")]
     both = Case(

@@ -7,15 +7,15 @@ written nowhere.
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from amparo.areas.access.rules import WHOLE_FILE, Part
-from amparo.areas.cases.models import Case, Due, Restriction
-from amparo.areas.cases.rules import OPEN, DueKind
+from amparo.areas.cases.models import Appointment, Case, Due, Restriction
+from amparo.areas.cases.rules import OPEN, DueKind, Meeting
 from amparo.areas.consent.queries import who_agreed
 from amparo.areas.orgs.queries import colleagues, house_of
 from amparo.areas.safety.avoiding import Avoided, avoided_in
@@ -40,10 +40,12 @@ from .models import (
     Site,
 )
 from .rules import instance as planned
-from .rules.instance import Instance, Moment
+from .rules.instance import GRID_MINUTES, Instance, Moment
 from .rules.joining import risk_in_planning
 from .rules.states import Answer, InGroup, Kind
-from .rules.weeks import Different, Weekly, Window, windows
+from .rules.weeks import Different, Weekly, Window, busy_on, on_grid, windows
+
+APPOINTMENT_TAKES = timedelta(hours=1)  # nobody notes how long one takes
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,17 @@ class Days:
 
 @dataclass(frozen=True)
 class Gathered:
-    """An instance with what its names stand for. `alone`: who asked for a group that cannot be asked for her yet."""
+    """An instance with what its names stand for. `alone`: who asked for a group that cannot be asked for her yet.
+
+    `appointments`: when a woman or a professional is not free for that reason; what it is about stands nowhere.
+    """
 
     instance: Instance
     zone: ZoneInfo
     aliases: dict[int, str]
     not_asked_alone: tuple[tuple[int, int], ...]
     only_alone: tuple[tuple[int, int], ...]
+    appointments: dict[str, tuple[Window, ...]]
 
     @property
     def cases(self) -> dict[str, int]:
@@ -82,12 +88,12 @@ def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathe
     cases = _cases(organisation, {wish.case_id for wish in wishes} | placed)
     aliases = {case.number: f"w{secrets.token_hex(5)}" for case in cases}
     asked, not_asked, alone = _sorted_out(wishes, activities, cases)
-    avoided = avoided_in(organisation)
+    avoided, met = avoided_in(organisation), _appointments(organisation, days)
     return Gathered(
         instance=Instance(
             sites=_sites(organisation, days),
-            professionals=_professionals(organisation, days),
-            women=_women(organisation, days, cases, aliases, avoided),
+            professionals=_professionals(organisation, days, met),
+            women=_women(organisation, days, cases, aliases, avoided, met),
             activities=_offered(organisation, activities, asked, aliases),
             must_not_meet=tuple(
                 (aliases[one], aliases[other]) for one, other in sorted(avoided.pairs) if {one, other} <= aliases.keys()
@@ -97,6 +103,7 @@ def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathe
         aliases=aliases,
         not_asked_alone=not_asked,
         only_alone=alone,
+        appointments=_named(met, aliases),
     )
 
 
@@ -185,7 +192,34 @@ def _care(row: ChildcareTime, days: Days) -> Iterable[planned.Childcare]:
     return [planned.Childcare(from_=start, to=end, places=row.places) for start, end in map(_moments, times)]
 
 
-def _professionals(organisation: int, days: Days) -> tuple[planned.Professional, ...]:
+@dataclass(frozen=True)
+class _Met:
+    """Who meets whom at which times: by the case, and by the member."""
+
+    hers: dict[int, list[Window]]
+    theirs: dict[int, list[Window]]
+
+
+def _appointments(organisation: int, days: Days) -> _Met:
+    """What was agreed for these days, with a time; of what is not used at her wish, nothing."""
+    kept = Restriction.objects.filter(case=OuterRef("case"), lifted_on=None, thing__in=(WHOLE_FILE, Part.SERVICES))
+    rows = Appointment.objects.filter(organisation=organisation, state=Meeting.PLANNED, at__isnull=False)
+    rows = rows.filter(on__gte=days.first_on, on__lte=days.last_on, case__status__in=OPEN).exclude(Exists(kept))
+    found = _Met({}, {})
+    for case, member, on, at in rows.order_by("on", "at", "pk").values_list("case", "member", "on", "at"):
+        starts = datetime.combine(on, at or time())
+        window = (starts, starts + APPOINTMENT_TAKES)
+        found.hers.setdefault(case, []).append(window)
+        found.theirs.setdefault(member, []).append(window)
+    return found
+
+
+def _named(met: _Met, aliases: dict[int, str]) -> dict[str, tuple[Window, ...]]:
+    hers = {aliases[case]: tuple(times) for case, times in met.hers.items() if case in aliases}
+    return {**hers, **{f"p{member}": tuple(times) for member, times in met.theirs.items()}}
+
+
+def _professionals(organisation: int, days: Days, met: _Met) -> tuple[planned.Professional, ...]:
     """Whoever holds something, is trained and has signed (R12)."""
     of_house = {"organisation": organisation}
     holding = set(Leading.objects.filter(**of_house).values_list("member", flat=True))
@@ -196,6 +230,8 @@ def _professionals(organisation: int, days: Days) -> tuple[planned.Professional,
     away: dict[int, list[Different]] = {}
     for gone in LeaderAway.objects.filter(**of_house):
         away.setdefault(gone.member_id, []).append(Different(gone.first_on, gone.last_on))
+    for member, times in met.theirs.items():
+        away.setdefault(member, []).extend(map(busy_on, times))
     return tuple(
         planned.Professional(
             id=f"p{one.member}",
@@ -208,7 +244,7 @@ def _professionals(organisation: int, days: Days) -> tuple[planned.Professional,
 
 
 def _women(
-    organisation: int, days: Days, cases: Iterable[_Woman], aliases: dict[int, str], avoided: Avoided
+    organisation: int, days: Days, cases: Iterable[_Woman], aliases: dict[int, str], avoided: Avoided, met: _Met
 ) -> tuple[planned.Woman, ...]:
     mine = {"organisation": organisation, "case__in": list(aliases)}
     needs = {row.case_id: row for row in Circumstances.objects.filter(**mine)}
@@ -219,6 +255,8 @@ def _women(
     for day in OtherTime.objects.filter(**mine, first_on__lte=days.last_on, last_on__gte=days.first_on):
         different = Different(day.first_on, day.last_on, day.starts, day.ends, day.free)
         other.setdefault(day.case_id, []).append(different)
+    for case, taken in met.hers.items():
+        other.setdefault(case, []).extend(map(busy_on, taken))
     agreed = who_agreed(organisation, GROUPS, on=clock.today(house_of(organisation).time_zone))
     return tuple(
         planned.Woman(
@@ -276,7 +314,7 @@ def _available(weekly: list[Weekly], different: list[Different], days: Days) -> 
     times = windows(weekly, different, first_on=days.first_on, last_on=days.last_on)
     if days.not_before:
         times = [(max(start, days.not_before), end) for start, end in times if end > days.not_before]
-    return tuple(_moments(one) for one in times)
+    return tuple(_moments(one) for one in on_grid(times, minutes=GRID_MINUTES))
 
 
 def _moments(window: Window) -> planned.Window:

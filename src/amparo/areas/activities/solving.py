@@ -79,14 +79,13 @@ def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
 
 
 def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | None:
-    """The plan, or None where what is fixed cannot stay as it is."""
+    """The plan, or None where what is fixed cannot stay; who can no longer be in it is left out."""
     from .scheduling.keeping import CannotStayError
     from .scheduling.planning import solve
 
-    fixed = [place for place, held in enumerate(before.sessions) if any(one.fixed for one in held)]
     try:
         kept = before.plan if before.groups else None
-        return solve(instance, seconds=seconds, before=kept, fixed=fixed, stopped=stopped)
+        return solve(instance, seconds=seconds, before=kept, fixed=before.fixed, with_all=False, stopped=stopped)
     except CannotStayError:
         return None
 

@@ -36,7 +36,15 @@ class Standing:
     def troubles(self) -> list[Trouble]:
         """Everything that is wrong with it."""
         found = broken_rules(self.gathered.instance, self.plan)
-        return troubles(found, self.plan, women=self.gathered.cases)
+        known = self.gathered
+        return troubles(found, self.plan, women=known.cases, appointments=known.appointments, instance=known.instance)
+
+    @property
+    def fixed(self) -> list[Spot]:
+        """Every session that stays where it is when the rest is planned again."""
+        return [
+            (group, place) for group, held in enumerate(self.sessions) for place, one in enumerate(held) if one.fixed
+        ]
 
     def session(self, spot: Spot) -> Session:
         """The row of a session."""

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -21,7 +21,8 @@ from amparo.node.errors import NodeError
 from amparo.node.home import explained, write_private
 
 if TYPE_CHECKING:
-    from amparo.areas.activities.rules.instance import Plan
+    from amparo.areas.activities.rules.instance import Group, Plan
+    from amparo.areas.activities.scheduling.keeping import Fixed
 
 _WORDS = {
     "optimal": "The best plan there is.",
@@ -41,7 +42,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     solve.add_argument("--time-limit", type=_seconds, default=20.0, metavar="S", help="seconds (default: %(default)g)")
     solve.add_argument("--seed", type=_whole, default=0, metavar="N", help="of what is left to chance (default: 0)")
     solve.add_argument("--keep", type=Path, metavar="PLAN", help="an earlier plan, of which as much stays as can")
-    solve.add_argument("--fixed", action="append", metavar="ACTIVITY", help="its groups in --keep stay as they are")
+    solve.add_argument(
+        "--fixed",
+        action="append",
+        metavar="ACTIVITY[@START]",
+        help="its groups in --keep stay as they are; with a start (a1@2026-01-12T09:00) only those sessions do",
+    )
     solve.set_defaults(run=_solve)
     check = actions.add_parser("check", help="check a plan against every rule; exit 1 where one does not hold")
     check.add_argument("instance", type=Path, metavar="INSTANCE", help="who asked for what")
@@ -129,15 +135,31 @@ def _refuse_unwritable(out: Path) -> None:
         raise NodeError(f"--out {out}: expected a folder that this account may write to.", exit_code=2)
 
 
-def _fixed(before: "Plan | None", activities: list[str]) -> list[int]:
-    """The groups of the earlier plan that stay as they are."""
-    if activities and before is None:
+def _fixed(before: "Plan | None", wanted: list[str]) -> "list[Fixed]":
+    """The groups of the earlier plan that stay as they are, and the single sessions that do."""
+    if wanted and before is None:
         raise NodeError("--fixed says what stays of a plan: name the plan with --keep.", exit_code=2)
-    groups = before.groups if before else ()
-    unknown = [one for one in activities if one not in {group.activity for group in groups}]
-    if unknown:
-        raise NodeError(f"--fixed {unknown[0]}: expected an activity that has a group in the plan.", exit_code=2)
-    return [number for number, group in enumerate(groups) if group.activity in activities]
+    found: list[Fixed] = []
+    for one in wanted:
+        named = _named(before.groups if before else (), one)
+        if not named:
+            raise NodeError(
+                f"--fixed {one}: expected an activity that has a group in the plan, or a1@2026-01-12T09:00.",
+                exit_code=2,
+            )
+        found += named
+    return found
+
+
+def _named(groups: "Sequence[Group]", wanted: str) -> "list[Fixed]":
+    whole: list[Fixed] = [number for number, group in enumerate(groups) if group.activity == wanted]
+    activity, _, start = wanted.rpartition("@")
+    return whole or [
+        (number, place)
+        for number, group in enumerate(groups)
+        for place, session in enumerate(group.sessions)
+        if (group.activity, str(session.start)) == (activity, start)
+    ]
 
 
 def _told() -> "Callable[[int, int, float], None]":

@@ -5,13 +5,15 @@ others read that it would not be safe for someone, without a name, a number or a
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from amparo.kernel.language import worded
 
 from .checking import Broken
-from .instance import Plan
+from .instance import Instance, Plan
+from .weeks import Window
 
 #: Rules of the contract that speak of her safety; what breaks one of them is no safe session.
 OF_SAFETY = frozenset({3, 4, 5, 6})
@@ -24,6 +26,8 @@ Place = tuple[int, int]
 _SESSION = re.compile(r"(\S+) on (\d{4}-\d\d-\d\d \d\d:\d\d) in (\S+?)(?=$|[\s:,])")
 _WORD = re.compile(r"[\w.-]+")
 
+_NOT_FREE = re.compile(r": (\S+) is not available$")
+HAS_APPOINTMENT = worded("Somebody has an appointment then.")
 UNSAFE = worded("This would not be safe for someone. The coordination knows more.")
 _SAID: tuple[tuple[int, str, str], ...] = (
     (0, "did not ask", worded("Somebody in it did not ask for it, or does not want it any more.")),
@@ -82,13 +86,37 @@ class Told:
     women: tuple[str, ...]
 
 
-def troubles(broken: Iterable[Broken], plan: Plan, *, women: Iterable[str]) -> list[Trouble]:
-    """What the checker found, each with the sessions and the women it is about; the same thing once."""
+def troubles(
+    broken: Iterable[Broken],
+    plan: Plan,
+    *,
+    women: Iterable[str],
+    appointments: Mapping[str, Sequence[Window]] | None = None,
+    instance: Instance | None = None,
+) -> list[Trouble]:
+    """What the checker found, each with the sessions and the women it is about; the same thing once.
+
+    Who is not free because of one of the `appointments` is told so, and never what it is.
+    """
     known, found = frozenset(women), []
+    lengths = {one.id: timedelta(minutes=one.minutes) for one in instance.activities} if instance else {}
     for one in broken:
         named = tuple(dict.fromkeys(word for word in _WORD.findall(one.says) if word in known))
-        found.append(Trouble(one.rule, _text(one), _sessions(one, named, plan), named))
+        where = _sessions(one, named, plan)
+        met = _NOT_FREE.search(one.says)
+        taken = (appointments or {}).get(met[1], ()) if met else ()
+        text = HAS_APPOINTMENT if _clash(taken, where, plan, lengths) else _text(one)
+        found.append(Trouble(one.rule, text, where, named))
     return list(dict.fromkeys(found))
+
+
+def _clash(taken: Sequence[Window], where: Iterable[Place], plan: Plan, lengths: Mapping[str, timedelta]) -> bool:
+    held = [
+        (start, start + lengths.get(plan.groups[group].activity, timedelta()))
+        for group, place in where
+        for start in (plan.groups[group].sessions[place].start,)
+    ]
+    return any(one < end and start < other for start, end in held for one, other in taken)
 
 
 def added(before: Sequence[Trouble], after: Sequence[Trouble]) -> list[Trouble]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+GRID_MINUTES = 15
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -108,7 +109,7 @@ class Instance(Part, frozen=True):
     women: tuple[Woman, ...]
     activities: tuple[Activity, ...]
     must_not_meet: tuple[tuple[str, str], ...] = ()
-    grid_minutes: Annotated[int, msgspec.Meta(ge=1, le=120)] = 15
+    grid_minutes: Annotated[int, msgspec.Meta(ge=1, le=120)] = GRID_MINUTES
     rules: Rules = Rules()
 
 

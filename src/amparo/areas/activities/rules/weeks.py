@@ -56,6 +56,23 @@ def joined(times: Iterable[Window]) -> list[Window]:
     return found
 
 
+def busy_on(window: Window) -> Different:
+    """Not free from when to when on one day; what goes on past midnight ends with it."""
+    starts, ends = window
+    return Different(starts.date(), starts.date(), starts.time(), None if ends.date() > starts.date() else ends.time())
+
+
+def on_grid(times: Iterable[Window], *, minutes: int) -> list[Window]:
+    """What of these times begins and ends on a grid of so many minutes: never more than there was."""
+    inside = [(_down(start + timedelta(minutes=minutes - 1), minutes), _down(end, minutes)) for start, end in times]
+    return [(start, end) for start, end in inside if start < end]
+
+
+def _down(at: datetime, minutes: int) -> datetime:
+    midnight = datetime.combine(at.date(), time())
+    return midnight + (at - midnight) // timedelta(minutes=minutes) * timedelta(minutes=minutes)
+
+
 def ticked(weekly: Sequence[Weekly]) -> dict[int, list[int]]:
     """The numbers of the blocks that lie wholly inside the times, by weekday."""
     return {

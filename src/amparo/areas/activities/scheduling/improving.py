@@ -32,7 +32,7 @@ class Improving:
     problem: Problem
     budget: Budget
     meetings: list[Meeting]
-    stays: frozenset[Meeting] = frozenset()
+    stays: tuple[Meeting, ...] = ()
     before: tuple[Meeting, ...] = ()
     chance: random.Random = field(default_factory=random.Random)
 

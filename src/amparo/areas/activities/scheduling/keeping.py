@@ -1,28 +1,64 @@
 """What of an earlier plan can stay: its groups as meetings, each checked against what stands already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from amparo.areas.activities.rules.instance import Group, Plan
 
 from .board import Board
+from .opening import stay_of, staying_opening
 from .problem import Meeting, Problem, Request, Session
+from .solving import Budget, hint, model_of, search
+from .wishes import lesser_cost
+
+#: A group of a plan by its place in it, or one session of it by the places of both.
+Fixed = int | tuple[int, int]
+#: Work for finding a place for what need not stay of groups that have sessions that do.
+_WORK = 2.0
 
 
 class CannotStayError(Exception):
     """A group that should stay as it is can no longer be held so; the message names it, not who is in the way."""
 
 
-def groups_that_stay(problem: Problem, plan: Plan, fixed: Collection[int]) -> list[Meeting]:
-    """The groups of a plan (by their place in it) that stay, all together. Raises CannotStayError."""
-    board = Board(problem)
-    for number in sorted(fixed):
+def what_stays(problem: Problem, plan: Plan, fixed: Iterable[Fixed], *, with_all: bool = True) -> list[Meeting]:
+    """The groups that have something fixed, each with those of its sessions that stay. Raises CannotStayError.
+
+    `with_all`: every woman of a group has to stay in it; without, whoever can no longer be there is left out.
+    """
+    board, found = Board(problem), list[Meeting]()
+    for number, places in sorted(_by_group(plan, fixed).items()):
         group = plan.groups[number]
-        meeting = meeting_of(problem, group)
-        kept = still_held(problem, board, meeting) if meeting else None
-        if kept is None or len(kept.women) < len(set(group.women)):
-            raise CannotStayError(f"group {number + 1} of the plan ({group.activity}) cannot stay as it is")
-        board.add(kept)
-    return board.meetings
+        sessions = tuple(one for place, one in enumerate(group.sessions) if place in places)
+        meeting = meeting_of(problem, Group(activity=group.activity, women=group.women, sessions=sessions))
+        stays = _there(problem, board, meeting) if meeting and sessions else None
+        is_whole = stays is not None and len(sessions) == problem.activities[stays.activity].sessions
+        if stays is None or (len(sessions) == len(group.sessions) and not is_whole):
+            raise _cannot_stay(plan, number)
+        if with_all and len(stays.women) < len(set(group.women)):
+            raise _cannot_stay(plan, number)
+        board.add(stays)
+        found.append(stays)
+    return found
+
+
+def held_around(
+    problem: Problem, stays: Sequence[Meeting], earlier: Sequence[Meeting], budget: Budget
+) -> list[Meeting] | None:
+    """Whole groups around what stays, as much as they were as can be; None where some cannot be held."""
+    board, open_ones = Board(problem), list[Meeting]()
+    for stay in stays:
+        if len(stay.sessions) == problem.activities[stay.activity].sessions:
+            board.add(stay)
+        else:
+            open_ones.append(stay)
+    if not open_ones:
+        return board.meetings
+    asked = [one for one in problem.requests if one.bar is None]
+    model = model_of(problem, board, [staying_opening(problem, board, one, asked) for one in open_ones])
+    hint(model, [one for one in earlier if stay_of(one, open_ones)])
+    model.cp.minimize(lesser_cost(model, earlier))
+    outcome = search(model, budget, work=_WORK)
+    return None if outcome.meetings is None else [*board.meetings, *outcome.meetings]
 
 
 def kept_of(problem: Problem, board: Board, meetings: Sequence[Meeting]) -> None:
@@ -55,10 +91,14 @@ def meeting_of(problem: Problem, group: Group) -> Meeting | None:
 
 def still_held(problem: Problem, board: Board, meeting: Meeting) -> Meeting | None:
     """The meeting with those of its women who can be there beside all that stands; None where it cannot be held."""
+    is_whole = len(meeting.sessions) == problem.activities[meeting.activity].sessions
+    return _there(problem, board, meeting) if is_whole else None
+
+
+def _there(problem: Problem, board: Board, meeting: Meeting) -> Meeting | None:
+    """The same for these sessions, be they all of the group's or not."""
     wanted = problem.activities[meeting.activity]
-    if len(meeting.sessions) != wanted.sessions or not _days_fit(problem, meeting):
-        return None
-    if not _is_free(problem, board, meeting):
+    if not _days_fit(problem, meeting) or not _is_free(problem, board, meeting):
         return None
     asked = {one.woman: one for one in problem.of_activity.get(meeting.activity, ()) if one.bar is None}
     women: list[int] = []
@@ -107,3 +147,16 @@ def _may_join(problem: Problem, board: Board, meeting: Meeting, request: Request
             or all(board.care_left(one.site, one.start, length) >= children for one in meeting.sessions)
         )
     )
+
+
+def _by_group(plan: Plan, fixed: Iterable[Fixed]) -> dict[int, set[int]]:
+    """The places of the sessions that stay, by the place of their group."""
+    found: dict[int, set[int]] = {}
+    for one in fixed:
+        number, places = (one, range(len(plan.groups[one].sessions))) if isinstance(one, int) else (one[0], one[1:])
+        found.setdefault(number, set()).update(places)
+    return found
+
+
+def _cannot_stay(plan: Plan, number: int) -> CannotStayError:
+    return CannotStayError(f"group {number + 1} of the plan ({plan.groups[number].activity}) cannot stay as it is")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .board import Board, Stack
@@ -22,7 +22,8 @@ class Choice(NamedTuple):
 class Opening:
     """A group that may come about. `fits`: by request and site the starts that suit her.
 
-    `stays`: it is held by these women in any case, in `rooms` (kinds, by start); others of `requests` may join them.
+    `rooms`: sessions that stay (kinds, by start): with any of them it is held in any case. `stays`: women who are in it
+    in any case; others of `requests` may join them.
     """
 
     activity: int
@@ -49,17 +50,21 @@ def openings_beside(
 ) -> list[Opening]:
     """Openings for the requests of some activities that nothing on the board answers, with about so many choices.
 
-    Each group that was freed can come back as it was. Of other sessions chance picks, those that suit most rather.
+    Each group that was freed can come back as it was; what is in `stays` has to. Of other sessions chance picks, those
+    that suit most rather.
     """
     answered = {(woman, one.activity) for one in board.meetings for woman in one.women}
     open_to = [one for one in problem.requests if one.activity in activities]
     asked = [one for one in open_to if one.bar is None and (one.woman, one.activity) not in answered]
-    staying = [_staying(problem, board, one, asked) for one in sorted(freed) if one in stays]
-    bound_to_stay = {(woman, one.activity) for one in freed if one in stays for woman in one.women}
+    bound = [(one, stay) for one in sorted(freed) if (stay := stay_of(one, stays))]
+    bound_to_stay = {(woman, stay.activity) for _, stay in bound for woman in stay.women}
+    staying = [
+        _some_of(staying_opening(problem, board, stay, asked), _choices_of(one), most, chance) for one, stay in bound
+    ]
     free = [one for one in asked if (one.woman, one.activity) not in bound_to_stay]
     were: dict[int, list[Meeting]] = {}
     for meeting in sorted(freed):
-        if meeting not in stays:
+        if not stay_of(meeting, stays):
             were.setdefault(meeting.activity, []).append(meeting)
     wide = _openings(problem, board, free, were if most else {}, limited=most is not None)
     return [*staying, *(_thinned(problem, wide, were, chance, most) if most else wide)]
@@ -89,15 +94,35 @@ def _openings(
     return found
 
 
-def _staying(problem: Problem, board: Board, meeting: Meeting, asked: Iterable[Request]) -> Opening:
-    """The group as it is, open to others who asked."""
-    requests = [one for one in asked if one.activity == meeting.activity]
-    sites = {session.site for session in meeting.sessions}
-    fits = {(one.number, site): board.starts_for_her(one, site) for one in requests for site in sites}
-    choices = [Choice(meeting.professional, one.site, one.start) for one in meeting.sessions]
-    return Opening(
-        meeting.activity, requests, choices, fits, meeting.women, {one.start: one.kind for one in meeting.sessions}
-    )
+def stay_of(meeting: Meeting, stays: Iterable[Meeting]) -> Meeting | None:
+    """What of this meeting has to stay: its sessions and women that stay; None where nothing has to."""
+    for stay in stays:
+        same = (stay.activity, stay.professional) == (meeting.activity, meeting.professional)
+        if same and set(stay.women) <= set(meeting.women) and set(stay.sessions) <= set(meeting.sessions):
+            return stay
+    return None
+
+
+def staying_opening(problem: Problem, board: Board, stay: Meeting, asked: Iterable[Request]) -> Opening:
+    """The group with what stays of it, open to others who asked; where not all sessions stay, the rest is open too."""
+    activity, fixed = stay.activity, {one.start: one.kind for one in stay.sessions}
+    alone = problem.is_alone(activity)
+    there = [one for one in asked if one.activity == activity and (not alone or one.woman in stay.women)]
+    fits = {(one.number, site): board.starts_for_her(one, site) for one in there for site in problem.held_on[activity]}
+    choices = [Choice(stay.professional, one.site, one.start) for one in stay.sessions]
+    if len(choices) < problem.activities[activity].sessions:
+        hers = [one for one in there if one.woman in stay.women]
+        choices += [
+            one
+            for one in _opening(problem, board, activity, hers or there).choices
+            if one.professional == stay.professional and one.start not in fixed
+            if all(fits[each.number, one.site] >> one.start & 1 for each in hers)
+        ]
+    return Opening(activity, there, choices, fits, stay.women, fixed)
+
+
+def _choices_of(meeting: Meeting) -> set[Choice]:
+    return {Choice(meeting.professional, one.site, one.start) for one in meeting.sessions}
 
 
 def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Request]) -> Opening:
@@ -143,14 +168,14 @@ def _thinned(
         earlier = (
             one for one in were.get(opening.activity, ()) if set(one.women) & {r.woman for r in opening.requests}
         )
-        keep = {Choice(one.professional, each.site, each.start) for one in earlier for each in one.sessions}
+        keep = {choice for one in earlier for choice in _choices_of(one)}
         found.append(_some_of(opening, keep, share, chance))
     return found
 
 
-def _some_of(opening: Opening, keep: Collection[Choice], share: int, chance: random.Random) -> Opening:
+def _some_of(opening: Opening, keep: Collection[Choice], share: int | None, chance: random.Random) -> Opening:
     """The opening with about so many choices: all to keep, and of others rather those that suit most."""
-    if len(opening.choices) <= share:
+    if share is None or len(opening.choices) <= share:
         return opening
 
     def liking(choice: Choice) -> tuple[bool, float]:
@@ -158,4 +183,4 @@ def _some_of(opening: Opening, keep: Collection[Choice], share: int, chance: ran
         return choice in keep, suits * chance.random()
 
     best = sorted(opening.choices, key=liking, reverse=True)[: max(share, len(keep))]
-    return Opening(opening.activity, opening.requests, sorted(best), opening.fits)
+    return replace(opening, choices=sorted(best))

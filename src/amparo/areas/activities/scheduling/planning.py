@@ -11,7 +11,8 @@ from .board import Board
 from .bounds import Bound
 from .building import build
 from .improving import Improving
-from .keeping import groups_that_stay, kept_of, meeting_of
+from .keeping import CannotStayError, Fixed, held_around, kept_of, meeting_of, what_stays
+from .opening import stay_of
 from .problem import Meeting, Problem
 from .reasons import reasons
 from .seating import rooms_given
@@ -28,23 +29,32 @@ def solve(
     seconds: float = 20.0,
     seed: int = 0,
     before: Plan | None = None,
-    fixed: Collection[int] = (),
+    fixed: Collection[Fixed] = (),
+    with_all: bool = True,
     stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda worth, bound, spent: None,
 ) -> Plan:
     """The best plan that is found in so many seconds; `told` hears of worth, bound and seconds on the way.
 
     `before`: an earlier plan, of which as much stays as the best worth allows; its groups in `fixed` (by their place
-    in it) stay as they are, though others may join. Raises CannotStayError where they cannot. The search ends
-    with the best plan so far as soon as `stopped` says so; it is asked often, in this thread.
+    in it) stay as they are, though others may join; of a pair (group and session) that session with its women does.
+    Raises CannotStayError where they cannot; `with_all=False` leaves out women who cannot. The search ends with the
+    best plan so far as soon as `stopped` says so; it is asked often, in this thread.
     """
     budget = Budget(seconds, seed, stopped=stopped)
     groups = before.groups if before else ()
-    pinned = frozenset(session.room for number in fixed for session in groups[number].sessions)
+    numbers = {one if isinstance(one, int) else one[0] for one in fixed}
+    pinned = frozenset(session.room for number in numbers for session in groups[number].sessions)
     problem = Problem(instance, pinned)
-    stays = groups_that_stay(problem, before, fixed) if before else []
+    stays = what_stays(problem, before, fixed, with_all=with_all) if before else []
     earlier = [one for group in groups if (one := meeting_of(problem, group))]
-    found = _Search(problem, budget, stays, earlier, told)
+    held = held_around(problem, stays, earlier, budget)
+    if held is None and not with_all:
+        stays = [one if problem.is_alone(one.activity) else one._replace(women=()) for one in stays]
+        held = held_around(problem, stays, earlier, budget)
+    if held is None:
+        raise CannotStayError("sessions that are fixed leave no room for the others of their groups")
+    found = _Search(problem, budget, stays, held, earlier, told)
     meetings, bound = found.best()
     return _plan(problem, meetings, bound, budget)
 
@@ -53,11 +63,17 @@ class _Search:
     """From a first plan to the best that time allows."""
 
     def __init__(
-        self, problem: Problem, budget: Budget, stays: list[Meeting], earlier: list[Meeting], told: Told
+        self,
+        problem: Problem,
+        budget: Budget,
+        stays: list[Meeting],
+        held: list[Meeting],
+        earlier: list[Meeting],
+        told: Told,
     ) -> None:
         self.problem, self.budget, self.told = problem, budget, told
         self.chance = random.Random(budget.seed)  # noqa: S311 -- a search, not a secret
-        self.stays, self.earlier = stays, earlier
+        self.stays, self.held, self.earlier = stays, held, earlier
         self.bound = Bound(problem)
 
     def best(self) -> tuple[list[Meeting], int]:
@@ -66,7 +82,7 @@ class _Search:
             self.problem,
             self.budget,
             self._first(),
-            stays=frozenset(self.stays),
+            stays=tuple(self.stays),
             before=tuple(self.earlier),
             chance=self.chance,
         )
@@ -77,8 +93,8 @@ class _Search:
         """What stays, what can be kept, and what fits beside."""
         found: list[Meeting] = []
         for _ in range(_BUILT):
-            board = Board(self.problem, self.stays)
-            kept_of(self.problem, board, [one for one in self.earlier if one not in self.stays])
+            board = Board(self.problem, self.held)
+            kept_of(self.problem, board, [one for one in self.earlier if not stay_of(one, self.stays)])
             build(self.problem, board, self.chance)
             if not found or worth_of(self.problem, board.meetings) > worth_of(self.problem, found):
                 found = board.meetings

@@ -122,6 +122,10 @@ class Problem:
         """How few women make a group."""
         return self.activities[activity].min_women
 
+    def is_alone(self, activity: int) -> bool:
+        """Whether it is held for one woman at a time."""
+        return self.activities[activity].kind == "individual"
+
     def places(self, site: int) -> Mapping[int, int]:
         """For each slot in which children are looked after: the places of the smallest window that is open then."""
         return self._places[site]

@@ -49,7 +49,7 @@ def _room_for(model: Model, number: int, piece: Piece, kinds: Sequence[int]) -> 
     least, length = problem.least(opening.activity), piece.end - piece.start
     fitting = [
         kind
-        for kind in (kinds if not opening.rooms else [opening.rooms[piece.start]])
+        for kind in ([opening.rooms[piece.start]] if piece.start in opening.rooms else kinds)
         if problem.kinds[kind].seats >= least and model.room_starts(kind, length) >> piece.start & 1
     ]
     one = len(fitting) == 1

@@ -90,8 +90,11 @@ def model_of(problem: Problem, board: Board, offered: Sequence[Opening], rules: 
     for rule in RULES if rules is None else rules:
         rule(model)
     for number, opening in enumerate(offered):
-        if opening.stays:
+        if opening.rooms:
             model.cp.add(model.held[number] == 1)
+            for choice, literal in model.chosen[number].items():
+                if choice.start in opening.rooms:
+                    model.cp.add(literal == 1)
             for request in opening.requests:
                 if request.woman in opening.stays:
                     model.cp.add(model.joins[number][request.number] == 1)

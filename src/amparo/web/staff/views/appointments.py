@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.access.rules import Part
+from amparo.areas.activities import rechecking
 from amparo.areas.cases import appointments, team
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.cases.rules import DueKind, Meeting, Topic
@@ -80,6 +81,7 @@ class PlanAppointment(CaseForm):
     def save(self, form: Any) -> str:
         """Agree on it."""
         appointments.plan_appointment(self.case, by=self.viewer, plan=_plan(form.cleaned_data))
+        rechecking.soon(self.viewer)
         return self.url("case_appointments")
 
 
@@ -127,6 +129,7 @@ class Appointment(PlanAppointment):
         version = form.cleaned_data["version"] or 0
         plan = _plan(form.cleaned_data)
         appointments.move_appointment(self.case, self.one.id, by=self.viewer, plan=plan, version=version)
+        rechecking.soon(self.viewer)
         return self.url("case_appointments")
 
 
@@ -141,6 +144,7 @@ class SettleAppointment(CaseCommand):
     def act(self) -> str:
         """Say it."""
         appointments.settle_appointment(self.case, self.kwargs["appointment"], by=self.viewer, state=self.state)
+        rechecking.soon(self.viewer)
         return self.back_url()
 
 
