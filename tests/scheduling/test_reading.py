@@ -129,6 +129,20 @@ WRONG: list[tuple[str, Change]] = [
     ("grid_minutes: expected minutes that divide a day evenly, found 7", setting("grid_minutes", 7)),
     ("grid_minutes: expected 120 or less, found 240", setting("grid_minutes", 240)),
     ("grid_minutes: expected 1 or more, found 0", setting("grid_minutes", 0)),
+    ("rules.gap_minutes: expected 10080 or less, found 1000", setting("rules", "gap_minutes", 10**40)),
+    ("rules.max_minutes: expected 1440 or less", setting("rules", "max_minutes", 10**9)),
+    ("activities[1].minutes: expected 1440 or less", setting("activities", 0, "minutes", 10**9)),
+    ("activities[1].weight: expected 1000000 or less", setting("activities", 0, "weight", 10**12)),
+    ("women[1].children: expected 1000 or less", setting("women", 0, "children", 10**9)),
+    ("sites[1].childcare[1].places: expected 1000 or less", setting("sites", 0, "childcare", 0, "places", 10**9)),
+    ("activities[1].days_apart: expected 366 or less", setting("activities", 0, "days_apart", 10**40)),
+    ("activities[1].sessions: expected 366 or less", setting("activities", 0, "sessions", 10**40)),
+    ("women[1].id: expected whole characters, found '\\ud800'", setting("women", 0, "id", "\ud800")),
+    ("women[1].levels", setting("women", 0, "levels", {"\ud800": "A1"})),
+    (
+        "women[1].available[1][1]: expected times within two years of each other, found 0206-01-12T09:00 here",
+        setting("women", 0, "available", 0, 0, "0206-01-12T09:00"),
+    ),
 ]
 
 
@@ -164,6 +178,20 @@ def test_what_is_no_json_is_told(tmp_path: Path, text: bytes, told: str) -> None
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(WrongFileError, match="expected a file that can be read"):
         read_plan(tmp_path / "none.json")
+
+
+def test_a_file_without_end_is_refused_before_it_is_understood(tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    with file.open("wb") as opened:
+        opened.truncate(50_000_001)
+    with pytest.raises(WrongFileError, match="expected a file of at most 50 MB"):
+        read_instance(file)
+
+
+def test_mistakes_without_end_are_not_counted_to_the_end(tmp_path: Path) -> None:
+    file = instance_file(tmp_path, lambda one: one.update(women=[0] * 5_000))
+    with pytest.raises(WrongFileError, match="and at least 995 more"):
+        read_instance(file)
 
 
 def test_many_mistakes_are_a_few_lines(tmp_path: Path) -> None:

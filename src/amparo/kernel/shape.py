@@ -48,6 +48,7 @@ def _misfits_of_items(content: list[object], kind: inspect.VarTupleType, place: 
 
 def _misfits_of_values(content: dict[str, object], kind: inspect.DictType, place: Place) -> Iterator[Mistake]:
     for key, value in content.items():
+        yield from _misfits(key, kind.key_type, (*place, key))
         yield from _misfits(value, kind.value_type, (*place, key))
 
 
@@ -63,6 +64,12 @@ def _misfits_of_size(content: int, kind: inspect.IntType, place: Place) -> Itera
         yield place, f"{kind.ge} or more, found {content}"
     if kind.le is not None and content > kind.le:
         yield place, f"{kind.le} or less, found {content}"
+
+
+def _misfits_of_text(content: str, _kind: inspect.StrType, place: Place) -> Iterator[Mistake]:
+    """JSON can hold half of a character, which can be written nowhere again."""
+    if any("\ud800" <= one <= "\udfff" for one in content):
+        yield place, f"whole characters, found {_found(content)}"
 
 
 def _misfits_of_fields(content: dict[str, object], kind: inspect.StructType, place: Place) -> Iterator[Mistake]:
@@ -140,4 +147,5 @@ _INSIDE: dict[type[Any], Callable[[Any, Any, Place], Iterator[Mistake]]] = {
     inspect.TupleType: _misfits_of_row,
     inspect.DictType: _misfits_of_values,
     inspect.IntType: _misfits_of_size,
+    inspect.StrType: _misfits_of_text,
 }

@@ -11,6 +11,7 @@ from amparo.kernel.language import Texts
 _FOLDER = Path(__file__).parents[1] / "data"
 #: In which languages a certificate is issued.
 LANGUAGES = ("en", "es", "it", "ca")
+SCALES = ("how", "agree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Question:
     key: str
     text: Texts
     moments: tuple[Moment, ...]
+    scale: str  # whether its faces say how it is ('how'), or yes and no ('agree')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def certificate_words() -> dict[str, Texts]:
 
 @lru_cache
 def page_words() -> dict[str, Texts]:
-    """The words around the questions, and of the answers ('1' to '5' and the way out), by their keys."""
+    """The words around the questions, and of the answers (of each scale: 'how_1' to 'how_5'; 'unsaid') by key."""
     return {one.key: one.text for one in read_list(_FOLDER / "evaluation_words.yaml", "words", _word)}
 
 
@@ -56,4 +58,4 @@ def _word(entry: Entry) -> Word:
 
 def _question(entry: Entry) -> Question:
     moments = tuple(Moment(one) for one in entry.words("moments", [one.value for one in Moment]))
-    return Question(entry.word("key"), entry.text("text"), moments)
+    return Question(entry.word("key"), entry.text("text"), moments, entry.word("scale", SCALES))

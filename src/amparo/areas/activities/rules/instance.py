@@ -10,6 +10,13 @@ import msgspec
 GRID_MINUTES = 15
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
+#: No number is without end: what is larger is a slip of the finger, and would be planned for hours.
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=24 * 60)]
+Gap = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
+Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
+Times = Annotated[int, msgspec.Meta(ge=1, le=366)]
+Heads = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
+Weight = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 Read = TypeVar("Read")
 
@@ -19,7 +26,7 @@ class Moment(datetime):
 
     def __str__(self) -> str:
         """As the files write it."""
-        return self.strftime("%Y-%m-%dT%H:%M")
+        return self.isoformat(timespec="minutes")
 
 
 Window = tuple[Moment, Moment]
@@ -33,8 +40,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class Rules(Part, frozen=True):
     """How far apart those stay who must not meet, and how long a session may last; in minutes."""
 
-    gap_minutes: Count = 30
-    max_minutes: Positive = 90
+    gap_minutes: Gap = 30
+    max_minutes: Minutes = 90
 
 
 class Room(Part, frozen=True):
@@ -49,7 +56,7 @@ class Childcare(Part, frozen=True):
 
     from_: Moment = msgspec.field(name="from")
     to: Moment
-    places: Count
+    places: Heads
 
 
 class Site(Part, frozen=True):
@@ -76,7 +83,7 @@ class Woman(Part, frozen=True):
     risk: Risk
     languages: tuple[str, ...] = ()
     levels: dict[str, str] = {}
-    children: Count = 0
+    children: Heads = 0
     groups_agreed: bool = False
     meets_nobody: bool = False
     avoids_sites: tuple[str, ...] = ()
@@ -87,18 +94,18 @@ class Activity(Part, frozen=True):
 
     id: str
     kind: Literal["group", "individual"]
-    minutes: Positive
-    sessions: Positive
+    minutes: Minutes
+    sessions: Times
     professionals: tuple[str, ...]
     sites: tuple[str, ...]
     asked_by: tuple[str, ...]
-    days_apart: Count = 1
+    days_apart: Days = 1
     language: str | None = None
     level: str | None = None
     therapeutic: bool = False
     min_women: Positive = 1
     max_women: Positive = 1
-    weight: Count = 1
+    weight: Weight = 1
 
 
 class Instance(Part, frozen=True):

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from amparo.areas.activities.rules.instance import Activity, Instance, Moment, Professional, Site, Window, Woman
-from amparo.kernel.marked import Place
+from amparo.kernel.marked import Place, worded
 
 Mistake = tuple[Place, str]
 _DAY = 24 * 60
+_LONGEST = timedelta(days=731)
 
 
 def mistakes_in(instance: Instance) -> Iterator[Mistake]:
@@ -19,6 +21,7 @@ def mistakes_in(instance: Instance) -> Iterator[Mistake]:
     yield from _sites(instance)
     for field, people in (("professionals", instance.professionals), ("women", instance.women)):
         yield from _times(instance, field, people)
+    yield from _far_apart(instance)
     yield from _women(instance)
     yield from _pairs(instance)
     for number, activity in enumerate(instance.activities, 1):
@@ -61,6 +64,26 @@ def _times(instance: Instance, field: str, people: Sequence[Professional | Woman
     for number, one in enumerate(people, 1):
         for n, window in enumerate(one.available, 1):
             yield from _window(instance, window, (field, number, "available", n), (1, 2))
+
+
+def _far_apart(instance: Instance) -> Iterator[Mistake]:
+    """The first and the last time, where years lie between them: one of the two is a slip."""
+    people: tuple[tuple[str, Sequence[Professional | Woman]], ...] = (
+        ("professionals", instance.professionals),
+        ("women", instance.women),
+    )
+    ends = [
+        (moment, (field, number, "available", n, end))
+        for field, each in people
+        for number, one in enumerate(each, 1)
+        for n, window in enumerate(one.available, 1)
+        for end, moment in enumerate(window, 1)
+    ]
+    if not ends:
+        return
+    (first, where), (last, place) = min(ends), max(ends)
+    if last - first > _LONGEST:
+        yield where, f"times within two years of each other, found {first} here and {last} in {worded(place)}"
 
 
 def _window(instance: Instance, window: Window, place: Place, ends: tuple[str | int, str | int]) -> Iterator[Mistake]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -16,6 +17,8 @@ from .meaning import mistakes_in
 
 Whole = TypeVar("Whole", Instance, Plan)
 _SHOWN = 5
+_MOST = 1_000  # mistakes are counted up to here
+_LARGEST = 50_000_000  # bytes; two hundred women and four weeks are one
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 
 
@@ -52,17 +55,25 @@ def _read(file: Path, kind: type[Whole]) -> Whole:
 
 def _json(file: Path) -> Any:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongFileError(f"{file}: expected a file that can be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise WrongFileError(f"{file}: expected text in UTF-8") from None
-    try:
-        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
+        return json.loads(_text(file), object_pairs_hook=_each_once, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise WrongFileError(f"{file}, line {error.lineno}, column {error.colno}: expected JSON: {error.msg}") from None
     except (ValueError, RecursionError) as error:
         raise WrongFileError(f"{file}: expected JSON: {error}") from None
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+    except OSError as error:
+        raise WrongFileError(f"{file}: expected a file that can be read: {error.strerror or error}") from None
+    if len(content) > _LARGEST:
+        raise WrongFileError(f"{file}: expected a file of at most {_LARGEST // 10**6} MB, found a larger one")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongFileError(f"{file}: expected text in UTF-8") from None
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -84,7 +95,8 @@ def _place(path: str) -> Place:
 
 def _tell(file: Path, mistakes: Iterable[str]) -> None:
     """Raise with the first mistakes, and how many more there are."""
-    found = list(mistakes)
+    found = list(islice(mistakes, _MOST))
     if found:
-        more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+        at_least = "at least " if len(found) == _MOST else ""
+        more = [f"and {at_least}{len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
         raise WrongFileError("\n".join([f"{file}: {one}" for one in found[:_SHOWN]] + more))

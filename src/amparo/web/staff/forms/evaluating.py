@@ -15,7 +15,6 @@ from amparo.web.staff.activity_words import MOMENTS
 
 WITH_TEAM, NOBODY = "with_team", "nobody"
 # How the mouth of a face is bent, from unhappy to happy: where its curve has its lowest or highest point.
-_WORDS = {str(number): f"face_{number}" for number in range(LOWEST, HIGHEST + 1)}
 _MOUTHS = {"1": 16, "2": 21, "3": 26, "4": 31, "5": 36}
 
 
@@ -82,6 +81,7 @@ class EvaluationForm(forms.Form):
     def _asked(self, question: Question) -> Asked:
         name = f"q_{question.key}"
         chosen = self.data.get(name, "")
-        values = (*(str(number) for number in range(LOWEST, HIGHEST + 1)), UNSAID)
-        faces = (Face(one, self.said(_WORDS.get(one, one)), _MOUTHS.get(one, 0), one == chosen) for one in values)
+        numbers = (str(number) for number in range(LOWEST, HIGHEST + 1))
+        words = {one: self.said(f"{question.scale}_{one}") for one in numbers} | {UNSAID: self.said(UNSAID)}
+        faces = (Face(one, said, _MOUTHS.get(one, 0), one == chosen) for one, said in words.items())
         return Asked(name, pick(question.text, self.language), tuple(faces))
