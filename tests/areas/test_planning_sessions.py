@@ -9,7 +9,7 @@ from amparo.areas.access.rules import Part
 from amparo.areas.activities import asking, editing, periods, publishing, rechecking, showing, solving, standing
 from amparo.areas.activities.asking import Needs
 from amparo.areas.activities.editing import NotSafe, When
-from amparo.areas.activities.models import Alarm, Group, NotServed, Period, Place, Session
+from amparo.areas.activities.models import Activity, Alarm, Group, NotServed, Period, Place, Session
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.explaining import HAS_APPOINTMENT, UNSAFE
 from amparo.areas.activities.rules.states import Answer, PeriodState, Solving
@@ -20,6 +20,7 @@ from amparo.areas.cases.models import Case, Due, Event, TeamMember
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import DueKind, HeldBecause, Topic
 from amparo.areas.consent.rules import Answer as Consented
+from amparo.areas.people.models import Person
 from amparo.areas.safety import avoiding
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused
@@ -42,6 +43,14 @@ def computed(house: House) -> Period:
     solving.ask_for_plan(house.period, by=house.coordinator)
     solving.compute(house.coordinator.organisation, house.period, seconds=3)
     return Period.objects.get(pk=house.period)
+
+
+def computed_plan(house: House) -> set[int]:
+    """Who has a place in a plan that is made anew."""
+    Period.objects.all().delete()
+    house.plan()
+    computed(house)
+    return set(Place.objects.filter(group__period=house.period).values_list("case", flat=True))
 
 
 def due_of(house: House, number: int) -> list[str]:
@@ -85,6 +94,14 @@ def test_without_her_yes_alone_she_is_planned_for_nothing(house: House) -> None:
     assert placed == {woman.id for woman in house.women[2:]}
     why = dict(NotServed.objects.filter(period=row.pk).values_list("case", "reason"))
     assert why == {house.women[0].id: standing.NOT_ASKED_ALONE, house.women[1].id: standing.ONLY_ALONE}
+
+
+def test_what_can_be_joined_without_the_language_asks_nobody_for_one(house: House) -> None:
+    Activity.objects.filter(pk=house.activity).update(language="", level="")
+    Person.objects.update(languages=["ti"])  # nobody who holds it speaks it
+    assert not computed_plan(house)
+    Activity.objects.filter(pk=house.activity).update(needs_no_language=True)
+    assert computed_plan(house) == {woman.id for woman in house.women}
 
 
 def test_what_is_held_at_her_wish_is_not_planned_with(house: House) -> None:

@@ -29,6 +29,12 @@ def test_each_may_be_offered_as_it_stands_in_every_language() -> None:
             assert is_of_advised_size(offer), one.key
 
 
+def test_each_says_what_room_it_needs_and_counts_tickets_there_and_back() -> None:
+    for one in starting_catalogue():
+        assert all(one.room[language].strip() for language in LANGUAGES), one.key
+        assert one.tickets == 2, one.key
+
+
 def test_no_neutral_name_betrays_anybody() -> None:
     assert not [one.key for one in starting_catalogue() for text in one.neutral.values() if betrays(text, house="")]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.areas.activities.held.catalogue import page_words, questions
+from amparo.areas.activities.held.catalogue import SCALES, page_words, questions
 from amparo.areas.activities.rules.evaluating import FEWEST, HIGHEST, LOWEST, UNSAID, are_answers, mean_answer
 from amparo.areas.activities.rules.states import Moment
 from amparo.kernel.language import LANGUAGES
@@ -39,7 +39,14 @@ def test_every_moment_has_a_few_questions_in_every_language(moment: Moment) -> N
     assert all(len(text.split()) <= 14 for one in asked for text in one.text.values())
 
 
+def test_the_words_of_the_faces_answer_their_question() -> None:
+    scales = {one.key: one.scale for moment in Moment for one in questions(moment)}
+    assert scales["today"] == scales["treated"] == "how"
+    assert scales["safe"] == scales["again"] == "agree"
+
+
 def test_every_word_around_them_stands_in_every_language() -> None:
     words = page_words()
-    assert {f"face_{one}" for one in range(LOWEST, HIGHEST + 1)} | {UNSAID, "thanks", "back", "closed"} <= set(words)
+    faces = {f"{scale}_{one}" for scale in SCALES for one in range(LOWEST, HIGHEST + 1)}
+    assert faces | {UNSAID, "thanks", "back", "closed"} <= set(words)
     assert all(set(LANGUAGES) <= set(texts) for texts in words.values())

@@ -87,6 +87,11 @@ def test_an_ordinary_course_may_be_offered() -> None:
             "A group has two women or more, and the largest number is not below the smallest.",
             "C&H-L, 5.5, lines 886-887",
         ),
+        (
+            {"level": "A1", "language": "es", "needs_no_language": True},
+            "Either a level, or it can be joined without knowing the language: take one of the two out.",
+            "",
+        ),
         ({"level": "A1"}, "A level belongs to a language. Choose the language too.", ""),
         (
             {"neutral_name": "Art therapy"},

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.areas.activities import asking, offering, rechecking, solving
-from amparo.areas.activities.models import Activity, Interest, Period, Place, Session, Site, TicketsHandedOut
+from amparo.areas.activities.models import Activity, Interest, Leading, Period, Place, Session, Site, TicketsHandedOut
 from amparo.areas.activities.rules.states import Answer, PeriodState
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import TeamMember
+from amparo.areas.orgs.models import Member
 from amparo.areas.plans import actions as plans
 from amparo.areas.safety import avoiding
 from amparo.kernel import clock
@@ -69,6 +70,33 @@ def test_the_coordination_takes_from_the_catalogue_and_changes_what_it_likes(cas
     assert not Activity.objects.get(key="sewing").in_use
     assert "Sewing for everybody" in said(client, "activities")
     assert "Sewing for everybody" not in said(sign_in("assigned"), "activities")
+
+
+def test_the_catalogue_says_for_whom_how_often_and_what_room_before_it_is_taken(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    page = said(client, "activities_take")
+    assert "17 activities that you do not offer yet." in page
+    assert "In a group · 12 sessions of 90 min · 5 to 8 women · without knowing the language" in page
+    assert "Alone with one professional · 8 sessions of 60 min · therapeutic" in page
+    sent(client, "activities_take", keys=["sewing"])
+    assert "16 activities that you do not offer yet." in said(client, "activities_take")
+    assert "Large tables, good light, sockets" in said(client, "activity", Activity.objects.get(key="sewing").pk)
+
+
+def test_whoever_holds_it_stands_there_with_her_training_and_is_not_lost_when_it_ends(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    leader = cast["facilitator"].member
+    number = offering.offer_activity(by=cast["coordinator"], offer=course("Course"), leaders=[leader], sites=[])
+    client = sign_in("coordinator")
+    assert "Trained on " in said(client, "activity", number)
+    Member.objects.filter(pk=leader).update(confidentiality_signed_on=None)
+    assert "Not signed yet: not planned until then" in said(client, "activity", number)
+    assert offering.holding_of(cast["coordinator"], number).leaders == ()
+    shown = client.get(reverse("activity_change", args=(number,))).context["form"].initial
+    typed = {name: value for name, value in shown.items() if value is not False}
+    sent(client, "activity_change", number, **{**typed, "name": "Course, changed"})
+    assert Leading.objects.filter(activity=number, member=leader).exists()
 
 
 def test_a_name_that_betrays_is_not_taken(cast: Cast, sign_in: SignIn) -> None:

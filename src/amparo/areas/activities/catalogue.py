@@ -21,7 +21,9 @@ class Start:
     name: Texts
     neutral: Texts
     aim: Texts
+    room: Texts
     materials: Texts
+    tickets: int
     kind: Kind
     sessions: int
     minutes: int
@@ -53,7 +55,9 @@ def _start(entry: Entry) -> Start:
         name=entry.text("name"),
         neutral=entry.text("neutral"),
         aim=entry.text("aim"),
+        room=entry.text("room"),
         materials=entry.text("materials"),
+        tickets=entry.number("tickets", 0, 20),
         kind=Kind(entry.word("kind", [one.value for one in Kind])),
         sessions=entry.number("sessions", 1, 60),
         minutes=entry.number("minutes", 15, LONGEST),

@@ -282,6 +282,7 @@ def _offered(
     for activity, member in Leading.objects.filter(organisation=organisation).values_list("activity", "member"):
         if member in cleared:
             leaders.setdefault(activity, []).append(f"p{member}")
+    spoken = {f"p{one.member_id}": set(one.languages) for one in Leader.objects.filter(organisation=organisation)}
     everywhere = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk").values_list("pk", flat=True)
     every_site = [f"s{site}" for site in everywhere]
     held: dict[int, list[str]] = {}
@@ -296,8 +297,8 @@ def _offered(
             minutes=one.minutes,
             sessions=one.sessions,
             days_apart=one.days_apart,
-            language=one.language or None,
-            level=one.level or None,
+            language=_language(one, leaders.get(one.pk, ()), spoken),
+            level=None if one.needs_no_language else one.level or None,
             therapeutic=one.therapeutic,
             min_women=one.min_women,
             max_women=one.max_women,
@@ -308,6 +309,14 @@ def _offered(
         )
         for one in activities
     )
+
+
+def _language(activity: Activity, leaders: Iterable[str], spoken: dict[str, set[str]]) -> str | None:
+    """The language it is held in; for what needs none, one that all who hold it speak, whatever the women speak."""
+    if activity.language or not activity.needs_no_language:
+        return activity.language or None
+    shared = [spoken.get(one, set()) for one in leaders]
+    return min(set.intersection(*shared), default=None) if shared else None
 
 
 def _available(weekly: list[Weekly], different: list[Different], days: Days) -> tuple[planned.Window, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
-from amparo.areas.orgs.queries import Colleague, colleagues, house_of
+from amparo.areas.orgs.queries import Colleague, Trained, house_of, training_of
 from amparo.kernel.decision import Conflict, Decision, NotThere, require
 from amparo.kernel.language import pick
 
@@ -19,7 +19,7 @@ from .rules.states import Answer, Kind
 
 _FIELDS = (
     *("name", "neutral_name", "aim", "kind", "language", "level", "sessions", "minutes", "min_women", "max_women"),
-    *("days_apart", "therapeutic", "needs_no_language", "childcare", "materials", "tickets", "worth"),
+    *("days_apart", "therapeutic", "needs_no_language", "childcare", "room", "materials", "tickets", "worth"),
 )
 
 
@@ -42,11 +42,15 @@ class ActivityFile:
 
 @dataclass(frozen=True)
 class Holding:
-    """Who holds it and where; `cleared` says of each whether she or he is trained and has signed (R12)."""
+    """Who holds it and where; of each, whether she or he is trained and has signed (R12)."""
 
-    leaders: tuple[Colleague, ...]
-    not_cleared: int
+    trainers: tuple[Trained, ...]
     sites: tuple[tuple[int, str], ...]
+
+    @property
+    def leaders(self) -> tuple[Colleague, ...]:
+        """Those who can be planned: trained, and signed."""
+        return tuple(one.colleague for one in self.trainers if one.cleared)
 
 
 def activities_of(viewer: Viewer, *, in_use: bool = True) -> list[ActivityFile]:
@@ -68,9 +72,9 @@ def holding_of(viewer: Viewer, number: int) -> Holding:
     chosen = set(
         Leading.objects.filter(activity=number, organisation=viewer.organisation).values_list("member", flat=True)
     )
-    leaders = tuple(one for one in colleagues(viewer.organisation) if one.member in chosen)
+    trainers = tuple(one for one in training_of(viewer.organisation) if one.colleague.member in chosen)
     sites = HeldAt.objects.filter(activity=number, organisation=viewer.organisation).order_by("site__name", "site")
-    return Holding(leaders, len(chosen) - len(leaders), tuple(sites.values_list("site", "site__name")))
+    return Holding(trainers, tuple(sites.values_list("site", "site__name")))
 
 
 def to_start_from(viewer: Viewer) -> list[Start]:
@@ -139,7 +143,7 @@ def _require_offer(by: Viewer, offer: Offer) -> None:
 
 
 def _hold(by: Viewer, number: int, leaders: Iterable[int], sites: Iterable[int]) -> None:
-    known = {one.member for one in colleagues(by.organisation)}
+    known = {one.colleague.member for one in training_of(by.organisation)}
     own = set(Site.objects.filter(organisation=by.organisation).values_list("pk", flat=True))
     where = {"organisation_id": by.organisation, "activity_id": number}
     Leading.objects.filter(activity=number).delete()
@@ -153,7 +157,9 @@ def _offer(start: Start, language: str) -> Offer:
         name=pick(start.name, language),
         neutral_name=pick(start.neutral, language),
         aim=pick(start.aim, language),
+        room=pick(start.room, language),
         materials=pick(start.materials, language),
+        tickets=start.tickets,
         kind=start.kind,
         sessions=start.sessions,
         minutes=start.minutes,

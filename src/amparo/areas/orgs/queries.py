@@ -45,6 +45,16 @@ class Colleague:
     role: Role
 
 
+@dataclass(frozen=True)
+class Trained:
+    """A colleague with the days of her training and of her signature, and whether both hold now (R12)."""
+
+    colleague: Colleague
+    trained_on: date | None
+    signed_on: date | None
+    cleared: bool
+
+
 def account_with_seats(number: int) -> tuple[Account, list[Membership]] | None:
     """The account with this number and every active seat of it, by organisation, in one query; None where none is."""
     rows = _account_and_seats(number)
@@ -106,6 +116,20 @@ def colleagues(organisation: int, *roles: Role) -> list[Colleague]:
         Colleague(row.pk, row.name, Role(row.role))
         for row in chosen
         if _cleared(row.trained_on, row.confidentiality_signed_on, row.organisation.time_zone)
+    ]
+
+
+def training_of(organisation: int) -> list[Trained]:
+    """Every active member of the organisation by name, with what R12 asks of her or him."""
+    rows = _active().filter(organisation=organisation).order_by("name", "pk")
+    return [
+        Trained(
+            colleague=Colleague(row.pk, row.name, Role(row.role)),
+            trained_on=row.trained_on,
+            signed_on=row.confidentiality_signed_on,
+            cleared=_cleared(row.trained_on, row.confidentiality_signed_on, row.organisation.time_zone),
+        )
+        for row in rows
     ]
 
 

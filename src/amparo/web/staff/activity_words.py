@@ -1,13 +1,16 @@
 """The coded words of activities in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.areas.activities.catalogue import Start
 from amparo.areas.activities.periods import PeriodFile
 from amparo.areas.activities.rules.states import (
     Answer,
@@ -21,6 +24,7 @@ from amparo.areas.activities.rules.states import (
     Solving,
 )
 from amparo.areas.cases.queries import HistoryLine
+from amparo.areas.orgs.queries import Trained
 from amparo.web.components.fields import language_name
 
 from .history import VERBS, simple
@@ -91,6 +95,35 @@ def outcome_words(period: PeriodFile) -> str:
         share = {"share": round(100 * period.objective / period.bound)}
         return gettext("A good plan: at least %(share)s %% of what could be reached at best.") % share
     return gettext("Nothing of what was asked can be held as things stand. Below stands why.")
+
+
+def trained_words(one: Trained) -> str:
+    """Whether a colleague may hold sessions: since when she is trained and has signed, or what is missing (R12)."""
+    if one.cleared and one.trained_on and one.signed_on:
+        days = {"trained": _day(one.trained_on), "signed": _day(one.signed_on)}
+        return gettext("Trained on %(trained)s, signed on %(signed)s") % days
+    if one.trained_on is None:
+        return gettext("Not trained yet: not planned until then")
+    if one.signed_on is None:
+        return gettext("Not signed yet: not planned until then")
+    return gettext("Training or signature lies ahead: not planned until then")
+
+
+def start_words(one: Start) -> str:
+    """What a house finds in the starting catalogue, in a line: for whom, how often, how long, how many."""
+    words = [str(KINDS[one.kind])]
+    counted = {"count": one.sessions, "minutes": one.minutes}
+    sessions = ngettext("%(count)s session of %(minutes)s min", "%(count)s sessions of %(minutes)s min", one.sessions)
+    words.append(sessions % counted)
+    if one.kind is Kind.GROUP:
+        words.append(gettext("%(least)s to %(most)s women") % {"least": one.min_women, "most": one.max_women})
+    words += [gettext("therapeutic")] if one.therapeutic else []
+    words += [gettext("without knowing the language")] if one.needs_no_language else []
+    return " · ".join(words)
+
+
+def _day(on: date) -> str:
+    return date_format(on, "SHORT_DATE_FORMAT")
 
 
 def weekday_words(weekday: int) -> str:

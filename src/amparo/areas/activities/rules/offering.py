@@ -51,6 +51,7 @@ class Offer:
     therapeutic: bool = False
     needs_no_language: bool = False
     childcare: bool = False
+    room: str = ""
     materials: str = ""
     tickets: int = 0
     worth: int = 1
@@ -64,10 +65,19 @@ def may_offer(offer: Offer, *, house: str) -> Decision:
         return refused("An individual session is for one woman.", "")
     if offer.kind is Kind.GROUP and not 2 <= offer.min_women <= offer.max_women:
         return refused("A group has two women or more, and the largest number is not below the smallest.", _LINES)
-    if offer.level and not offer.language:
-        return refused("A level belongs to a language. Choose the language too.")
+    language = _may_ask_for_level(offer)
+    if not language:
+        return language
     if betrays(offer.neutral_name, house=house):
         return refused("The neutral name tells who comes here, or why. Choose one that any course could have.", "R7")
+    return ALLOWED
+
+
+def _may_ask_for_level(offer: Offer) -> Decision:
+    if offer.level and not offer.language:
+        return refused("A level belongs to a language. Choose the language too.")
+    if offer.level and offer.needs_no_language:
+        return refused("Either a level, or it can be joined without knowing the language: take one of the two out.")
     return ALLOWED
 
 

@@ -61,9 +61,20 @@ class ActivityForm(forms.Form):
     max_women = WholeNumber(label=_("How many women, at most"), min_value=1, max_value=20)
     therapeutic = Tick(label=_("It is therapeutic"), help_text=_("As a group it is then for low risk only."))
     childcare = Tick(label=_("Children are looked after meanwhile"))
-    leaders = ChoiceMany(label=_("Who holds it"), choices=(), required=False)
+    leaders = ChoiceMany(
+        label=_("Who holds it"),
+        choices=(),
+        required=False,
+        help_text=_("Only who is trained and has signed is planned."),
+    )
     sites = ChoiceMany(
         label=_("Where"), choices=(), required=False, help_text=_("Nothing ticked: in any place of the house.")
+    )
+    room = ShortText(
+        label=_("What the room needs"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as a door that closes, sockets, an empty floor: shown where a room is chosen."),
     )
     materials = ShortText(label=_("Materials"), max_length=300, required=False)
     tickets = WholeNumber(label=_("Tickets for each session"), max_value=20, required=False)
@@ -74,12 +85,15 @@ class ActivityForm(forms.Form):
         (_("What it is"), ("name", "neutral_name", "aim", "kind", "therapeutic")),
         (_("Language"), ("language", "level", "needs_no_language")),
         (_("Sessions"), ("sessions", "minutes", "days_apart", "min_women", "max_women")),
-        (_("Who and where"), ("leaders", "sites", "childcare", "materials", "tickets", "worth")),
+        (_("Who and where"), ("leaders", "sites", "room", "childcare", "materials", "tickets", "worth")),
     )
 
-    def __init__(self, *args: Any, leaders: list[Choice], sites: list[Choice], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, leaders: list[Choice], trained: dict[str, str], sites: list[Choice], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["leaders"].choices = leaders  # type: ignore[attr-defined]
+        self.fields["leaders"].hints = trained  # type: ignore[attr-defined]
         self.fields["sites"].choices = sites  # type: ignore[attr-defined]
 
     def offer(self) -> Offer:

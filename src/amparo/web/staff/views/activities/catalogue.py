@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from amparo.areas.access.rules import Task, may_do
 from amparo.areas.activities import offering, places
 from amparo.areas.activities.catalogue import start_of
-from amparo.areas.orgs.queries import colleagues
+from amparo.areas.orgs.queries import training_of
 from amparo.kernel.language import pick
 from amparo.web.components.fields import language_name
-from amparo.web.staff.activity_words import KINDS
+from amparo.web.context import role_words
+from amparo.web.staff.activity_words import KINDS, start_words, trained_words
 from amparo.web.staff.forms.programme import ActivityForm, TakeForm
 from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
 
@@ -51,13 +52,14 @@ class OneActivity(StaffPage):
 
     def context(self) -> Context:
         """Everything about it, and where it comes from."""
-        start = start_of(self.activity.key)
+        start, holding = start_of(self.activity.key), offering.holding_of(self.viewer, self.activity.id)
         return {
             **activity_line(self.activity),
             "title": self.activity.offer.name,
             "size": self.activity.size,
             "size_reason": _(self.activity.size.reason) if self.activity.size.reason else "",
-            "holding": offering.holding_of(self.viewer, self.activity.id),
+            "sites": [name for _number, name in holding.sites],
+            "trainers": [(one.colleague.name, trained_words(one), one.cleared) for one in holding.trainers],
             "source": start.source if start else "",
             "plans": bool(may_do(self.viewer, Task.PLAN_SESSIONS)),
         }
@@ -70,17 +72,23 @@ class TakeActivities(FormPage):
     place = "activities"
     form_class = TakeForm
     title = gettext_lazy("Choose from the catalogue")
-    intro = gettext_lazy(
-        "Seventeen activities to start from. You get a copy of your own of each, and can change everything."
-    )
 
     def form_arguments(self) -> Context:
         """What is not here yet, each with its aim."""
         found, language = offering.to_start_from(self.viewer), self.viewer.language
         return {
             "choices": [(one.key, pick(one.name, language)) for one in found],
-            "hints": {one.key: pick(one.aim, language) for one in found},
+            "hints": {one.key: f"{pick(one.aim, language)} {start_words(one)}" for one in found},
         }
+
+    def form_context(self) -> Context:
+        """How many there are to choose from."""
+        count = len(offering.to_start_from(self.viewer))
+        said = ngettext(
+            "%(count)s activity that you do not offer yet.", "%(count)s activities that you do not offer yet.", count
+        )
+        hint = _("You get a copy of your own of each, and can change everything.")
+        return {"intro": f"{said % {'count': count}} {hint}"}
 
     def cancel_url(self) -> str:
         """Back to the list."""
@@ -105,8 +113,12 @@ class NewActivity(FormPage):
 
     def form_arguments(self) -> Context:
         """Who could hold it and where."""
+        trainers = training_of(self.viewer.organisation)
         return {
-            "leaders": [(str(one.member), one.name) for one in colleagues(self.viewer.organisation)],
+            "leaders": [(str(one.colleague.member), one.colleague.name) for one in trainers],
+            "trained": {
+                str(one.colleague.member): f"{role_words(one.colleague.role)}. {trained_words(one)}" for one in trainers
+            },
             "sites": [(str(number), name) for number, name in places.names_of_sites(self.viewer)],
         }
 
@@ -148,7 +160,7 @@ class ChangeActivity(NewActivity):
         return {
             **{name: getattr(offer, name) for name in offer.__dataclass_fields__},
             "worth": str(min(offer.worth, 3)),
-            "leaders": [str(one.member) for one in holding.leaders],
+            "leaders": [str(one.colleague.member) for one in holding.trainers],
             "sites": [str(number) for number, _name in holding.sites],
             "version": self.activity.version,
         }

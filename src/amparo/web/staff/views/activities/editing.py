@@ -86,8 +86,9 @@ class MoveSession(OfSession, FormPage):
         }
 
     def form_context(self) -> Context:
-        """Which session it is."""
-        return {"intro": self.line["name"]}
+        """Which session it is, and what its room needs."""
+        needs = self.line["group"].activity.room
+        return {"intro": f"{self.line['name']}. {_('What the room needs')}: {needs}" if needs else self.line["name"]}
 
     def save(self, form: Any) -> str:
         """Move it, and say what is to be put right then."""
