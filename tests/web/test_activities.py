@@ -201,6 +201,21 @@ def test_from_a_period_to_published_sessions(house: House, sign_in: SignIn) -> N
     assert "At the tram stop" not in said(client, "case_activities", house.women[0].code)
 
 
+def test_weeks_that_are_over_ask_nobody_to_put_anything_right(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    house.publish()
+    avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why=WHY)
+    client = sign_in("coordinator")
+    page = said(client, "period", house.period)
+    assert "Two women who must not meet would be near each other." in page
+    assert "Take back into draft" in page
+    with clock.standing_at(clock.now() + timedelta(days=40)):
+        client = sign_in("coordinator")
+        page = said(client, "period", house.period)
+    assert "Two women who must not meet" not in page
+    assert "Take back into draft" not in page
+
+
 def test_what_was_seen_is_published_and_nothing_else(house: House, sign_in: SignIn) -> None:
     house.plan(house.women)
     page = sent(sign_in("coordinator"), "period_publish", house.period, version=0)

@@ -1,5 +1,6 @@
 """A plan as it stands in the tables: read for checking, and written from what was computed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -58,6 +59,12 @@ def standing(period: Period, *, gathered: Gathered | None = None) -> Standing:
     sessions = tuple(tuple(group.sessions.all()) for group in groups)
     of_plan = tuple(_group(known, group, held) for group, held in zip(groups, sessions, strict=True))
     return Standing(known, _plan(known, of_plan), groups, sessions)
+
+
+def to_come(there: Standing, found: Iterable[Trouble]) -> list[Trouble]:
+    """What of it is about sessions that are not over; what lies behind everybody can be put right by nobody."""
+    now = clock.now()
+    return [one for one in found if not one.sessions or any(there.session(spot).ends_at > now for spot in one.sessions)]
 
 
 def to_solve(period: Period) -> Gathered:

@@ -14,6 +14,7 @@ from amparo.areas.activities import periods, publishing, showing, solving, stand
 from amparo.areas.activities.periods import PeriodFile
 from amparo.areas.activities.rules.states import PeriodState, Solving
 from amparo.areas.activities.standing import Standing
+from amparo.kernel import clock
 from amparo.web.staff.activity_words import outcome_words, period_words
 from amparo.web.staff.forms.planning import PeriodForm
 from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
@@ -97,13 +98,14 @@ class OnePeriod(OfPeriod):
         """Everything about it."""
         there = self.there()
         codes = showing.codes_of(self.viewer, sheets.cases_of(there))
-        found = there.troubles if there.groups else []
+        found = standing.to_come(there, there.troubles) if there.groups else []
         return {
             "title": days_of(self.period),
             "period": self.period,
             "state": period_words(self.period),
             "outcome": outcome_words(self.period),
             "running": self.period.solving is Solving.RUNNING,
+            "is_over": self.period.last_on < clock.today(self.viewer.time_zone),
             "is_draft": self.period.state is PeriodState.DRAFT,
             "troubles": showing.told(self.viewer, there, found),
             "days": sheets.by_day(there, codes),
