@@ -1,6 +1,6 @@
 """The programme to start from: every kind of activity of the source, complete, neutral, and as the rules want it."""
 
-from amparo.areas.activities.catalogue import start_of, starting_catalogue
+from amparo.areas.activities.catalogue import neutral_name, start_of, starting_catalogue
 from amparo.areas.activities.rules.offering import Offer, betrays, is_of_advised_size, may_offer
 from amparo.areas.activities.rules.states import Kind
 from amparo.kernel.language import LANGUAGES
@@ -51,6 +51,14 @@ def test_what_heals_is_marked_and_support_for_one_is_for_one() -> None:
     assert "language_course" not in therapeutic
     alone = {one.key for one in starting_catalogue() if one.kind is Kind.INDIVIDUAL}
     assert alone == {"work_guidance", "coaching", "psychological_support"}
+
+
+def test_the_neutral_name_stands_on_a_paper_in_its_language_unless_the_house_chose_another() -> None:
+    assert neutral_name("sewing", "Sewing course", "es") == "Curso de costura"
+    assert neutral_name("sewing", "Curso de costura", "ca") == "Curs de costura"
+    assert neutral_name("sewing", "Sewing course", "xx") == "Sewing course"
+    assert neutral_name("sewing", "Tailoring", "es") == "Tailoring"
+    assert neutral_name("", "Curso de costura", "en") == "Curso de costura"
 
 
 def test_an_activity_of_the_houses_own_has_no_start() -> None:

@@ -12,8 +12,11 @@ from amparo.areas.activities.held import attending, certifying
 from amparo.areas.activities.held.catalogue import LANGUAGES, certificate_words
 from amparo.areas.activities.held.certifying import IssuerWords
 from amparo.areas.activities.held.models import Certificate
-from amparo.areas.activities.rules.states import Came
+from amparo.areas.activities.models import Activity, Session
+from amparo.areas.activities.rules.states import Came, Paper
 from amparo.areas.audit.models import Entry
+from amparo.kernel import clock
+from amparo.kernel.decision import Refused
 from amparo.kernel.text import folded_words
 from tests.cast import CALLED, FAMILY_NAME, Cast
 from tests.holding import IN_THE_ROOM, a_session, held_things
@@ -66,6 +69,21 @@ def test_the_printed_paper_has_all_that_is_formal_and_nothing_that_tells(
     everything = f"{text} {reader.metadata} {answer.headers['Content-Disposition']}"
     assert [word for word in folded_words(everything) if word.startswith(TELLING)] == []
     assert not any(one in everything for one in ("Here House", cast.code, CALLED, FAMILY_NAME, "Sewing"))
+
+
+def test_the_course_is_called_by_its_name_in_the_language_of_the_paper(cast: Cast, group: int) -> None:
+    Activity.objects.filter(groups=group).update(key="sewing", neutral_name="Curso de costura")
+    case, by = cast.case(), cast["assigned"]
+    for language, name in (("it", "Corso di cucito"), ("ca", "Curs de costura"), ("es", "Curso de costura")):
+        issued = certifying.issue(case, group, by=by, paper=Paper.PARTICIPATION, hours=1, language=language)
+        assert issued.course == name
+
+
+def test_nothing_is_certified_that_still_lies_ahead(cast: Cast, group: int) -> None:
+    Session.objects.filter(group=group).update(starts_at=clock.now() + timedelta(days=1))
+    with pytest.raises(Refused, match="No session of it is over yet"):
+        certifying.issue(cast.case(), group, by=cast["assigned"], paper=Paper.COMPLETION, hours=1, language="en")
+    assert not Certificate.objects.exists()
 
 
 @pytest.mark.usefixtures("papers_unset")

@@ -1,5 +1,7 @@
 """The device in her hands: one page of hers, and nothing else until the colleague is back."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -96,6 +98,17 @@ def test_after_five_wrong_passwords_nobody_is_signed_in(device: Client) -> None:
         answer = device.post("/page/back/", {"password": "wrong"})
     assert "login" in answer.headers["Location"]
     assert "login" in device.get("/sessions/today/").headers["Location"]
+
+
+def test_she_may_take_her_time(device: Client) -> None:
+    with clock.standing_at(clock.now() + timedelta(minutes=40)):
+        assert "Gracias" in device.post("/page/", answers(who="with_team"), follow=True).content.decode()
+    assert Evaluation.objects.filter(moment="end").exists()
+
+
+def test_long_after_that_nobody_is_signed_in(device: Client) -> None:
+    with clock.standing_at(clock.now() + handed.LASTS + timedelta(minutes=16)):
+        assert "login" in device.get("/page/").headers["Location"]
 
 
 def test_the_page_closes_by_itself(device: Client) -> None:

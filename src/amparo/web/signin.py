@@ -17,6 +17,7 @@ from amparo.areas.orgs.queries import Membership, memberships
 from amparo.kernel import clock
 
 from .browsers import browser_of
+from .handed import KEY, LASTS
 from .origin import address_of
 
 MEMBER = "member"
@@ -84,7 +85,8 @@ def has_been_idle(request: HttpRequest) -> bool:
         session[sessions.ORIGIN] = address_of(request)
         session[sessions.BROWSER] = browser_of(request.META.get("HTTP_USER_AGENT", ""))
     seen = int(session.get(sessions.SEEN, moment))
-    if moment - seen > settings.IDLE_MINUTES * 60:
+    longer = LASTS.seconds if KEY in session else 0  # in her hands, where it shows one page alone
+    if moment - seen > settings.IDLE_MINUTES * 60 + longer:
         return True
     if moment - seen > 30:
         session[sessions.SEEN] = moment

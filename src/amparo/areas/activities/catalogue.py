@@ -49,6 +49,14 @@ def start_of(key: str) -> Start | None:
     return next((one for one in starting_catalogue() if one.key == key), None)
 
 
+def neutral_name(key: str, kept: str, language: str) -> str:
+    """The neutral name in a language, as long as the house keeps the one that it found; else its own."""
+    start = start_of(key)
+    if start is None or kept not in start.neutral.values():
+        return kept
+    return start.neutral.get(language, kept)
+
+
 def _start(entry: Entry) -> Start:
     return Start(
         key=entry.word("key"),

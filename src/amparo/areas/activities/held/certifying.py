@@ -6,6 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Task, Viewer, may_do
+from amparo.areas.activities.catalogue import neutral_name
+from amparo.areas.activities.models import Group
 from amparo.areas.activities.rules.offering import betrays
 from amparo.areas.activities.rules.states import Paper
 from amparo.areas.audit.actions import Trace, record
@@ -71,6 +73,8 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
     issuer = issuer_of(by)
     if not issuer.name:
         require(refused("Your coordinator first chooses under which neutral name certificates are issued.", "R7"))
+    if not any(one.is_over for one in course.sessions):
+        require(refused("No session of it is over yet. A certificate is for what was held."))
     if not _fits(hours, course):
         require(refused("The hours lie between one and all that the course has."))
     with acting(case, by=by, part=Part.ACTIVITIES, verb="certificate issued") as act:
@@ -90,7 +94,7 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
     days = [one.on for one in course.sessions]
     return Issued(
         paper=paper,
-        course=course.neutral,
+        course=_course_in(language, group),
         hours=hours,
         first_on=min(days),
         last_on=max(days),
@@ -106,6 +110,11 @@ def issued_on(viewer: Viewer, number: str) -> date | None:
     require(may_do(viewer, Task.LIST_CASES))
     rows = Certificate.objects.filter(organisation=viewer.organisation, number=_written(number))
     return rows.values_list("issued_on", flat=True).first()
+
+
+def _course_in(language: str, group: int) -> str:
+    activity = Group.objects.select_related("activity").get(pk=group).activity
+    return neutral_name(activity.key, activity.neutral_name, language)
 
 
 def _fits(hours: int, course: Course) -> bool:
