@@ -16,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from amparo.areas.vault import cleaner
+from amparo.areas.vault import cleaning
 from amparo.areas.vault.cleaner import without_boxes
 from amparo.areas.vault.cleaning import JPEG, MAX_BYTES, PDF, PNG, NotAPaper, clean
 
@@ -329,8 +329,8 @@ def _pixels() -> bytes:
 def test_what_is_made_to_fill_the_machine_is_refused_within_its_limits(
     monkeypatch: pytest.MonkeyPatch, make: Callable[[], bytes]
 ) -> None:
-    monkeypatch.setattr(cleaner, "SECONDS", 3)
-    monkeypatch.setattr(cleaner, "MEMORY", 400 * 1024 * 1024)
+    monkeypatch.setattr(cleaning, "SECONDS", 3)
+    monkeypatch.setattr(cleaning, "MEMORY", 400 * 1024 * 1024)
     given = make()
     assert len(given) < 1_000_000
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

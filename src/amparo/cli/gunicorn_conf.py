@@ -29,6 +29,20 @@ def when_ready(server: Any) -> None:
     """Share no database connection and as much memory as possible with the processes about to be forked."""
     from django.db import connections
 
+    _load_what_pages_need()
     connections.close_all()
+    gc.collect()
     gc.freeze()
     hold_on()
+
+
+def _load_what_pages_need() -> None:
+    """Every view with what it imports, and in each language the addresses and the words, once for all processes."""
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import translation
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("today")
+            translation.gettext("Today")

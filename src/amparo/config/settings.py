@@ -74,11 +74,15 @@ ROOT_URLCONF = "amparo.config.urls"
 WSGI_APPLICATION = "amparo.config.wsgi.application"
 
 
-def _database(name: str) -> dict[str, Any]:
-    return {**database.django_database(name), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+def _database(name: str, *, seconds_open: int | None) -> dict[str, Any]:
+    return {**database.django_database(name), "CONN_MAX_AGE": seconds_open, "CONN_HEALTH_CHECKS": True}
 
 
-DATABASES = {"default": _database(database.MAIN), "keys": _database(database.KEYS)}
+# Keys are kept in memory once they were read, so that their database is seldom asked.
+DATABASES = {
+    "default": _database(database.MAIN, seconds_open=None),
+    "keys": _database(database.KEYS, seconds_open=5),
+}
 DATABASE_ROUTERS = ["amparo.config.routers.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

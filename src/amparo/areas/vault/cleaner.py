@@ -12,7 +12,6 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 import puremagic
@@ -21,13 +20,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
-MAX_BYTES = 20 * 1024 * 1024
-# Papers of 20 MB need a fraction of it; what is made to fill a machine needs more.
-SECONDS, MEMORY = 30, 1024 * 1024 * 1024
-REFUSED = 3  # the exit code with which only a reason is written
+from .clean_paper import JPEG, MAX_BYTES, PDF, PNG, REFUSED, CleanPaper, NotAPaper
+
 LONGEST = 4000  # points on the longer side of what is kept: an A4 page at 340 an inch
 MAX_PAGES = 1000
-JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 # More is made to fill the memory. A JPEG is read at half or a quarter of its size; a PNG only whole.
 MAX_POINTS = {JPEG: 85_000_000, PNG: 40_000_000}
 _BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"%PDF-": PDF}
@@ -46,22 +42,6 @@ _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR", "/GoToE", "/GoTo3DView", "/URI"}
     | {"/Rendition", "/RichMediaExecute", "/Movie", "/Sound", "/Thread", "/Hide", "/SetOCGState", "/Named"}
 )
-
-
-class NotAPaper(Exception):
-    """The file cannot be kept; says why in words for the person who wanted to add it (`reason` is a key)."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class CleanPaper:
-    """What is left to seal."""
-
-    media_type: str
-    content: bytes
 
 
 def clean(content: bytes) -> CleanPaper:

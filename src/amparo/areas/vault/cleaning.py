@@ -8,8 +8,7 @@ import subprocess
 import sys
 from threading import BoundedSemaphore
 
-from . import cleaner
-from .cleaner import JPEG, MAX_BYTES, PDF, PNG, CleanPaper, NotAPaper
+from .clean_paper import JPEG, MAX_BYTES, MEMORY, PDF, PNG, REFUSED, SECONDS, CleanPaper, NotAPaper
 
 __all__ = ("JPEG", "MAX_BYTES", "PDF", "PNG", "CleanPaper", "NotAPaper", "clean")
 
@@ -28,7 +27,7 @@ def clean(content: bytes) -> CleanPaper:
         raise NotAPaper("empty")
     if len(content) > MAX_BYTES:
         raise NotAPaper("too_large")
-    limits = (str(cleaner.SECONDS), str(cleaner.MEMORY))
+    limits = (str(SECONDS), str(MEMORY))
     try:
         with _two_at_a_time:
             done = subprocess.run(
@@ -36,12 +35,12 @@ def clean(content: bytes) -> CleanPaper:
                 input=content,
                 capture_output=True,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                timeout=2 * cleaner.SECONDS,
+                timeout=2 * SECONDS,
                 check=False,
             )
     except subprocess.TimeoutExpired as late:
         raise NotAPaper("too_much") from late
-    if done.returncode == cleaner.REFUSED:
+    if done.returncode == REFUSED:
         raise NotAPaper(done.stdout.decode())
     if done.returncode:
         # Killed by a limit, or brought down by the file; what the library said may quote the file, and is not kept.

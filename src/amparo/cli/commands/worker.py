@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import logging
 import sys
-from typing import cast
 
 from amparo.cli.django_ready import django_ready
 from amparo.cli.lifeline import hold_on
@@ -24,16 +23,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return."""
     database.connect_as_web()
     with django_ready(), serving_home():
+        from procrastinate import PsycopgConnector
         from procrastinate.contrib.django import app
-        from procrastinate.contrib.django.django_connector import DjangoConnector
+        from procrastinate.contrib.django.utils import connector_params
 
         from amparo.areas.entitlements import catalogue
 
         catalogue.prepare()
         hold_on()
         _leave_quietly()
-        connector = cast("DjangoConnector", app.connector).get_worker_connector()
-        with app.replace_connector(connector):
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1)):
             app.run_worker(shutdown_graceful_timeout=_FINISH_SECONDS)
         _anchor_at_the_end()
     return 0
