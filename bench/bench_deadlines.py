@@ -103,7 +103,7 @@ def _begin(cases: Any) -> None:
     from amparo.areas.entitlements.models import PathwayEvent, PathwayRun
     from amparo.kernel import clock
 
-    today, now = clock.today(), clock.now()
+    today, now = clock.today("UTC"), clock.now()
     runs = PathwayRun.objects.bulk_create(
         PathwayRun(
             organisation_id=case.organisation_id,

@@ -26,7 +26,7 @@ def _long_case(username: str, entries: int) -> str:
     seat = membership_of(username, username.partition(".")[2])
     if seat is None:
         raise SystemExit(f"{username} is not there")
-    viewer, today = viewer_of(seat), clock.today()
+    viewer, today = viewer_of(seat), clock.today("UTC")
     text = "She told what matters to her this month, and what she wants to do next about the room and the course. "
     notes = [NewNote(text * 3, today - timedelta(days=day), viewer.member) for day in range(entries)]
     person = NewPerson(Particulars(called="Verbena", languages=("es",)))

@@ -104,9 +104,9 @@ def woman_of(cast: Cast, activity: int, *, who: str = "assigned", risk: str = "l
     worker = cast[who]
     person = people.create_person(by=worker, particulars=Particulars(languages=("es",)))
     number = cases.open_case(person, by=worker, referent=worker.member)
-    Case.objects.filter(pk=number).update(status="accompanied", risk_level=risk, risk_on=clock.today())
+    Case.objects.filter(pk=number).update(status="accompanied", risk_level=risk, risk_on=clock.today("Europe/Madrid"))
     case = case_for(worker, Person.objects.get(pk=person).code)
-    set_due(case, DueKind.RISK, on=clock.today() + timedelta(days=60), why="set_time")
+    set_due(case, DueKind.RISK, on=clock.today("Europe/Madrid") + timedelta(days=60), why="set_time")
     asking.note_interest(case, activity, by=worker, said=YES, version=0)
     asking.write_week(case, by=worker, times=WHOLE_WEEK, needs=Needs(), version=0)
     agree_to_groups(case, worker)

@@ -83,4 +83,4 @@ def intake_things(case: CaseFile, *, by: Viewer, word: str) -> dict[str, object]
 
 
 def in_days(days: int) -> date:
-    return clock.today() + timedelta(days=days)
+    return clock.today("Europe/Madrid") + timedelta(days=days)

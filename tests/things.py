@@ -121,7 +121,7 @@ def _around(case: CaseFile, by: Viewer, word: str) -> Things:
         made_at=MOMENT,
     )
     set_due(case, DueKind.FOLLOW_UP, on=DAY, subject=case.id)
-    keep_deadline(case, DueKind.EXPIRY, subject=1000 + case.id, on=clock.today() + timedelta(days=40))
+    keep_deadline(case, DueKind.EXPIRY, subject=1000 + case.id, on=clock.today("Europe/Madrid") + timedelta(days=40))
     return {
         "due": next(line.id for line in due_of_case(by, case) if line.kind == DueKind.EXPIRY),
         **_need(case, by, word),

@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.consenting import png
 
 PARTNER = Asked("partner_referral", recipient="On the Road", recipient_kind="shelter")
-TODAY = clock.today()
+TODAY = clock.today("Europe/Madrid")
 BLANK = png(dot=False)
 
 

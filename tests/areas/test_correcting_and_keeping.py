@@ -89,7 +89,7 @@ def closed(cast: Cast, on: date) -> None:
 
 
 def long_ago() -> date:
-    return clock.today().replace(day=1) - timedelta(days=366 * 6)
+    return clock.today("Europe/Madrid").replace(day=1) - timedelta(days=366 * 6)
 
 
 def test_a_case_whose_time_is_over_is_listed_and_nothing_of_it_goes(cast: Cast) -> None:
@@ -107,7 +107,7 @@ def test_a_case_whose_time_is_over_is_listed_and_nothing_of_it_goes(cast: Cast) 
 def test_a_case_that_is_open_or_closed_not_long_ago_is_not_listed_and_coming_back_takes_it_off(cast: Cast) -> None:
     organisation = cast["assigned"].organisation
     assert keeping.list_what_is_due(organisation) == 0
-    closed(cast, clock.today() - timedelta(days=30))
+    closed(cast, clock.today("Europe/Madrid") - timedelta(days=30))
     assert keeping.list_what_is_due(organisation) == 0
     closed(cast, long_ago())
     keeping.list_what_is_due(organisation)
@@ -119,7 +119,7 @@ def test_a_case_that_is_open_or_closed_not_long_ago_is_not_listed_and_coming_bac
 def test_it_is_kept_longer_with_a_reason_and_comes_back_on_its_day(cast: Cast) -> None:
     closed(cast, long_ago())
     keeping.list_what_is_due(cast["assigned"].organisation)
-    until = clock.today() + timedelta(days=90)
+    until = clock.today("Europe/Madrid") + timedelta(days=90)
     case = case_for(cast["officer"], cast.code)
     with pytest.raises(Refused):
         keeping.keep_longer(case, by=cast["officer"], until=until, reason="")

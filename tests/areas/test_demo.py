@@ -214,8 +214,8 @@ def test_schemes_are_followed_in_several_countries_and_stand_everywhere_a_scheme
     stages = entitlements.PathwayStage.objects.exclude(state="to_come")
     assert len(set(stages.values_list("run__country", flat=True))) >= 4
     assert {"running", "overdue", "suspended", "appealed"} <= set(stages.values_list("state", flat=True))
-    today = clock.today()
-    ahead = [(due.on - today).days for due in cases.Due.objects.filter(kind=DueKind.DEADLINE, done_at=None)]
+    dues = cases.Due.objects.filter(kind=DueKind.DEADLINE, done_at=None).select_related("organisation")
+    ahead = [(due.on - clock.today(due.organisation.time_zone)).days for due in dues]
     for threshold, nearer in ((60, 30), (30, 14), (7, 2), (2, -1)):
         assert any(nearer < days <= threshold for days in ahead), (threshold, sorted(ahead))
     assert any(days < 0 for days in ahead)

@@ -37,7 +37,7 @@ Stolen = list[tuple[MarkedField, UUID, bytes]]
 
 
 def wish_for_all(cast: Cast, **more: object) -> int:
-    today = clock.today()
+    today = clock.today("Europe/Madrid")
     wish = erasing.Wish(WHOLE_FILE, Asker.HERSELF, today, words="canary-erase-me", **more)  # type: ignore[arg-type]
     return erasing.ask(cast.case(), by=cast["assigned"], wish=wish)
 
@@ -172,7 +172,7 @@ def test_she_stands_in_no_list_and_whoever_knew_of_her_is_told_calmly(erased: tu
     assert _closed_to(cast["colleague"], fresh)
     assert _closed_to(cast["stranger"], fresh)
     assert _closed_to(cast["assigned"], cast.code)
-    later = clock.today() + timedelta(days=10_000)
+    later = clock.today("Europe/Madrid") + timedelta(days=10_000)
     assert due_lines(cast["coordinator"], until=later) == []
 
 
@@ -247,7 +247,8 @@ def test_nobody_erases_alone_at_once_or_without_typing_her_code(world: World) ->
 
 def test_who_took_it_down_is_not_the_second_person(world: World) -> None:
     cast = world.cast
-    case, wish = case_for(cast["coordinator"], cast.code), erasing.Wish(WHOLE_FILE, Asker.ORDER, clock.today())
+    case = case_for(cast["coordinator"], cast.code)
+    wish = erasing.Wish(WHOLE_FILE, Asker.ORDER, clock.today("Europe/Madrid"))
     number = erasing.ask(case, by=cast["coordinator"], wish=wish)
     with pytest.raises(Refused, match="You took it down"):
         erasing.agree(case, number, by=cast["coordinator"])
@@ -255,7 +256,7 @@ def test_who_took_it_down_is_not_the_second_person(world: World) -> None:
 
 def test_what_a_law_makes_us_keep_is_not_erased_before_its_day(world: World) -> None:
     cast = world.cast
-    until = clock.today() + timedelta(days=100)
+    until = clock.today("Europe/Madrid") + timedelta(days=100)
     number = wish_for_all(cast, obligation=Obligation.CLAIM, keep_until=until)
     agreed(cast, number)
     with pytest.raises(Refused, match="law"):
@@ -267,7 +268,7 @@ def test_what_a_law_makes_us_keep_is_not_erased_before_its_day(world: World) -> 
 def test_one_note_goes_for_good_and_that_it_was_there_stays(world: World) -> None:
     cast = world.cast
     note = Note.objects.filter(case=cast.case_number, audience="team").earliest("pk")
-    wish = erasing.Wish(f"note-{note.pk}", Asker.HERSELF, clock.today())
+    wish = erasing.Wish(f"note-{note.pk}", Asker.HERSELF, clock.today("Europe/Madrid"))
     number = erasing.ask(cast.case(), by=cast["assigned"], wish=wish)
     agreed(cast, number)
     before, pieces = counts(), len(stolen_before(cast.case().person))
@@ -284,7 +285,7 @@ def test_one_note_goes_for_good_and_that_it_was_there_stays(world: World) -> Non
 def test_a_note_for_other_eyes_is_not_named_by_whoever_may_not_read_it(world: World) -> None:
     cast = world.cast
     note = Note.objects.get(case=cast.case_number, audience="psychologist")
-    wish = erasing.Wish(f"note-{note.pk}", Asker.HERSELF, clock.today())
+    wish = erasing.Wish(f"note-{note.pk}", Asker.HERSELF, clock.today("Europe/Madrid"))
     with pytest.raises(NotThere):
         erasing.ask(cast.case(), by=cast["assigned"], wish=wish)
     assert erasing.ask(cast.case("psychologist"), by=cast["psychologist"], wish=wish)

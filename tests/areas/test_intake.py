@@ -370,7 +370,7 @@ def test_today_counts_what_waits_for_a_decision(cast: Cast) -> None:
     referred(cast["hotline"])
     number = referred(cast["hotline"])
     deciding.decide(referral_for(worker, number), Judgement(Verdict.WAIT, "no_place", wait_until=in_days(1)), by=worker)
-    assert queries.to_decide(worker) == queries.ToDecide(1, clock.today(), 0)
+    assert queries.to_decide(worker) == queries.ToDecide(1, clock.today("Europe/Madrid"), 0)
     with clock.standing_at(clock.now() + timedelta(days=2)):
         assert queries.to_decide(worker).look_again == 1
     assert queries.to_decide(cast["hotline"]) == queries.ToDecide(0, None, 0)

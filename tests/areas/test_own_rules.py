@@ -163,6 +163,6 @@ def test_women_judged_by_other_rules_are_judged_again(cast: Cast, put: Callable[
     row = CountryOfCase.objects.get(case=case.id)
     put()
     judge_where_rules_changed(case.organisation)
-    now = mark_of(rules_in_force(case.organisation, "BE", clock.today()))
+    now = mark_of(rules_in_force(case.organisation, "BE", clock.today("Europe/Madrid")))
     row.refresh_from_db()
     assert row.rules == now

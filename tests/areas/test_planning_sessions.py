@@ -105,7 +105,7 @@ def test_what_can_be_joined_without_the_language_asks_nobody_for_one(house: Hous
 
 
 def test_what_is_held_at_her_wish_is_not_planned_with(house: House) -> None:
-    worker, today = house.cast["assigned"], clock.today()
+    worker, today = house.cast["assigned"], clock.today("Europe/Madrid")
     wish = {"ground": HeldBecause.NOT_WANTED, "words": "", "since": today}
     restricting.restrict(house.women[0], by=worker, thing=Part.ACTIVITIES, **wish)  # type: ignore[arg-type]
     house.plan()

@@ -38,7 +38,7 @@ def step(cast: Cast, of: int, **changed: object) -> int:
 
 
 def in_days(days: int) -> date:
-    return clock.today() + timedelta(days=days)
+    return clock.today("Europe/Madrid") + timedelta(days=days)
 
 
 def test_asking_about_basic_needs_notes_what_is_missing_in_her_words(cast: Cast) -> None:
@@ -139,7 +139,7 @@ def test_when_she_comes_back_her_open_steps_are_due_again_and_done_ones_stay_don
     done, still_open = step(cast, one, due_on=in_days(3)), step(cast, one, due_on=in_days(4))
     actions.finish_step(cast.case(), done, by=cast["assigned"])
     actions.set_next_review(cast.case(), by=cast["assigned"], on=in_days(30))
-    ending = Ending("own_life", "integrated", clock.today(), with_her=True)
+    ending = Ending("own_life", "integrated", clock.today("Europe/Madrid"), with_her=True)
     standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
     assert _due_steps(cast) == []
     standing.welcome_back(cast.case().person, by=cast["assigned"])
@@ -149,7 +149,7 @@ def test_when_she_comes_back_her_open_steps_are_due_again_and_done_ones_stay_don
 
 def test_a_step_stays_as_it_is_while_she_is_away_and_is_due_once_when_she_is_back(cast: Cast) -> None:
     number = step(cast, goal(cast), due_on=in_days(3))
-    ending = Ending("own_life", "integrated", clock.today(), with_her=True)
+    ending = Ending("own_life", "integrated", clock.today("Europe/Madrid"), with_her=True)
     standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
     with pytest.raises(Refused):
         actions.move_step(cast.case(), number, by=cast["assigned"], to=in_days(9))
@@ -305,7 +305,7 @@ def _ask(
         by=cast["assigned"],
         agreement=agreement,
         her_words=her_words,
-        asked_on=clock.today(),
+        asked_on=clock.today("Europe/Madrid"),
         mark=mark or _plan(cast).mark,
         review_on=review_on,
     )

@@ -81,7 +81,7 @@ def test_a_rating_that_a_colleague_gave_meanwhile_is_not_overwritten(cast: Cast)
 
 
 def test_finishing_settles_what_was_due_and_sets_the_next_day(cast: Cast) -> None:
-    next_on = clock.today() + timedelta(days=90)
+    next_on = clock.today("Europe/Madrid") + timedelta(days=90)
     review = begin(cast)
     rate(cast, review)
     finish(cast, review, next_on=next_on)

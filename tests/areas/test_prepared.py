@@ -55,7 +55,7 @@ def test_days_moments_words_and_identifiers_are_values(world: World) -> None:
 def test_the_time_cannot_stand_still_in_a_wording() -> None:
     @prepared
     def due(organisation: int) -> QuerySet[Due, tuple[int]]:
-        return Due.objects.filter(organisation=organisation, on__lte=clock.today()).values_list("pk")
+        return Due.objects.filter(organisation=organisation, on__lte=clock.today("Europe/Madrid")).values_list("pk")
 
     with pytest.raises(RuntimeError, match="given the time"):
         due(1)

@@ -164,7 +164,7 @@ def alert_at_night(cast: Cast) -> int:
         organisation_id=cast["officer"].organisation,
         rule=RuleKey.AT_NIGHT,
         member_id=cast["assigned"].member,
-        on=clock.today(),
+        on=clock.today("Europe/Madrid"),
         count=2,
         first=1,
         last=2,
@@ -263,8 +263,7 @@ def test_the_officer_sets_the_hours_and_that_is_noted(cast: Cast) -> None:
 
 
 def test_writing_about_her_leaves_no_alert(cast: Cast) -> None:
+    today = clock.today("Europe/Madrid")
     for _ in range(20):
-        cases.write_note(
-            cast.case(), by=cast["assigned"], text="a note", audience=Audience.TEAM, happened_on=clock.today()
-        )
+        cases.write_note(cast.case(), by=cast["assigned"], text="a note", audience=Audience.TEAM, happened_on=today)
     assert kept(cast) == {}

@@ -219,6 +219,6 @@ def test_her_team_sees_hers_and_the_coordination_all_of_the_house(cast: Cast, la
 
 def test_what_she_does_not_want_to_say_is_never_asked_again(cast: Cast, law: Law) -> None:
     tell(cast, consents=NOT_SAID)
-    found = judged(cast["assigned"], cast.case(), "BE", on=clock.today())
+    found = judged(cast["assigned"], cast.case(), "BE", on=clock.today("Europe/Madrid"))
     assert [one.fact for one in found.asks()] == ["adult"]
     assert {one.judgement.status for one in found.items()} == {"undetermined"}

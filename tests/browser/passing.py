@@ -14,7 +14,7 @@ def let_it_be_now(activity: str) -> int:
     from amparo.kernel import clock
 
     now = clock.now()
-    Place.objects.filter(group__activity__name=activity).update(since=now.date())
+    Place.objects.filter(group__activity__name=activity).update(since=clock.day_of(now, "Europe/Madrid"))
     return Session.objects.filter(group__activity__name=activity).update(starts_at=now, ends_at=now)
 
 

@@ -18,7 +18,7 @@ from tests.browser.walking import Walk, sign_in
 
 COURSE = "Learning to sew"
 PATIENCE = 120  # seconds until a plan is computed
-FIRST = clock.today() + timedelta(days=49 - clock.today().weekday())
+FIRST = clock.today("Europe/Madrid") + timedelta(days=49 - clock.today("Europe/Madrid").weekday())
 HOUSES = {"with scripts": ("heather-house", True), "without scripts": ("casa-ginestra", False)}
 As = Callable[[str], Walk]
 

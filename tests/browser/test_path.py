@@ -19,8 +19,8 @@ from tests.browser.node import Node
 from tests.browser.walking import Walk, sign_in
 
 SIX_PAGES = ("sender", "about", "reason", "needs", "told", "reach", "six")
-SOON = (clock.today() + timedelta(days=7)).isoformat()
-TODAY = clock.today().isoformat()
+SOON = (clock.today("Europe/Madrid") + timedelta(days=7)).isoformat()
+TODAY = clock.today("Europe/Madrid").isoformat()
 WAYS = {
     "english, with scripts": ("en", True),
     "english, without scripts": ("en", False),

@@ -1,6 +1,6 @@
 """Codes, clock, decisions, labels and folded names."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -41,16 +41,24 @@ def test_the_clock_can_stand_at_another_moment_and_days_follow_the_place() -> No
     with clock.standing_at(datetime(2026, 3, 28, 23, 30, tzinfo=UTC)):
         assert clock.today("UTC") == date(2026, 3, 28)
         assert clock.today("Europe/Madrid") == date(2026, 3, 29)
+    change = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # in the night in which summer time ends
+    assert [clock.day_of(change + timedelta(hours=h), "Europe/Madrid").day for h in (-1, 0, 23, 24, 25)] == [
+        24,
+        25,
+        25,
+        25,
+        26,
+    ]
     assert abs((clock.now() - datetime.now(UTC)).total_seconds()) < 60
 
 
 def test_what_is_kept_for_good_cannot_ask_for_the_time() -> None:
     with clock.standing_at(datetime(2026, 3, 28, tzinfo=UTC)):
         with clock.out_of_sight(), pytest.raises(RuntimeError, match="must be given the time"):
-            clock.today()
+            clock.today("UTC")
         with pytest.raises(ZeroDivisionError), clock.out_of_sight():
             _ = 1 / 0
-        assert clock.today() == date(2026, 3, 28)
+        assert clock.today("UTC") == date(2026, 3, 28)
 
 
 def test_a_decision_reads_as_its_answer_and_a_no_is_raised_with_its_reason() -> None:

@@ -156,13 +156,14 @@ def test_when_she_can_come_is_a_week_of_ticks(house: House, sign_in: SignIn) -> 
     assert "2 children come along" in page
     again = client.post(reverse("case_when", args=(case.code,)), typed)
     assert again.status_code == 409
-    day = clock.today() + timedelta(days=3)
+    day = clock.today("Europe/Madrid") + timedelta(days=3)
     page = sent(client, "other_days", case.code, free="no", first_on=day, last_on=day, reason="court")
     assert "she cannot come" in page
 
 
 def test_tickets_are_handed_out_whether_she_comes_or_not(house: House, sign_in: SignIn) -> None:
-    page = sent(sign_in("assigned"), "tickets_hand_out", house.women[0].code, on=clock.today(), number=10, cost="12,50")
+    client, today = sign_in("assigned"), clock.today("Europe/Madrid")
+    page = sent(client, "tickets_hand_out", house.women[0].code, on=today, number=10, cost="12,50")
     assert "10 tickets so far" in page
     assert TicketsHandedOut.objects.get().cost_cents == 1250
 
@@ -271,7 +272,11 @@ def test_whom_she_avoids_alarms_at_once_and_tells_each_reader_no_more_than_she_m
     house.publish()
     one, other = house.women[0], house.women[1]
     for role in ("mediator", "lawyer"):
-        mine = {"organisation_id": one.organisation, "member_id": house.cast[role].member, "since": clock.today()}
+        mine = {
+            "organisation_id": one.organisation,
+            "member_id": house.cast[role].member,
+            "since": clock.today("Europe/Madrid"),
+        }
         TeamMember.objects.create(case_id=one.id, **mine)
     worker = sign_in("assigned")
     page = sent(worker, "avoidance_note", one.code, kind="woman", code=other.code, why=WHY)

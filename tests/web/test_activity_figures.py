@@ -21,7 +21,7 @@ from tests.cast import CALLED, Cast
 from tests.holding import a_group, join
 from tests.web.conftest import SignIn
 
-LAST = quarters(clock.today(), count=1, running=False)[0]
+LAST = quarters(clock.today("Europe/Madrid"), count=1, running=False)[0]
 DAY = LAST.first + timedelta(days=40)
 
 
@@ -79,7 +79,7 @@ def test_the_analyst_reads_of_seven_women_a_rounded_figure(cast: Cast, sign_in: 
 
 
 def test_the_analyst_cannot_ask_for_the_quarter_that_runs(cast: Cast, sign_in: SignIn) -> None:
-    today = clock.today()
+    today = clock.today("Europe/Madrid")
     a_course(cast, women=7, on=today)
     running = quarters(today, count=1, running=True)[0]
     assert "Sewing" not in sign_in("analyst").get(f"/sessions/figures/?quarter={running.first}").content.decode()

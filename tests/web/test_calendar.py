@@ -97,7 +97,7 @@ def test_a_day_that_moved_is_over_or_belongs_to_a_closed_case_is_not_there_as_be
     keep(cast, day + timedelta(3))
     assert days_at(address) == [day + timedelta(3)]
     standing.start_accompanying(cast.case(), by=cast["assigned"], on=date(2026, 1, 20))
-    ending = Ending(on=clock.today(), reason="goals_reached", outcome="integrated", with_her=True)
+    ending = Ending(on=clock.today("Europe/Madrid"), reason="goals_reached", outcome="integrated", with_her=True)
     standing.close_case(cast.case(), by=cast["assigned"], ending=ending)
     assert days_at(address) == []
 

@@ -179,7 +179,7 @@ def test_a_summary_never_holds_more_than_its_reader_reads(cast: Cast, sign_in: S
 
 
 def test_a_case_under_a_late_due_thing_says_so_in_the_list(cast: Cast, sign_in: SignIn) -> None:
-    Due.objects.update(on=clock.today() - timedelta(days=3))
+    Due.objects.update(on=clock.today("Europe/Madrid") - timedelta(days=3))
     assert "a-tag--overdue" in sign_in("assigned").get("/cases/").text
     assert Case.objects.count() == 1
 
@@ -204,7 +204,9 @@ def test_the_plan_of_a_closed_case_can_be_read_and_says_how_it_goes_on(cast: Cas
 
 
 def test_what_is_to_come_does_not_stand_under_what_happened(cast: Cast, sign_in: SignIn) -> None:
-    plan = appointments.Plan(clock.today() + timedelta(days=3), None, Topic.HEALTH, cast["assigned"].member)
+    plan = appointments.Plan(
+        clock.today("Europe/Madrid") + timedelta(days=3), None, Topic.HEALTH, cast["assigned"].member
+    )
     appointments.plan_appointment(cast.case(), by=cast["assigned"], plan=plan)
     client = sign_in("assigned")
     now = client.get(f"/cases/{cast.code}/").text
@@ -216,7 +218,7 @@ def test_what_is_to_come_does_not_stand_under_what_happened(cast: Cast, sign_in:
 
 def test_the_head_of_her_case_says_who_stands_in(cast: Cast, sign_in: SignIn) -> None:
     assert "stands in until" not in sign_in("lawyer").get(f"/cases/{cast.code}/").text
-    today = clock.today()
+    today = clock.today("Europe/Madrid")
     what = Handing(to=cast["colleague"].member, text="Call her on Monday.", told_words="She knows.", told_on=today)
     team.stand_in(cast.case(), by=cast["assigned"], what=what, starts_on=today, until=today + timedelta(days=7))
     page = sign_in("lawyer").get(f"/cases/{cast.code}/notes/").text
@@ -226,7 +228,7 @@ def test_the_head_of_her_case_says_who_stands_in(cast: Cast, sign_in: SignIn) ->
 
 def test_nothing_is_overdue_in_a_closed_case(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("assigned")
-    Due.objects.update(on=clock.today() - timedelta(days=3))
+    Due.objects.update(on=clock.today("Europe/Madrid") - timedelta(days=3))
     assert "overdue" in _head(client.get(f"/cases/{cast.code}/").text)
     _closed(cast, sign_in)
     assert "overdue" not in _head(client.get(f"/cases/{cast.code}/").text)

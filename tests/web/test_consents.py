@@ -25,7 +25,7 @@ from tests.web.conftest import SignIn
 RECIPIENT = "canary-recipient"
 CONDITION = "canary-condition"
 WHY = "canary-why"
-TODAY = clock.today()
+TODAY = clock.today("Europe/Madrid")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from tests.web.conftest import SignIn
 NAME = "canary-ask-for"
 NEVER = "canary-never"
 OTHERWISE = "canary-otherwise"
-TODAY = clock.today()
+TODAY = clock.today("Europe/Madrid")
 
 
 def agree(client: Client, cast: Cast, channel: str = "call", **changes: Any) -> Any:

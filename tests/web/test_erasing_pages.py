@@ -24,13 +24,13 @@ from tests.world import World
 
 
 def asked(cast: Cast, thing: str = WHOLE_FILE) -> int:
-    wish = erasing.Wish(thing, Asker.HERSELF, clock.today(), words="canary-erase-me")
+    wish = erasing.Wish(thing, Asker.HERSELF, clock.today("Europe/Madrid"), words="canary-erase-me")
     return erasing.ask(cast.case(), by=cast["assigned"], wish=wish)
 
 
 def days_passed() -> None:
     """The days to think again are over, while everybody stays signed in."""
-    Erasure.objects.update(not_before=clock.today() - timedelta(days=1))
+    Erasure.objects.update(not_before=clock.today("Europe/Madrid") - timedelta(days=1))
 
 
 def test_from_her_wish_to_the_end_with_figures_a_second_person_and_her_code(
@@ -38,7 +38,12 @@ def test_from_her_wish_to_the_end_with_figures_a_second_person_and_her_code(
 ) -> None:
     cast = world.cast
     person, worker, officer = cast.case().person, client_of(cast, "assigned"), client_of(cast, "officer")
-    typed = {"thing": WHOLE_FILE, "asker": "herself", "obligation": "nothing", "asked_on": clock.today().isoformat()}
+    typed = {
+        "thing": WHOLE_FILE,
+        "asker": "herself",
+        "obligation": "nothing",
+        "asked_on": clock.today("Europe/Madrid").isoformat(),
+    }
     page = worker.post(reverse("rights_erase", args=(cast.code,)), {**typed, "words": "canary-erase-me"})["Location"]
     shown = worker.get(page).content.decode()
     assert "canary-erase-me" in shown

@@ -122,7 +122,7 @@ def test_alone_with_one_professional_she_needs_no_yes_to_groups(cast: Cast, sign
 
 def test_a_file_that_is_kept_and_not_used_is_not_used_here_either(cast: Cast, sign_in: SignIn) -> None:
     address, _ = list_of(cast)
-    since = clock.today()
+    since = clock.today("Europe/Madrid")
     restricting.restrict(
         cast.case(), by=cast["assigned"], thing="file", ground=HeldBecause.NOT_WANTED, words="x", since=since
     )
@@ -132,7 +132,7 @@ def test_a_file_that_is_kept_and_not_used_is_not_used_here_either(cast: Cast, si
 def test_whose_place_has_ended_is_not_expected(cast: Cast, sign_in: SignIn) -> None:
     session = a_group(by=cast["facilitator"])
     place = join(cast.case(), session.group, by=cast["assigned"])
-    type(place).objects.filter(pk=place.pk).update(until=clock.today() - DAY)
+    type(place).objects.filter(pk=place.pk).update(until=clock.today("Europe/Madrid") - DAY)
     assert cast.code not in text_of(sign_in("facilitator").get(f"/sessions/held/{session.pk}/"))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from amparo.areas.cases.rules import HeldBecause
 from amparo.areas.consent.models import Disclosure
 from amparo.areas.rights.copying import COPIED, NOT_COPIED, OF_OTHERS, Why, read, shown_fields
 from amparo.areas.vault.registry import our_models, person_of
+from amparo.kernel import clock
 from amparo.web.staff.her_file import WHY
 from amparo.web.staff.her_file_words import FIELDS, SILENT
 from amparo.web.staff.tables_words import TABLES
@@ -102,6 +104,13 @@ def test_as_a_file_every_value_has_its_words_and_no_code_stands_for_one(world: W
     assert {section["table"] for section in content["sections"]} > {"safety.Incident", "plans.Rating", "cases.Note"} - {
         "plans.Rating"
     }
+
+
+def test_it_bears_the_day_on_which_it_is_handed_to_her_also_while_utc_still_counts_the_one_before(world: World) -> None:
+    late = (clock.now() + timedelta(days=1)).replace(hour=23, minute=30)
+    with clock.standing_at(late):
+        content = json.loads(made(world, form="file"))
+    assert content["made_on"] == str(late.date() + timedelta(days=1))
 
 
 @pytest.mark.usefixtures("papers_unset")

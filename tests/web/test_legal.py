@@ -178,9 +178,9 @@ def test_an_application_moves_on_with_a_tap_and_its_last_day_is_watched(cast: Ca
     number = applications.applications_of(cast["lawyer"], cast.case("lawyer"))[0].id
     client.post(reverse("case_application_move", args=(cast.code, number)), {"state": "received"})
     address = reverse("case_application", args=(cast.code, number))
-    until = clock.today() + timedelta(days=50)
+    until = clock.today("Europe/Madrid") + timedelta(days=50)
     typed = {"kind": "passport", "country": "BE", "status": "received", "version": "2", "reference": REFERENCE}
-    typed |= {"received": clock.today().isoformat(), "expires": until.isoformat()}
+    typed |= {"received": clock.today("Europe/Madrid").isoformat(), "expires": until.isoformat()}
     assert client.post(address, typed).status_code == 302
     due = Due.objects.get(case=cast.case().id, kind=DueKind.EXPIRY, done_at=None)
     assert (due.on, due.subject) == (until, number)
@@ -196,7 +196,7 @@ def test_a_document_is_added_and_a_wrong_day_is_told_at_the_form(cast: Cast, sig
     there(cast)
     client, address = sign_in("assigned"), reverse("case_application_add", args=(cast.code,))
     typed = {"kind": "residence_permit", "country": "BE", "status": "requested", "permit": "be.temporary_stay"}
-    ahead = (clock.today() + timedelta(days=3)).isoformat()
+    ahead = (clock.today("Europe/Madrid") + timedelta(days=3)).isoformat()
     refused = client.post(f"{address}?country=BE", {**typed, "requested": ahead, "note": "canary-typed"})
     assert refused.status_code == 422
     assert "still to come" in refused.content.decode()

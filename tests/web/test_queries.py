@@ -22,7 +22,7 @@ def _one_more(cast: Cast, number: int) -> None:
     worker, case = cast["assigned"], cast.case()
     day = date(2026, 2, 1 + number % 28)
     cases.write_note(case, by=worker, text="a note", audience=Audience.TEAM, happened_on=day)
-    set_due(case, DueKind.MEASURE, on=clock.today(), subject=1000 + number)
+    set_due(case, DueKind.MEASURE, on=clock.today("Europe/Madrid"), subject=1000 + number)
     person = people.create_person(by=worker, particulars=Particulars(called="Someone"))
     cases.open_case(person, by=worker, referent=worker.member)
 

@@ -93,7 +93,7 @@ def _all_in_force(day: date) -> list[InForce]:
 
 def _day(text: str | None) -> date:
     if text is None:
-        return clock.today()
+        return clock.today("UTC")
     try:
         return day_from(text)
     except ValueError as error:

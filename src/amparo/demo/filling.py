@@ -47,7 +47,7 @@ def fill(*, cases: int) -> None:
     """
     chance = random.Random(SEED)  # noqa: S311  (the same people every time)
     with transaction.atomic():
-        houses = staff_organisations(since=clock.today() - timedelta(days=4 * 365), cases=cases)
+        houses = staff_organisations(since=clock.today("UTC") - timedelta(days=4 * 365), cases=cases)
         told = _tell_stories(houses, cases, chance)
         make_many(houses, cases - told, chance=chance)
         _write("demo-accounts.json", [account for house in houses for account in house.accounts])

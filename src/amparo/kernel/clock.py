@@ -17,9 +17,14 @@ def now() -> datetime:
     return _standing_at.get() or datetime.now(UTC)
 
 
-def today(zone: str = "UTC") -> date:
-    """This day in the given time zone (an IANA name)."""
-    return now().astimezone(ZoneInfo(zone)).date()
+def today(zone: str) -> date:
+    """This day in the given time zone (an IANA name); which one is always said: around midnight days differ."""
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The day of an aware moment in the given time zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager

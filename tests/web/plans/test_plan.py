@@ -140,7 +140,7 @@ def test_a_step_is_done_in_one_tap_from_today(cast: Cast, sign_in: SignIn) -> No
     assert STEP not in today
     assert client.post(done, {"from": "today"}).headers["Location"] == "/"
     assert f'action="{done}"' not in client.get("/").text
-    assert Step.objects.get().done_on == clock.today()
+    assert Step.objects.get().done_on == clock.today("Europe/Madrid")
 
 
 def test_a_colleague_who_only_reads_the_plan_has_no_button_on_today(cast: Cast, sign_in: SignIn) -> None:
@@ -154,7 +154,7 @@ def test_a_step_moves_in_one_field_and_a_day_that_is_over_is_given_back(cast: Ca
     make_plan(cast)
     client = sign_in("assigned")
     address = f"/cases/{cast.code}/plan/steps/{Step.objects.get().pk}/move/"
-    later = clock.today() + timedelta(days=20)
+    later = clock.today("Europe/Madrid") + timedelta(days=20)
     assert client.post(address, {"to": later.isoformat()}).status_code == 302
     assert Step.objects.get().due_on == later
     page = client.post(address, {"to": "2020-01-01"})
@@ -223,7 +223,12 @@ def test_her_answer_is_to_the_plan_that_was_shown(cast: Cast, sign_in: SignIn) -
     client, address = sign_in("assigned"), f"/cases/{cast.code}/plan/agreement/"
     mark = client.get(address).context["form"]["mark"].value()
     client.post(f"/cases/{cast.code}/plan/goals/new/", {"words": "one more", "domain": "motivation"})
-    typed = {"agreement": "yes", "her_words": "so be it", "asked_on": clock.today().isoformat(), "mark": mark}
+    typed = {
+        "agreement": "yes",
+        "her_words": "so be it",
+        "asked_on": clock.today("Europe/Madrid").isoformat(),
+        "mark": mark,
+    }
     page = client.post(address, typed)
     assert page.status_code == 409
     assert "so be it" in page.text

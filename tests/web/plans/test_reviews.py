@@ -118,7 +118,7 @@ def test_finishing_sets_the_next_day(cast: Cast, sign_in: SignIn) -> None:
     review, address = begin(cast)
     client = sign_in("assigned")
     client.post(f"{address}safety/", {"hers": "3", "version": "0"})
-    day = (clock.today() + timedelta(days=60)).isoformat()
+    day = (clock.today("Europe/Madrid") + timedelta(days=60)).isoformat()
     assert client.post(f"{address}finish/", {"next_on": day}).status_code == 302
     assert Review.objects.get(pk=review).finished_at is not None
 

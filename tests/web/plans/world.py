@@ -36,13 +36,13 @@ def make_plan(cast: Cast, *, needs: int = 1) -> None:
             case, by=worker, domain="economic_situation", basic_need="food", her_words=SAYS, our_view=VIEW
         )
         goal = actions.set_goal(case, by=worker, domain="employment", words=GOAL, need=need)
-        due_on = clock.today() + timedelta(days=2)
+        due_on = clock.today("Europe/Madrid") + timedelta(days=2)
         actions.add_step(case, goal, by=worker, step=StepWords("course", STEP, weeks=20, due_on=due_on))
     agreeing.record_agreement(
         case,
         by=worker,
         agreement=Agreement.PARTLY,
         her_words=ANSWER,
-        asked_on=clock.today(),
+        asked_on=clock.today("Europe/Madrid"),
         mark=queries.plan_of(worker, case).mark,
     )

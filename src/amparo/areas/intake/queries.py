@@ -194,7 +194,7 @@ def to_decide(viewer: Viewer) -> ToDecide:
     found = _awaited(viewer.organisation)
     fresh = [at for state, at, _ in found if state == State.TO_DECIDE]
     due = [until for state, _, until in found if state == State.WAITING and until is not None and until <= today]
-    return ToDecide(len(fresh), min(fresh).date() if fresh else None, len(due))
+    return ToDecide(len(fresh), clock.day_of(min(fresh), viewer.time_zone) if fresh else None, len(due))
 
 
 @prepared
@@ -299,7 +299,7 @@ def _line(viewer: Viewer, row: Referral, waits: dict[int, date | None]) -> Refer
         called=called_by(row.person_id, row.person.called) if tells_name else "",
         state=State(row.state),
         sender_kind=row.sender_kind,
-        on=row.received_on or row.started_at.date(),
+        on=row.received_on or clock.day_of(row.started_at, viewer.time_zone),
         taken_by_name=row.taken_by.name,
         urgent_needs=tuple(row.urgent_needs) if opens else (),
         danger_now=opens and row.answers.get("imminent_danger") == "yes",

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from amparo.areas.access import actions as access
 from amparo.areas.access import wall
@@ -17,6 +16,7 @@ from amparo.areas.cases.files import CaseFile, visible_cases
 from amparo.areas.cases.models import Case
 from amparo.areas.cases.rules import Status
 from amparo.areas.orgs.models import Member
+from amparo.areas.orgs.queries import house_of
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
@@ -163,7 +163,7 @@ def list_what_is_due(organisation: int) -> int:
 
     Nothing is erased here: people look at it first. Gives how many were added.
     """
-    today = timezone.localdate(clock.now())
+    today = clock.today(house_of(organisation).time_zone)
     over = _cases_over(organisation, _years(organisation, "case"), today)
     DueToGo.objects.filter(organisation=organisation).exclude(case__in=over.values("pk")).delete()
     DueToGo.objects.filter(organisation=organisation, longer_until__lte=today).update(longer_until=None)

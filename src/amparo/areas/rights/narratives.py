@@ -11,6 +11,7 @@ from django.db.models import Q
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.vault.registry import MarkedField, person_of, sealed_fields
+from amparo.kernel import clock
 from amparo.kernel.decision import NotThere
 
 LATEST = 60
@@ -92,7 +93,7 @@ def has_words(table: type[models.Model]) -> Q:
 
 def _of_kind(viewer: Viewer, case: CaseFile, kind: str) -> list[Narrative]:
     rows = _rows(viewer, case, kind).order_by("-pk").values_list("pk", KINDS[kind].day)[:LATEST]
-    return [Narrative(f"{kind}-{number}", kind, _day(moment)) for number, moment in rows]
+    return [Narrative(f"{kind}-{number}", kind, _day(moment, viewer.time_zone)) for number, moment in rows]
 
 
 def _rows(viewer: Viewer, case: CaseFile, kind: str) -> models.QuerySet[Any]:
@@ -102,5 +103,5 @@ def _rows(viewer: Viewer, case: CaseFile, kind: str) -> models.QuerySet[Any]:
     return rows.filter(audience__in=case.audiences(viewer)) if kind == "note" else rows
 
 
-def _day(moment: date | datetime | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(moment: date | datetime | None, zone: str) -> date | None:
+    return clock.day_of(moment, zone) if isinstance(moment, datetime) else moment

@@ -66,7 +66,7 @@ def _lint(arguments: argparse.Namespace) -> int:
     from amparo.areas.entitlements import reviewing
     from amparo.kernel import clock
 
-    today = clock.today()
+    today = clock.today("UTC")
     found = reviewing.review(arguments.paths, today=today) if arguments.paths else reviewing.review_all(today=today)
     examples = sum(len(rules.examples) for rules in found.rules)
     if arguments.json:

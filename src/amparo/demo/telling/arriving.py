@@ -112,7 +112,7 @@ def _write_about(stage: Stage, by: Viewer, number: int, asked: Mapping[str, Any]
     particulars = Particulars(
         called=her["called"],
         gender="female",
-        birth_year=clock.today().year - age if age else None,
+        birth_year=clock.today(by.time_zone).year - age if age else None,
         citizenships=(her["citizen_of"],) if "citizen_of" in her else (),
         languages=tuple(her["languages"]),
         interpreter=her.get("interpreter", ""),

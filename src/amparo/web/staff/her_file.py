@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ WHY: dict[Why, Promise] = {
 
 def blocks_of(copy: HerCopy, *, with_names: bool) -> list[pdf.Block]:
     """What stands on the paper after its cover, in the language that is set."""
-    day = date_format(clock.today(), "DATE_FORMAT")
+    day = date_format(timezone.localdate(clock.now()), "DATE_FORMAT")
     blocks = [
         pdf.next_page(),
         pdf.heading(_("A copy of your file")),
@@ -53,7 +54,7 @@ def file_of(copy: HerCopy, *, language: str) -> dict[str, Any]:
         "format": FORMAT,
         "version": FORMAT_VERSION,
         "language": language,
-        "made_on": clock.today(),
+        "made_on": timezone.localdate(clock.now()),
         "sections": [
             {
                 "table": section.table,

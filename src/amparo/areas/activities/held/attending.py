@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.db import transaction
 
@@ -61,7 +60,7 @@ def correct_attendance(case: CaseFile, session: int, *, by: Viewer, came: Came, 
             raise NotThere
         if row.starts_at > clock.now():
             require(refused("This session is still to come."))
-        _write(session, case, by=by, on=_day(row.starts_at, by), came=came, reason=reason)
+        _write(session, case, by=by, on=clock.day_of(row.starts_at, by.time_zone), came=came, reason=reason)
         act.subject, act.words = session, [came]
         _keep_in_mind(row.group_id, case, by)
 
@@ -102,10 +101,6 @@ def _note_line(session: HeldSession, woman: Woman, line: Line, by: Viewer) -> bo
         act.subject, act.words, act.facts["purpose"] = session.id, [came], "group"
         _keep_in_mind(session.group, woman.whose, by)
     return True
-
-
-def _day(moment: datetime, by: Viewer) -> date:
-    return moment.astimezone(ZoneInfo(by.time_zone)).date()
 
 
 def _write(session: int, her: Hers, *, by: Viewer, on: date, came: Came, reason: str) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 
 from amparo.areas.access.exports import Export, take_out
 from amparo.areas.access.rules import Task, Viewer, may_do
@@ -131,7 +132,8 @@ def _asked(viewer: Viewer, span: Span) -> Counts:
 def _served(viewer: Viewer, span: Span) -> Counts:
     there = Q(until=None) | Q(until__gte=span.first)
     rows = Place.objects.filter(there, group__in=_groups(viewer, span), since__lte=span.last)
-    rows = rows.annotate(ends=Max("group__sessions__starts_at__date"), activity=F("group__activity"))
+    last_day = TruncDate("group__sessions__starts_at", tzinfo=ZoneInfo(viewer.time_zone))
+    rows = rows.annotate(ends=Max(last_day), activity=F("group__activity"))
     served: dict[int, set[int]] = defaultdict(set)
     stayed: dict[int, set[int]] = defaultdict(set)
     for activity, case, until, ends in rows.values_list("activity", "case", "until", "ends"):

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -201,12 +200,13 @@ def _sessions(viewer: Viewer, case: CaseFile, groups: list[int]) -> dict[int, li
     rows = Session.objects.filter(group__in=groups).exclude(state=SessionState.CANCELLED).order_by("starts_at", "pk")
     came = Attendance.objects.filter(case=case.id).values_list("session", "state", "reason")
     noted = {session: (state, reason) for session, state, reason in came}
-    now, zone = clock.now(), ZoneInfo(viewer.time_zone)
+    now = clock.now()
     found: dict[int, list[SessionLine]] = defaultdict(list)
     for row in rows:
         state, reason = noted.get(row.pk, ("", ""))
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60
-        line = SessionLine(row.pk, _day(row.starts_at, zone), minutes, state, reason, is_over=row.starts_at <= now)
+        on = clock.day_of(row.starts_at, viewer.time_zone)
+        line = SessionLine(row.pk, on, minutes, state, reason, is_over=row.starts_at <= now)
         found[row.group_id].append(line)
     return found
 
@@ -233,7 +233,3 @@ def _said(case: CaseFile, groups: list[int]) -> dict[int, list[Said]]:
         words = sealing.open_text(case.person, row.words, "evaluation.words")
         found[row.group_id].append(Said(row.moment, row.on, dict(row.answers), words))
     return found
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()

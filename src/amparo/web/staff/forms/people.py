@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.people.rules import Gender
@@ -43,7 +44,7 @@ class BirthYear(WholeNumber):
     def clean(self, value: Any) -> Any:
         """The year, refused where nobody was born in it who lives."""
         year = super().clean(value)
-        this_year = clock.today().year
+        this_year = timezone.localdate(clock.now()).year
         if year is not None and not this_year - OLDEST <= year <= this_year + 1:
             raise forms.ValidationError(_("Write the year with four digits, such as 1994."))
         return year
