@@ -13,8 +13,8 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 LINT := AMPARO_HOME=.venv/lint-home
 # A world or a node is made once for each file.
 FASTER := -n 2 --dist loadfile
-# Rules need neither Django nor a database. No branch of them or of the kernel goes untried.
-RULES_TESTS := $(PYTHON) -m pytest tests/rules --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
+# Rules, and the content that ships, need neither Django nor a database. No branch of rules or of the kernel goes untried.
+PURE := $(PYTHON) -m pytest --confcutdir=tests/rules -o addopts=--import-mode=importlib -p no:django -W ignore::pytest.PytestConfigWarning -q
 RULES := $(wildcard src/amparo/areas/*/rules src/amparo/areas/*/rules.py) src/amparo/areas/access/at_need.py
 EVERY_BRANCH := $(patsubst src.%,--cov=%,$(subst /,.,$(basename src/amparo/kernel $(RULES)))) --cov-fail-under=100
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -27,9 +27,9 @@ run: setup
 	@exec .venv/bin/amparo demo $(ARGS)
 
 test: setup lint
-	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(RULES_TESTS)
-	$(RULES_TESTS) $(FASTER) $(EVERY_BRANCH)
-	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/browser $(FASTER)
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PURE) tests/rules
+	$(PURE) tests/rules tests/content $(FASTER) $(EVERY_BRANCH)
+	$(PYTHON) -m pytest --ignore=tests/rules --ignore=tests/content --ignore=tests/browser $(FASTER)
 ifneq ($(CHROMIUM),)
 	@if [ -d tests/browser ]; then set -x; CHROMIUM=$(CHROMIUM) $(PYTHON) -m pytest tests/browser; fi
 else ifdef CI

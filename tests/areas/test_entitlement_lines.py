@@ -15,7 +15,7 @@ from amparo.areas.entitlements.files import check
 from amparo.areas.entitlements.json_answers import answer_json
 from amparo.areas.entitlements.rules.facts import DATES, VALUES, Facts
 from amparo.areas.entitlements.rules.judging import judge
-from tests.rules.rule_files import changed
+from tests.content.rule_files import changed
 
 AS_OF = date(2013, 6, 1)
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from django.conf import settings
 
 from scripts import messages
-from tests.rules.test_content_texts import BANNED
+from tests.content.test_texts import BANNED
 
 COMPLETE = ("es", "it")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")

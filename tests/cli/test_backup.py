@@ -12,7 +12,7 @@ import pytest
 from tests import cast as canaries
 from tests.cli.command import Amparo
 from tests.cli.keeping import Seen, cut_at, destroy, environment, look, write_another_note
-from tests.rules import rule_files
+from tests.content import rule_files
 from tests.world import FOREIGN_CALLED, FOREIGN_FAMILY_NAME, FOREIGN_NOTE, THING
 
 WORDS = [canaries.CALLED, canaries.FAMILY_NAME, canaries.TEAM_NOTE, canaries.PHONE, THING]

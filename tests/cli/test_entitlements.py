@@ -16,7 +16,7 @@ from amparo.areas.entitlements.rules.facts import FACTS as FACT_KEYS
 from amparo.areas.entitlements.rules.scheme import PermitKind, Right, ServiceKind
 from amparo.cli import parser
 from tests.cli.command import Amparo
-from tests.rules.rule_files import changed, write
+from tests.content.rule_files import changed, write
 
 FACTS = {
     "possible_victim": True,

@@ -1,6 +1,6 @@
 """Her legal status: what is known of it, documents and applications, what she may get by it, and what changed.
 
-Nothing here opens or closes a service of our own: tests/rules/test_help_never_depends.py reads the imports (R1).
+Nothing here opens or closes a service of our own: tests/areas/test_help_never_depends.py reads the imports (R1).
 """
 
 from django.db import models

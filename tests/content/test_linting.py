@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from amparo.areas.entitlements.files import LARGEST, check, clashes, load
 from amparo.areas.entitlements.rules.facts import VALUES
-from tests.rules.rule_files import RIGHT, changed, write
+from tests.content.rule_files import RIGHT, changed, write
 
 TODAY = date(2026, 11, 22)
 CONDITIONS = "{all: [possible_victim, {not: threat_to_public_order}]}"

@@ -11,7 +11,7 @@ import pytest
 from amparo.areas.entitlements import catalogue, folders
 from amparo.areas.entitlements.catalogue import InForce, NoRules
 from amparo.areas.entitlements.rules.scheme import RuleSet
-from tests.rules.rule_files import RIGHT, changed, write
+from tests.content.rule_files import RIGHT, changed, write
 
 LATER = changed(("valid_from: 2012-01-01", "valid_from: 2015-01-01"), ("valid_to: 2013-12-31", "valid_to: null"))
 LONGER = changed(("{days: 45}", "{days: 60}"), ("ends_on: 2013-07-15", "ends_on: 2013-07-30"))
