@@ -64,7 +64,7 @@ documents: $(STAMP)-python
 
 # Pins every requirement again, at its newest version that fits.
 requirements: $(STAMP)-python
-	for name in runtime dev node; do $(COMPILE) --upgrade requirements/$$name.in -o requirements/$$name.txt; done
+	for name in runtime dev node bench; do $(COMPILE) --upgrade requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
 	rm -rf .venv node_modules src/amparo/web/static/built src/amparo.egg-info .mypy_cache .pytest_cache .ruff_cache
