@@ -116,7 +116,7 @@ def test_what_is_held_at_her_wish_is_not_planned_with(house: House) -> None:
 def test_what_was_agreed_with_her_or_a_colleague_is_not_planned_over(house: House) -> None:
     house.plan()
     meet(house, house.women[0], at=time(10, 10))
-    mine = {"organisation_id": house.coordinator.organisation, "since": clock.today()}
+    mine = {"organisation_id": house.coordinator.organisation, "since": clock.today("Europe/Madrid")}
     other = woman_of(house.cast, house.activity, who="colleague")
     TeamMember.objects.create(case_id=other.id, member_id=house.cast["facilitator"].member, **mine)
     meet(house, other, at=time(15), member=house.cast["facilitator"].member)
