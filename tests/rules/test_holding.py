@@ -11,6 +11,7 @@ from amparo.areas.activities.rules.holding import (
     Use,
     is_missed,
     list_is_open,
+    may_note_who_came,
     may_use_attendance,
     minutes_there,
     settled,
@@ -48,6 +49,11 @@ def test_a_list_is_open_from_the_evening_before_to_the_end_of_the_day(now: datet
     decision = list_is_open(STARTS, now=now)
     assert decision.allowed == is_open
     assert is_open or (decision.reason and decision.source)
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(-12 * 60, False), (-31, False), (-30, True), (0, True), (600, True)])
+def test_nobody_came_to_what_is_still_to_come(minutes: int, may: bool) -> None:
+    assert may_note_who_came(STARTS, now=STARTS + timedelta(minutes=minutes)).allowed == may
 
 
 def test_a_session_just_after_midnight_opens_on_the_evening_before_its_own_day() -> None:

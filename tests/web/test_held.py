@@ -144,6 +144,17 @@ def test_the_reading_of_each_woman_stands_in_the_log(cast: Cast, sign_in: SignIn
     assert "group" in entry.facts
 
 
+def test_nobody_came_to_a_session_that_is_still_to_come(cast: Cast, sign_in: SignIn) -> None:
+    address, seat = list_of(cast)
+    hour = timedelta(hours=1)
+    Session.objects.update(starts_at=clock.now() + hour, ends_at=clock.now() + 2 * hour)
+    answer = sign_in("facilitator").post(address, {f"came_{seat}": "came", f"why_{seat}": "", f"was_{seat}": ""})
+    assert answer.status_code == 422
+    assert "This session is still to come." in text_of(answer)
+    assert not Attendance.objects.exists()
+    assert Session.objects.get().state == "planned"
+
+
 def test_today_names_nobody_and_leads_to_the_list(cast: Cast, sign_in: SignIn) -> None:
     address, _ = list_of(cast)
     for page in ("/", "/sessions/today/"):

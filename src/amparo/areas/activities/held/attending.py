@@ -8,7 +8,7 @@ from django.db import transaction
 
 from amparo.areas.access.rules import Audience, Part, Viewer
 from amparo.areas.activities.models import Attendance, Place, Session
-from amparo.areas.activities.rules.holding import ASK_AFTER, is_missed, settled
+from amparo.areas.activities.rules.holding import ASK_AFTER, is_missed, may_note_who_came, settled
 from amparo.areas.activities.rules.states import Came, Reason, SessionState
 from amparo.areas.cases.acting import Hers, acting, noting
 from amparo.areas.cases.dues import set_due, settle_due
@@ -42,6 +42,7 @@ def note_attendance(number: int, *, by: Viewer, lines: Mapping[int, Line]) -> in
     something else into the same line meanwhile, and NotThere where one is not on the viewer's list.
     """
     session = held_session(by, number)
+    require(may_note_who_came(session.starts_at, now=clock.now()))
     Session.objects.select_for_update().get(pk=number)
     women = {one.place: one for one in women_of(by, session)}
     if set(lines) - set(women):

@@ -10,6 +10,8 @@ from .states import Came
 
 #: From here on, the evening before, so that a room can be made ready for who will be in it.
 EVENING_BEFORE = time(18)
+#: Some come early.
+EARLY = timedelta(minutes=30)
 #: So many sessions of a group missed one after the other, and her referent asks how she is.
 ASK_AFTER = 2
 
@@ -49,6 +51,13 @@ def list_is_open(starts: datetime, *, now: datetime) -> Decision:
         return refused("The list opens at 18:00 on the evening before.", "R3, R12")
     if now.date() > starts.date():
         return refused("The day of this session is over, and so is its list. Her team can still note who came.", "R3")
+    return ALLOWED
+
+
+def may_note_who_came(starts: datetime, *, now: datetime) -> Decision:
+    """Whether somebody can have come already: from a little before it begins."""
+    if now < starts - EARLY:
+        return refused("This session is still to come. Who came can be noted from half an hour before it begins.")
     return ALLOWED
 
 

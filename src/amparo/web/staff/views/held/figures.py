@@ -52,7 +52,7 @@ class ActivityFigures(StaffPage):
             "span": span,
             "spans": [(one, one == span) for one in self.spans()],
             "heads": heads(),
-            "rows": [cells(one, self.seat.membership.currency) for one in rows],
+            "rows": [list(zip(heads(), cells(one, self.seat.membership.currency), strict=True)) for one in rows],
             "coordinates": self.coordinates,
             "words": figures.said_without_a_name(self.viewer, span) if self.coordinates else [],
         }
