@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.models import Due, TeamMember
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.vault import sealing
 from amparo.kernel.decision import NotThere, require
+from amparo.storage.prepared import prepared
 
 from . import rules
 from .models import Goal, Need, PlanVersion, Saying, Step
@@ -185,12 +188,17 @@ Row = TypeVar("Row")
 
 def wishes_of(viewer: Viewer, case: CaseFile, *, limit: int = 2) -> list[tuple[str, Said]]:
     """What she said last about what matters most to her now, with its domain; one query, for the page of a case."""
-    rows = Saying.objects.filter(case=case.id, organisation=viewer.organisation, need__status=rules.NeedStatus.OPEN)
-    latest = rows.select_related("need").order_by("need__rank", "need", "-heard_on", "-pk")
     return [
-        (row.need.domain, Said(sealing.open_text(case.person, row.words, "saying.words"), row.heard_on))
-        for row in latest.distinct("need__rank", "need")[:limit]
+        (domain, Said(sealing.open_text(case.person, words, "saying.words"), heard_on))
+        for domain, words, heard_on in _wishes(case.id, viewer.organisation, most=limit)
     ]
+
+
+@prepared
+def _wishes(case: int, organisation: int, *, most: int) -> QuerySet[Saying, tuple[str, bytes | memoryview, date]]:
+    rows = Saying.objects.filter(case=case, organisation=organisation, need__status=rules.NeedStatus.OPEN)
+    latest = rows.order_by("need__rank", "need", "-heard_on", "-pk").distinct("need__rank", "need")
+    return latest.values_list("need__domain", "words", "heard_on")[:most]
 
 
 def _one(rows: Iterable[Row], wanted: Callable[[Row], bool]) -> Row:

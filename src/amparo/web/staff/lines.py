@@ -72,9 +72,11 @@ def brief(line: DueLine) -> Context:
 
 def shown(line: DueLine, *, here: str = "", told: Told | None = None) -> Context:
     """A line as `components/due.html` shows it; `here` names the page that it stands on and a command leads back to."""
-    more: Context = {"what": told.what, "why": told.why, "long": True} if told else {"why": why_words(line.why)}
+    more: Context = {"what": told.what, "why": told.why} if told else {"why": why_words(line.why)}
     return {
+        **_NOTHING_TO_DO,
         **brief(line),
+        "long": told is not None,
         **more,
         "code": "" if here == "case" else line.code,
         "name": "" if here == "case" else line.called,
@@ -82,6 +84,10 @@ def shown(line: DueLine, *, here: str = "", told: Told | None = None) -> Context
         **_action(line, here),
         **_seen(line, here),
     }
+
+
+# A name that is not there costs a template an exception each time; an empty one costs nothing.
+_NOTHING_TO_DO: Context = {"action_url": "", "action": "", "hidden": (), "seen_url": "", "seen_from": ""}
 
 
 def _address(line: DueLine) -> str:
