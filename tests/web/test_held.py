@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.activities.held import attending
-from amparo.areas.activities.models import Attendance, Session
+from amparo.areas.activities.models import Activity, Alarm, Attendance, Session
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import restricting
@@ -142,6 +142,32 @@ def test_the_reading_of_each_woman_stands_in_the_log(cast: Cast, sign_in: SignIn
     entry = Entry.objects.filter(verb="read activities", member=cast["facilitator"].member).get()
     assert entry.person == cast.case().person
     assert "group" in entry.facts
+
+
+def test_who_holds_it_hears_that_it_is_looked_at_and_nothing_of_the_reason(cast: Cast, sign_in: SignIn) -> None:
+    address, _ = list_of(cast)
+    later = clock.now() + timedelta(minutes=20)
+    Session.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
+    before = text_of(sign_in("facilitator").get(address))
+    session = Session.objects.get()
+    mine = {"organisation_id": session.organisation_id, "session": session, "found_at": clock.now()}
+    for rule in (1, 5):
+        Alarm.objects.create(**mine, rule=rule)
+    text = text_of(sign_in("facilitator").get(address))
+    said = "This session is being looked at. Ask your coordinator before you hold it."
+    assert said not in before
+    assert text.count(said) == 1
+    assert "being looked at" in text_of(sign_in("facilitator").get("/sessions/today/"))
+    assert not any(word in text.lower() for word in ("meet", "risk", "safe ", "avoid"))
+    with clock.standing_at(later):
+        assert said not in text_of(sign_in("facilitator").get(address))
+
+
+def test_who_makes_the_room_ready_reads_what_it_needs(cast: Cast, sign_in: SignIn) -> None:
+    address, _ = list_of(cast)
+    Activity.objects.update(room="Large tables", materials="Cloth")
+    text = text_of(sign_in("facilitator").get(address))
+    assert "What the room needs: Large tables · Materials: Cloth" in text
 
 
 def test_nobody_came_to_a_session_that_is_still_to_come(cast: Cast, sign_in: SignIn) -> None:

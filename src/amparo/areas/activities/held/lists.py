@@ -1,5 +1,6 @@
 """The list of a session for whoever holds it. The one place that says that a woman is in somebody's group today."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from amparo.areas.access.exports import Export, take_out
 from amparo.areas.access.rules import Asked, Held, Part, Purpose, Task, Ties, Viewer, decide, may_do
 from amparo.areas.activities.asking import GROUPS
-from amparo.areas.activities.models import Attendance, Place, Session
+from amparo.areas.activities.models import Alarm, Attendance, Place, Session
 from amparo.areas.activities.rules.holding import list_is_open
 from amparo.areas.activities.rules.states import Came, Kind, PeriodState, SessionState
 from amparo.areas.audit.actions import Trace
@@ -30,7 +31,10 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class HeldSession:
-    """A session that the viewer holds. `opens` says whether its list is open now, and why not."""
+    """A session that the viewer holds. `opens` says whether its list is open now, and why not.
+
+    `looked_at`: it is not sure that it is held as it stands; why is nobody's business here (R3).
+    """
 
     id: int
     group: int
@@ -44,6 +48,9 @@ class HeldSession:
     site: str
     childcare: bool
     opens: Decision
+    room_needs: str
+    materials: str
+    looked_at: bool
 
     @property
     def on(self) -> date:
@@ -82,7 +89,9 @@ def own_sessions(viewer: Viewer) -> list[HeldSession]:
     now = _now(viewer)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = _mine(viewer).filter(starts_at__gte=midnight, starts_at__lt=midnight + AHEAD)
-    return [_session(row, now) for row in rows.order_by("starts_at", "pk")]
+    found = list(rows.order_by("starts_at", "pk"))
+    alarmed = _alarmed(found)
+    return [_session(row, now, alarmed) for row in found]
 
 
 def held_session(viewer: Viewer, number: int) -> HeldSession:
@@ -91,7 +100,7 @@ def held_session(viewer: Viewer, number: int) -> HeldSession:
     row = _mine(viewer).filter(pk=number).first()
     if row is None:
         raise NotThere
-    return _session(row, _now(viewer))
+    return _session(row, _now(viewer), _alarmed([row]))
 
 
 def women_of(viewer: Viewer, session: HeldSession) -> list[Woman]:
@@ -132,7 +141,13 @@ def _mine(viewer: Viewer) -> QuerySet[Session]:
     return rows.select_related("group__activity", "room__site")
 
 
-def _session(row: Session, now: datetime) -> HeldSession:
+def _alarmed(rows: Iterable[Session]) -> set[int]:
+    """Those that somebody of the house looks at before they are held."""
+    alarms = Alarm.objects.filter(session__in=[row.pk for row in rows], ended_at=None)
+    return set(alarms.values_list("session", flat=True))
+
+
+def _session(row: Session, now: datetime, alarmed: Collection[int]) -> HeldSession:
     activity, starts = row.group.activity, row.starts_at.astimezone(now.tzinfo)
     return HeldSession(
         id=row.pk,
@@ -147,6 +162,9 @@ def _session(row: Session, now: datetime) -> HeldSession:
         site=row.room.site.name,
         childcare=activity.childcare,
         opens=list_is_open(starts, now=now),
+        room_needs=activity.room,
+        materials=activity.materials,
+        looked_at=row.pk in alarmed and starts > now,
     )
 
 
