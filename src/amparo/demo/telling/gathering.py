@@ -1,12 +1,14 @@
 """The programme of a house: places, who holds what, what women would like, and sessions that are safe to hold."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.activities import (
     asking,
+    editing,
     leading,
     offering,
     periods,
@@ -36,6 +38,8 @@ from amparo.areas.people.queries import person_file
 from amparo.areas.safety import avoiding
 from amparo.demo.reading import bank
 from amparo.demo.scene import Stage
+from amparo.kernel import clock
+from amparo.kernel.decision import Refused
 
 from .holding import introduce_women, tell_sessions
 
@@ -49,6 +53,7 @@ LEADERS = {
 WEEKS = timedelta(days=13)
 SINCE = timedelta(days=21)  # when everybody was asked; the weeks that were planned then lie behind us
 SECONDS = 3.0
+HOURS_OF_TODAY = (9, 11, 15, 17)
 A_TICKET = 240
 SPOKEN = ("en", "es", "fr", "ro", "it", "sq")
 
@@ -160,7 +165,7 @@ def _keep_apart(stage: Stage, women: Sequence[tuple[CaseFile, Viewer]], why: str
 def _plan(stage: Stage, by: Viewer, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
     there = _publish_weeks(stage, by)
     if there is not None:
-        _alarm(stage, there, women)
+        _alarm(stage, there, women, but=_hold_one_today(stage, by, there))
         _begin_next(by, _monday(stage))
         rechecking.look(by.organisation)
 
@@ -181,14 +186,30 @@ def _monday(stage: Stage) -> date:
     return stage.today - timedelta(days=stage.today.weekday())
 
 
-def _alarm(stage: Stage, there: standing.Standing, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
-    """Two who have a place in one group must not meet, as it turns out."""
+def _alarm(stage: Stage, there: standing.Standing, women: Sequence[tuple[CaseFile, Viewer]], *, but: int) -> None:
+    """Two who have a place in one group, not in `but`, must not meet, as it turns out."""
     numbers = {case.id: place for place, (case, _) in enumerate(women)}
-    for group in there.groups:
+    for group in (one for one in there.groups if one.pk != but):
         placed = [numbers[place.case_id] for place in group.places.all() if place.case_id in numbers]
         if len(placed) > 1 and {placed[0], placed[1]} != {0, 1}:
             _keep_apart(stage, women, "later", placed[0], placed[1])
             return
+
+
+def _hold_one_today(stage: Stage, by: Viewer, there: standing.Standing) -> int:
+    """A group of the facilitator meets today where that breaks no rule, so that a list is open; gives which, or 0."""
+    holder, zone = stage.house.members[Role.FACILITATOR][0], there.gathered.zone
+    held = [one for sessions in there.sessions for one in sessions if one.member_id == holder]
+    for session in sorted(held, key=lambda one: (one.starts_at, one.pk)):
+        for hour in HOURS_OF_TODAY:
+            at = datetime.combine(stage.today, time(hour))
+            if at.replace(tzinfo=zone) <= clock.now():
+                continue
+            with suppress(Refused):
+                when = editing.When(at, session.room_id, holder)
+                editing.move_session(there.groups[0].period_id, session.pk, by=by, when=when, version=session.version)
+                return session.group_id
+    return 0
 
 
 def _begin_next(by: Viewer, first: date) -> None:
