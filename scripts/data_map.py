@@ -27,6 +27,7 @@ READ_IN: dict[str, Part | str] = {
     "activities.NamelessEvaluation": "the coordination",
     "activities.Alarm": "the coordination; of her sessions, her team",
     "activities.Attendance": Part.ACTIVITIES,
+    "activities.Call": Part.CONTACT,
     "activities.ChannelTry": "the administrator",
     "activities.ChildcareTime": "the coordination",
     "activities.Circumstances": Part.ACTIVITIES,

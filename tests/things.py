@@ -63,19 +63,22 @@ def things_of(case: CaseFile, *, by: Viewer, word: str, told: str, is_hers: bool
         **legal_things(case, by=by, word=word),
         **asked_things(case, by=by, word=word),
         "reminder": reminder_of(case),
+        "call": reminder_of(case, by_hand=True),
         **held_things(case, by=by, word=IN_THE_ROOM if is_hers else word),
         **_rights(case, by, word),
         "own": own_rules_of_the_past(case, by),
     }
 
 
-def reminder_of(case: CaseFile) -> int:
-    """One that waits to be sent."""
+def reminder_of(case: CaseFile, *, by_hand: bool = False) -> int:
+    """One that waits to be sent, or to be told by a colleague."""
     return Reminder.objects.create(
         organisation_id=case.organisation,
         case_id=case.id,
         appointment=Appointment.objects.filter(case=case.id).latest("pk"),
         starts_at=MOMENT,
+        about="changed" if by_hand else "time",
+        by_hand=by_hand,
         channel="sms",
         agreement=0,
         planned_at=MOMENT,

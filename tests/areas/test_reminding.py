@@ -13,7 +13,7 @@ import pytest
 from amparo.areas.access.rules import WHOLE_FILE
 from amparo.areas.activities import editing
 from amparo.areas.activities.models import Alarm, Place, Reminder
-from amparo.areas.activities.reminders import planning, sending
+from amparo.areas.activities.reminders import calling, planning, sending
 from amparo.areas.activities.reminders.working import ChannelFile, channels_of
 from amparo.areas.activities.rules.reminding import Sending, Why
 from amparo.areas.audit.models import Entry
@@ -63,7 +63,7 @@ def texts(pem: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
 
 
 def set_up(monkeypatch: pytest.MonkeyPatch, found: Channels) -> None:
-    for module in (planning, sending):
+    for module in (planning, sending, calling):
         monkeypatch.setattr(module, "set_up", lambda: found)
 
 
@@ -347,7 +347,7 @@ def test_on_the_eve_of_a_change_of_the_clock_it_is_sent_at_six_by_her_clock(
 # Nothing without her yes, nothing in clear.
 
 
-def test_without_her_yes_or_a_channel_nothing_is_planned(
+def test_without_her_yes_nothing_is_planned_and_without_a_channel_a_colleague_tells_her(
     cast: Cast, texts: Received, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meet(cast)
@@ -358,7 +358,9 @@ def test_without_her_yes_or_a_channel_nothing_is_planned(
     assert plan(cast) == 0
     agree(cast)
     set_up(monkeypatch, Channels())
-    assert plan(cast) == 0
+    assert plan(cast) == 1
+    assert the_one().by_hand
+    assert send(cast) == 0
 
 
 def test_an_address_is_kept_only_with_a_yes_to_reminders_and_only_the_one_in_use(cast: Cast) -> None:

@@ -13,16 +13,21 @@ from amparo.areas.activities.catalogue import starting_catalogue
 from amparo.areas.activities.rules.reminding import (
     BACKOFF,
     LEAD,
+    Moment,
     Standing,
     Way,
     Why,
+    as_soon_as,
     dialled,
+    is_told_too,
     language_for,
     may_remind,
     message,
+    tell_again_at,
     try_again_at,
     way_to_remind,
     when_to_remind,
+    when_to_tell,
     why_not,
 )
 from amparo.areas.activities.wording import wording
@@ -75,7 +80,7 @@ def test_what_does_not_stand_any_more_is_no_reason_to_write_to_her(standing: Sta
 def test_the_first_way_that_she_agreed_to_be_reminded_by_is_taken() -> None:
     assert way_to_remind([CALL, EMAIL, SMS], at_hand=ALL) == SMS
     assert way_to_remind([CALL, EMAIL], at_hand=ALL) == EMAIL
-    assert way_to_remind([CALL, EMAIL], at_hand=frozenset({Channel.CALL})) == CALL
+    assert way_to_remind([CALL, EMAIL], at_hand=frozenset()) == CALL
     assert way_to_remind([], at_hand=ALL) is None
 
 
@@ -97,8 +102,16 @@ def test_a_call_needs_no_address_here_and_may_be_made_where_others_look_at_the_t
     assert way_to_remind([replace(CALL, checked=Checked.YES)], at_hand=ALL) is not None
 
 
-@pytest.mark.parametrize("channel", [Channel.MESSAGING_APP, Channel.THROUGH_SOMEONE, Channel.LETTER])
-def test_no_app_letter_or_other_person_ever_reminds_her(channel: Channel) -> None:
+def test_where_nothing_can_be_sent_a_colleague_tells_her_in_a_way_that_she_chose() -> None:
+    through = replace(CALL, agreed=Agreed(Channel.THROUGH_SOMEONE, True))
+    assert way_to_remind([SMS, EMAIL, through], at_hand=frozenset()) == through
+    assert way_to_remind([EMAIL, SMS], at_hand=frozenset()) == SMS
+    assert way_to_remind([EMAIL, SMS], at_hand=frozenset({Channel.EMAIL})) == EMAIL
+    assert way_to_remind([replace(SMS, checked=Checked.YES)], at_hand=frozenset()) is None
+
+
+@pytest.mark.parametrize("channel", [Channel.MESSAGING_APP, Channel.LETTER])
+def test_no_app_and_no_letter_ever_reminds_her(channel: Channel) -> None:
     assert way_to_remind([replace(SMS, agreed=Agreed(channel, True))], at_hand=ALL) is None
 
 
@@ -193,6 +206,61 @@ def test_another_try_waits_longer_each_time_and_then_a_person_calls() -> None:
     assert try_again_at(hours(10, 18), attempts=1, starts_at=TUESDAY, now=now) is None
 
 
+# Told by a colleague, and what cannot wait.
+
+
+@pytest.mark.parametrize(
+    ("way", "at"),
+    [
+        (hours(10, 13, way=CALL), local(2026, 6, 1, 10)),
+        (CALL, local(2026, 6, 1, 8)),
+        (hours(10, 13, 4, way=CALL), None),
+        (hours(10, 13, 6, way=CALL), local(2026, 5, 31, 10)),
+        (hours(7, 8, 1, way=CALL), local(2026, 6, 2, 7)),
+    ],
+)
+def test_a_colleague_tells_her_in_her_hours_of_the_day_before_else_on_what_is_left(
+    way: Way, at: datetime | None
+) -> None:
+    assert when_to_tell(way, starts_at=TUESDAY, now=LONG_BEFORE) == at
+
+
+def test_what_is_on_monday_is_told_on_friday_where_she_allows() -> None:
+    monday = local(2026, 6, 1, 10)
+    assert when_to_tell(CALL, starts_at=monday, now=LONG_BEFORE) == local(2026, 5, 29, 8)
+    assert when_to_tell(hours(9, 21, 5, 6, way=CALL), starts_at=monday, now=LONG_BEFORE) == local(2026, 5, 31, 9)
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [
+        (local(2026, 6, 1, 18, 7), local(2026, 6, 1, 18, 7)),
+        (local(2026, 6, 1, 23), local(2026, 6, 2, 8)),
+        (local(2026, 6, 2, 9, 50), local(2026, 6, 2, 9, 50)),
+        (local(2026, 6, 2, 10, 1), None),
+    ],
+)
+def test_that_a_time_is_off_is_told_at_her_first_hour_up_to_the_time_itself(now: datetime, at: datetime | None) -> None:
+    assert as_soon_as(SMS, starts_at=TUESDAY, now=now) == at
+
+
+@pytest.mark.parametrize(
+    ("now", "not_today", "at"),
+    [
+        (local(2026, 6, 1, 10), False, local(2026, 6, 1, 11)),
+        (local(2026, 6, 1, 12, 30), False, local(2026, 6, 2, 7)),
+        (local(2026, 5, 31, 10), True, local(2026, 6, 1, 7)),
+        (local(2026, 6, 2, 8), True, None),
+        (local(2026, 6, 2, 8, 30), False, None),
+    ],
+)
+def test_a_colleague_tries_again_an_hour_later_or_another_day(
+    now: datetime, not_today: bool, at: datetime | None
+) -> None:
+    way = hours(7, 13, way=CALL)
+    assert tell_again_at(way, not_today=not_today, starts_at=TUESDAY, now=now) == at
+
+
 # In which words.
 
 
@@ -204,23 +272,49 @@ def every_message() -> list[str]:
         for ahead in (0, 1, *range(2, 9)):
             for at in (None, time(9, 30)):
                 sent_on = day - timedelta(days=ahead)
-                subject, text = message(words, language, day=day, at=at, sent_on=sent_on, name="Ana")
-                found += [subject, text]
+                moment = Moment(day, at)
+                for told in ({"when": moment}, {"when": None, "off": moment}):
+                    found += message(words, language, sent_on=sent_on, name="Ana", **told)
     return found
+
+
+def every_move() -> list[str]:
+    """That a time is off, and which one stands instead."""
+    words, day = wording(), date(2026, 6, 2)
+    moved = [(Moment(day, time(9, 30)), Moment(day + timedelta(days=ahead), time(10))) for ahead in range(7)]
+    return [
+        message(words, language, when=when, off=off, sent_on=day, name="Ana")[1]
+        for language in words.languages
+        for off, when in moved
+    ]
 
 
 def test_a_message_says_when_and_the_name_she_knows_and_is_signed_by_it() -> None:
     words = wording()
-    tomorrow = message(words, "en", day=date(2026, 6, 2), at=time(10), sent_on=date(2026, 6, 1), name="Ana")
+    tomorrow = message(words, "en", when=Moment(date(2026, 6, 2), time(10)), sent_on=date(2026, 6, 1), name="Ana")
     assert tomorrow == ("Hello", "See you tomorrow at 10:00. Ana")
-    today = message(words, "es", day=date(2026, 6, 2), at=None, sent_on=date(2026, 6, 2))
+    today = message(words, "es", when=Moment(date(2026, 6, 2), None), sent_on=date(2026, 6, 2))
     assert today == ("Hola", "Nos vemos hoy.")
-    friday = message(words, "it", day=date(2026, 6, 5), at=time(9, 5), sent_on=date(2026, 6, 2))[1]
+    friday = message(words, "it", when=Moment(date(2026, 6, 5), time(9, 5)), sent_on=date(2026, 6, 2))[1]
     assert friday == "Ci vediamo venerdì alle 09:05."
 
 
+def test_a_time_that_is_off_is_told_with_the_one_that_stands_instead() -> None:
+    words, day = wording(), date(2026, 6, 2)
+    off = Moment(day, time(10))
+    moved = message(words, "en", when=Moment(date(2026, 6, 5), time(16)), off=off, sent_on=date(2026, 6, 1), name="Ana")
+    assert moved[1] == "Not tomorrow at 10:00 after all. See you on Friday at 16:00. Ana"
+    assert message(words, "es", when=None, off=off, sent_on=day)[1] == "Al final no nos vemos hoy a las 10:00."
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (6, True), (7, False)])
+def test_a_new_time_is_told_with_it_while_the_name_of_its_day_says_which_it_is(days: int, told: bool) -> None:
+    assert is_told_too(TUESDAY + timedelta(days=days), sent_on=TUESDAY.date()) is told
+    assert not is_told_too(None, sent_on=TUESDAY.date())
+
+
 def test_no_message_in_any_language_says_a_word_that_betrays() -> None:
-    messages = every_message()
+    messages = every_message() + every_move()
     assert len(messages) > 200
     for text in messages:
         found = [
@@ -246,6 +340,7 @@ def test_no_message_holds_a_word_of_an_activity() -> None:
 
 def test_every_message_fits_into_one_text_message() -> None:
     assert max(len(text) for text in every_message()) <= 70  # what fits where letters have accents (GSM 03.38, UCS-2)
+    assert max(len(text) for text in every_move()) <= 134  # two of them, which telephones show as one
 
 
 def test_the_language_is_hers_where_there_are_words_in_it() -> None:

@@ -234,6 +234,9 @@ CONSENTS = {
     "case_contact": case_page(HER_TEAM),
     "contact_agree": case_form("assigned"),
     **dict.fromkeys(("reminder_stop", "reminder_told"), case_command("assigned")),
+    **dict.fromkeys(("call_tick", "call_take_over"), case_command(HER_TEAM)),
+    "calls": page(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator"),
+    "calls_paper": command(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator", post=200),
 }
 RIGHTS = {
     **dict.fromkeys(("case_rights", "rights_sheet", "rights_sheet_pdf"), case_page(" ".join(KNOW_OF_HER))),

@@ -58,9 +58,9 @@ def form(open_to: str) -> Row:
     return _outside(open_to, 200, 422)
 
 
-def command(open_to: str) -> Row:
+def command(open_to: str, *, post: int = 302) -> Row:
     """A button outside any case; a GET leads back."""
-    return _outside(open_to, 302, 302)
+    return _outside(open_to, 302, post)
 
 
 def case_page(open_to: str) -> Row:

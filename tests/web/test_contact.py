@@ -226,11 +226,23 @@ def test_a_reminder_needs_to_know_where_to_and_that_nobody_else_reads_it(
     assert told in page.text
 
 
-@pytest.mark.parametrize("channel", ["call", "messaging_app", "letter", "through_someone"])
+@pytest.mark.parametrize("channel", ["messaging_app", "letter"])
 def test_no_other_way_asks_about_reminders(cast: Cast, sign_in: SignIn, channel: str) -> None:
     page = sign_in("assigned").get(f"/cases/{cast.code}/contact/{channel}/").text
-    assert 'name="reminders"' not in page
-    assert 'name="address"' not in page
+    for name in ("reminders", "address", "who", "call_from"):
+        assert f'name="{name}"' not in page
+
+
+def test_a_call_asks_who_may_answer_and_from_which_telephone_and_needs_no_number(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    words = {"who": "canary-her-sister", "call_from": "canary-grey-telephone", "reminders": "yes", "checked": "yes"}
+    assert agree(client, cast, **words).status_code == 302
+    page = client.get(f"/cases/{cast.code}/contact/").text
+    assert "canary-her-sister" in page
+    assert "canary-grey-telephone" in page
+    assert 'value="canary-her-sister"' in client.get(f"/cases/{cast.code}/contact/call/").text
+    through = client.get(f"/cases/{cast.code}/contact/through_someone/").text
+    assert ('name="who"' in through, 'name="call_from"' in through, 'name="address"' in through) == (True, False, False)
 
 
 def test_her_team_sees_what_will_be_sent_and_stops_it(

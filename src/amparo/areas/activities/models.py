@@ -357,4 +357,4 @@ class Cost(models.Model):
 
 # Django finds the tables of an area here.
 from .held.models import AskedAfter, Certificate, InTheRoom, Issuer, NamelessEvaluation  # noqa: E402, F401
-from .reminders.models import Reminder  # noqa: E402, F401
+from .reminders.models import Call, ChannelTry, Reminder  # noqa: E402, F401

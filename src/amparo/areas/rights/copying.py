@@ -82,6 +82,7 @@ COPIED: Mapping[str, Part] = {
     "activities.Certificate": Part.ACTIVITIES,
     "activities.TicketsHandedOut": Part.ACTIVITIES,
     "activities.Reminder": Part.CONTACT,
+    "activities.Call": Part.CONTACT,
     "cases.Appointment": Part.SERVICES,
     "cases.ServiceDelivered": Part.SERVICES,
     "cases.Note": Part.NOTES,

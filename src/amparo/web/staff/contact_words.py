@@ -85,6 +85,8 @@ def terms_rows(terms: Terms) -> list[tuple[str, str]]:
     rows = [
         (_("When"), times or _("At any time")),
         (_("Ask for"), terms.ask_for),
+        (_("Who may answer"), terms.who),
+        (_("Call from"), terms.call_from),
         (_("If somebody else answers"), terms.otherwise),
         (_("Never"), terms.never),
         (_("Messages"), _("A message may be left") if terms.leaves_message else _("Leave no message")),

@@ -168,7 +168,7 @@ def _terms(value: Any, _row: Values) -> str:
     found = json.loads(value) if value else {}
     hours = "–".join(one[:5] for one in (found.get("from", ""), found.get("until", "")) if one)
     days = contact_words.days_words(found.get("days", []))
-    words = [found.get(name, "") for name in ("ask_for", "otherwise", "never")]
+    words = [found.get(name, "") for name in ("ask_for", "who", "call_from", "otherwise", "never")]
     return "\n".join(one for one in (hours, days, *words) if one)
 
 
@@ -489,13 +489,22 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "session": (_("Activity"), plain),
         "appointment": (_("Appointment"), plain),
         "starts_at": (_WHEN, plain),
+        "about": (_("What you were told"), among(reminder_words.ABOUT)),
         "channel": (_("Way"), among(contact_words.WAYS)),
+        "by_hand": (_("By a colleague"), plain),
+        "caller": (_WHO, plain),
         "planned_at": (_("To be sent"), plain),
         "state": (_("How it went"), among(reminder_words.STATES)),
         "why": (_("Why"), among(reminder_words.WHYS)),
         "attempts": (_("How many tries"), plain),
         "handed_at": (_("Last try"), plain),
         "sent_at": (_("Sent"), plain),
+    },
+    "activities.Call": {
+        "reminder": (_("What you were told"), plain),
+        "outcome": (_("How it went"), among(reminder_words.TOLD)),
+        "member": (_WHO, plain),
+        "at": (_WHEN, plain),
     },
     "activities.Evaluation": {
         "group": (_("Activity"), plain),

@@ -1,68 +1,74 @@
-"""Which times with us come next, and what stands for and against reminding her of each, in few queries."""
+"""What she is to be told, what stands for and against telling her, and how and when: in few queries."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amparo.areas.access.rules import WHOLE_FILE, Part
-from amparo.areas.activities.models import Alarm, Place
-from amparo.areas.activities.rules.reminding import Standing, Way, Why, way_to_remind, when_to_remind, why_not
-from amparo.areas.activities.rules.states import PeriodState, SessionState
-from amparo.areas.cases.models import Appointment, Restriction
-from amparo.areas.cases.rules import Meeting as Kept
-from amparo.areas.cases.rules import Status
+from amparo.areas.activities.models import Alarm
+from amparo.areas.activities.rules.reminding import (
+    LEAD,
+    About,
+    Standing,
+    Way,
+    Why,
+    as_soon_as,
+    way_to_remind,
+    when_to_remind,
+    when_to_tell,
+    why_not,
+)
+from amparo.areas.cases.models import Restriction
 from amparo.areas.consent.contact import reminding_terms
 from amparo.areas.consent.queries import ways_taken_back
 from amparo.areas.consent.rules.contact import Channel
-from amparo.areas.orgs.queries import House, house_of
+from amparo.areas.orgs.queries import house_of
 from amparo.node.channels import Channels, channels
 from amparo.node.errors import NodeError
 
 from .models import Reminder
+from .times import Time, times_to_tell
 
-#: How far ahead is planned.
-AHEAD = timedelta(days=4)
-# An appointment without a time of day counts from here on.
-_WITHOUT_TIME = time(9)
 log = logging.getLogger(__name__)
 
-Key = tuple[int | None, int | None, int, datetime]
+Key = tuple[str, int | None, int | None, int, datetime]
 
 
 @dataclass(frozen=True)
 class Coming:
-    """A session or an appointment that she comes to; `starts_at` carries the time zone of the house."""
+    """A time of hers with us, in the time zone of the house, with what stands for and against telling her of it."""
 
-    case: int
-    person: UUID
-    starts_at: datetime
-    session: int | None
-    appointment: int | None
-    has_time: bool
-    languages: tuple[str, ...]
+    time: Time
     why_not: Why | None
     ways: tuple[Way, ...]
 
     @property
     def key(self) -> Key:
         """By what its reminder is found."""
-        return (self.session, self.appointment, self.case, self.starts_at)
+        one = self.time
+        return (one.about, one.session, one.appointment, one.case, one.starts_at)
+
+    @property
+    def latest(self) -> datetime:
+        """Until when telling her helps."""
+        return self.time.starts_at - LEAD if self.time.about is About.TIME else self.time.starts_at
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """In which way and when she is reminded."""
+    """In which way and when she is told; `by_hand` where a colleague does."""
 
     way: Way
     at: datetime
+    by_hand: bool
 
 
 def key_of(row: Reminder) -> Key:
     """By what the time is found that a reminder is about."""
-    return (row.session_id, row.appointment_id, row.case_id, row.starts_at)
+    return (row.about, row.session_id, row.appointment_id, row.case_id, row.starts_at)
 
 
 def set_up() -> Channels:
@@ -70,7 +76,7 @@ def set_up() -> Channels:
     try:
         return channels()
     except NodeError:
-        log.error("channels.toml cannot be used: nothing is sent until it is put right")
+        log.error("channels.toml cannot be used: nothing is sent until it is put right (amparo channels check)")
         return Channels()
 
 
@@ -81,7 +87,7 @@ def at_hand(found: Channels) -> frozenset[Channel]:
 
 
 def way_for(coming: Coming | None, *, ways: frozenset[Channel]) -> Way | Why:
-    """In which way she may be reminded of it as everything stands, or why not."""
+    """In which way she may be told of it as everything stands, or why not."""
     if coming is None:
         return Why.NOT_HELD
     if coming.why_not is not None:
@@ -90,84 +96,41 @@ def way_for(coming: Coming | None, *, ways: frozenset[Channel]) -> Way | Why:
 
 
 def proposal(coming: Coming | None, *, ways: frozenset[Channel], now: datetime) -> Proposal | Why:
-    """How and when she is reminded of it, or why not."""
+    """How and when she is told of it, or why not."""
     way = way_for(coming, ways=ways)
     if coming is None or isinstance(way, Why):
         return way if isinstance(way, Why) else Why.NOT_HELD
-    at = when_to_remind(way, starts_at=coming.starts_at, now=now)
-    return Why.NO_HOUR if at is None else Proposal(way, at)
+    by_hand = way.channel not in ways
+    choose = when_to_tell if by_hand else when_to_remind
+    if coming.time.about is About.CHANGED:
+        choose = as_soon_as
+    at = choose(way, starts_at=coming.time.starts_at, now=now)
+    return Why.NO_HOUR if at is None else Proposal(way, at, by_hand)
 
 
-def coming_up(organisation: int, *, now: datetime, case: int | None = None) -> dict[Key, Coming]:
-    """What comes within the next days, in the whole house or in one case."""
+def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None = None) -> dict[Key, Coming]:
+    """What is to be told of the next days, in the whole house or in these cases."""
     house = house_of(organisation)
-    narrowed = {} if case is None else {"case": case}
-    rows = [*_sessions(house, now, narrowed), *_appointments(house, now, narrowed)]
+    rows = times_to_tell(house, now=now, cases=cases)
     held = _held(organisation, {row.case for row in rows})
     open_alarms = Alarm.objects.filter(session__in=[row.session for row in rows if row.session], ended_at=None)
     alarmed = set(open_alarms.values_list("session", flat=True))
-    used = [
+    used = {
         row
         for row in rows
         if row.is_open and not held & {(row.case, WHOLE_FILE), (row.case, Part.CONTACT), (row.case, row.part)}
-    ]
+    }
     ways = _ways(organisation, {row.person for row in used}, now.astimezone(ZoneInfo(house.time_zone)).date())
-    found = [_coming(row, row in used, row.session in alarmed, ways) for row in rows]
+    found = [
+        Coming(
+            row,
+            # That it does not take place is told however safe it would have been.
+            why_not(Standing(True, row in used, row.about is About.TIME and row.session in alarmed)),
+            ways.get(row.person, ()),
+        )
+        for row in rows
+    ]
     return {one.key: one for one in found}
-
-
-@dataclass(frozen=True)
-class _Row:
-    case: int
-    person: UUID
-    is_open: bool
-    languages: tuple[str, ...]
-    starts_at: datetime
-    part: Part
-    session: int | None = None
-    appointment: int | None = None
-    has_time: bool = True
-
-
-def _sessions(house: House, now: datetime, narrowed: dict[str, int]) -> Iterable[_Row]:
-    zone = ZoneInfo(house.time_zone)
-    rows = Place.objects.filter(
-        **narrowed,
-        organisation=house.number,
-        until=None,
-        group__period__state=PeriodState.PUBLISHED,
-        group__sessions__state=SessionState.PLANNED,
-        group__sessions__starts_at__gt=now,
-        group__sessions__starts_at__lte=now + AHEAD,
-    )
-    columns = rows.values_list(
-        "case",
-        "case__person",
-        "case__status",
-        "case__erased_on",
-        "case__person__languages",
-        "group__sessions__starts_at",
-        "group__sessions",
-    )
-    for case, person, status, erased, languages, starts_at, session in columns:
-        is_open = status != Status.CLOSED and erased is None
-        at = starts_at.astimezone(zone)
-        yield _Row(case, person, is_open, tuple(languages), at, Part.ACTIVITIES, session=session)
-
-
-def _appointments(house: House, now: datetime, narrowed: dict[str, int]) -> Iterable[_Row]:
-    zone = ZoneInfo(house.time_zone)
-    today = now.astimezone(zone).date()
-    rows = Appointment.objects.filter(**narrowed, organisation=house.number, state=Kept.PLANNED)
-    columns = rows.filter(on__gte=today, on__lte=today + AHEAD).values_list(
-        "case", "case__person", "case__status", "case__erased_on", "case__person__languages", "on", "at", "pk"
-    )
-    for case, person, status, erased, languages, on, at, number in columns:
-        starts_at = datetime.combine(on, at or _WITHOUT_TIME, zone)
-        if starts_at > now:
-            is_open = status != Status.CLOSED and erased is None
-            facts = (case, person, is_open, tuple(languages), starts_at, Part.SERVICES)
-            yield _Row(*facts, appointment=number, has_time=at is not None)
 
 
 def _held(organisation: int, cases: set[int]) -> set[tuple[int, str]]:
@@ -191,17 +154,3 @@ def _ways(organisation: int, persons: set[UUID], today: date) -> dict[UUID, tupl
         )
         for person, terms in reminding_terms(organisation, persons).items()
     }
-
-
-def _coming(row: _Row, used: bool, alarmed: bool, ways: dict[UUID, tuple[Way, ...]]) -> Coming:
-    return Coming(
-        case=row.case,
-        person=row.person,
-        starts_at=row.starts_at,
-        session=row.session,
-        appointment=row.appointment,
-        has_time=row.has_time,
-        languages=row.languages,
-        why_not=why_not(Standing(held=True, used=used, alarmed=alarmed)),
-        ways=ways.get(row.person, ()),
-    )

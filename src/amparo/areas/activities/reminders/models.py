@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from amparo.areas.activities.rules.reminding import Sending
+from amparo.areas.activities.rules.reminding import About, Sending
 from amparo.kernel.labels import case_fact, node
 
 
 class Reminder(models.Model):
-    """One time that she is reminded of, once: moved to another moment, it is another one.
+    """One time that she is reminded of, once, or told that it does not stand: at another moment it is another one.
 
     The row stays when it is withdrawn, and is planned anew in the same row, so that nothing can be sent twice.
     """
@@ -20,9 +20,14 @@ class Reminder(models.Model):
         models.ForeignKey("cases.Appointment", on_delete=models.CASCADE, null=True, related_name="+")
     )
     starts_at = case_fact(models.DateTimeField())
+    about = case_fact(models.CharField(max_length=10, default=About.TIME.value, db_default=About.TIME.value))
     channel = case_fact(models.CharField(max_length=20))
     agreement = node(models.BigIntegerField())  # the number of what she agreed to when this was planned
     planned_at = case_fact(models.DateTimeField())
+    by_hand = case_fact(models.BooleanField(default=False, db_default=False))  # a colleague tells her, from a list
+    caller = case_fact(  # who took it over from her referent
+        models.ForeignKey("orgs.Member", on_delete=models.PROTECT, null=True, related_name="+")
+    )
     state = case_fact(models.CharField(max_length=10, default=Sending.PLANNED.value))
     why = case_fact(models.CharField(max_length=10, blank=True))
     attempts = case_fact(models.PositiveSmallIntegerField(default=0))
@@ -31,8 +36,8 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("session", "case", "starts_at"), name="reminded_of_session_once"),
-            models.UniqueConstraint(fields=("appointment", "starts_at"), name="reminded_of_appointment_once"),
+            models.UniqueConstraint(fields=("session", "case", "starts_at", "about"), name="told_of_session_once"),
+            models.UniqueConstraint(fields=("appointment", "starts_at", "about"), name="told_of_appointment_once"),
             models.CheckConstraint(
                 condition=Q(session=None, appointment__isnull=False) | Q(session__isnull=False, appointment=None),
                 name="reminded_of_one_thing",
@@ -43,6 +48,20 @@ class Reminder(models.Model):
             models.Index(fields=("organisation", "starts_at"), name="reminders_of_house"),
             models.Index(fields=("case", "-starts_at"), name="reminders_of_case"),
         )
+
+
+class Call(models.Model):
+    """What a colleague noted after telling her, or trying to, by hand."""
+
+    organisation = node(models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT))
+    case = node(models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="calls"))
+    reminder = case_fact(models.ForeignKey("activities.Reminder", on_delete=models.CASCADE, related_name="calls"))
+    outcome = case_fact(models.CharField(max_length=10))
+    member = case_fact(models.ForeignKey("orgs.Member", on_delete=models.PROTECT, related_name="+"))
+    at = case_fact(models.DateTimeField())
+
+    class Meta:
+        indexes = (models.Index(fields=("reminder", "at"), name="calls_in_order"),)
 
 
 class ChannelTry(models.Model):

@@ -4,7 +4,6 @@ A reminder is marked as being sent, and that is saved, before any word leaves. W
 behind: perhaps it was sent, so it is never sent again, and her team is told.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,19 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from amparo.areas.activities.rules.reminding import (
-    LEAD,
-    SENT_BY_ITSELF,
-    Sending,
-    Way,
-    Why,
-    language_for,
-    may_remind,
-    message,
-    try_again_at,
-    when_to_remind,
-)
-from amparo.areas.activities.wording import wording
+from amparo.areas.activities.rules.reminding import Sending, Way, Why, may_remind, try_again_at
 from amparo.areas.audit.actions import Fact, Trace, record
 from amparo.areas.cases.dues import set_dues
 from amparo.areas.cases.rules import DueKind
@@ -34,9 +21,10 @@ from amparo.areas.orgs.queries import house_of
 from amparo.kernel import clock
 from amparo.node.channels import Answer, Channels, Message, Outcome
 
-from .meetings import Coming, Proposal, at_hand, coming_up, key_of, set_up, way_for
+from .meetings import Coming, Proposal, at_hand, coming_up, key_of, proposal, set_up, way_for
 from .models import Reminder
-from .planning import put, withdraw
+from .planning import ask_referent, put, withdraw
+from .words import note_told_too, worded
 from .working import note_try
 
 #: A hand-over that takes longer than this was broken off; the channels give up long before.
@@ -65,39 +53,43 @@ def send_due(organisation: int) -> int:
 
 
 def _due(organisation: int) -> QuerySet[Reminder, int]:
-    rows = Reminder.objects.filter(organisation=organisation, state=Sending.PLANNED, channel__in=SENT_BY_ITSELF)
+    rows = Reminder.objects.filter(organisation=organisation, state=Sending.PLANNED, by_hand=False)
     return rows.filter(planned_at__lte=clock.now()).order_by("planned_at", "pk").values_list("pk", flat=True)
 
 
 @transaction.atomic
 def claim(number: int, found: Channels) -> Claimed | None:
     """Take it for this worker, if everything still holds; None where another has it, or where it is planned anew."""
-    row = Reminder.objects.select_for_update(skip_locked=True).filter(pk=number, state=Sending.PLANNED).first()
+    rows = Reminder.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+    row = rows.filter(pk=number, state=Sending.PLANNED, by_hand=False).first()
     now = clock.now()
     if row is None or row.planned_at > now:
         return None
-    coming = coming_up(row.organisation_id, now=now, case=row.case_id).get(key_of(row))
-    way = _way_now(row, coming, found, now)
+    coming = coming_up(row.organisation_id, now=now, cases=[row.case_id]).get(key_of(row))
+    way = _way_now(row, coming, at_hand(found), now)
     if way is not None:
         row.state, row.attempts, row.handed_at = Sending.SENDING, row.attempts + 1, now
     row.save()
+    if row.state == Sending.FAILED:
+        ask_referent(row)
     return Claimed(row, coming, way) if coming and way else None
 
 
-def _way_now(row: Reminder, coming: Coming | None, found: Channels, now: datetime) -> Way | None:
+def _way_now(row: Reminder, coming: Coming | None, ways: frozenset[Channel], now: datetime) -> Way | None:
     """The way, where it may be used at this moment; otherwise the row says what holds instead."""
-    way = way_for(coming, ways=at_hand(found))
+    way = way_for(coming, ways=ways)
     if coming is None or isinstance(way, Why):
         withdraw(row, way if isinstance(way, Why) else Why.NOT_HELD)
         return None
-    here = now.astimezone(coming.starts_at.tzinfo)
-    if way.agreement == row.agreement and may_remind(way, at=here) and now <= coming.starts_at - LEAD:
+    here = now.astimezone(coming.time.starts_at.tzinfo)
+    same = way.agreement == row.agreement and way.channel in ways
+    if same and may_remind(way, at=here) and now <= coming.latest:
         return way
-    at = when_to_remind(way, starts_at=coming.starts_at, now=now)
-    if at is None:
-        withdraw(row, Why.NO_HOUR)
+    wanted = proposal(coming, ways=ways, now=now)
+    if isinstance(wanted, Proposal):
+        put(row, wanted)
     else:
-        put(row, Proposal(way, at))
+        withdraw(row, wanted)
     return None
 
 
@@ -110,7 +102,7 @@ def hand_over(claimed: Claimed, found: Channels) -> bool:
 
 def _sent(claimed: Claimed, found: Channels) -> Answer:
     channel = found.sms if claimed.way.channel is Channel.SMS else found.email
-    organisation, person = claimed.row.organisation_id, claimed.coming.person
+    organisation, person = claimed.row.organisation_id, claimed.coming.time.person
     to = address_to_remind(organisation, person, agreement=claimed.row.agreement)
     if channel is None or not to:
         return Answer(Outcome.REFUSED)
@@ -120,25 +112,10 @@ def _sent(claimed: Claimed, found: Channels) -> Answer:
 
 def _words_for(claimed: Claimed) -> tuple[str, str, str]:
     """Subject, text and the name she knows us by, as they are sent now."""
-    coming, organisation = claimed.coming, claimed.row.organisation_id
-    terms = reminding_terms(organisation, [coming.person]).get(coming.person, [])
+    organisation, person = claimed.row.organisation_id, claimed.coming.time.person
+    terms = reminding_terms(organisation, [person]).get(person, [])
     name = next((one.ask_for for one in terms if one.number == claimed.way.agreement), "")
-    said = worded(organisation, coming.languages, coming.starts_at, clock.now(), name=name, has_time=coming.has_time)
-    return *said, name
-
-
-def worded(
-    organisation: int, languages: Iterable[str], starts_at: datetime, sent_at: datetime, *, name: str, has_time: bool
-) -> tuple[str, str]:
-    """Subject and text as they are sent at that moment; `starts_at` carries the time zone of the house."""
-    return message(
-        wording(),
-        language_for(wording(), languages, house=house_of(organisation).language),
-        day=starts_at.date(),
-        at=starts_at.time() if has_time else None,
-        sent_on=sent_at.astimezone(starts_at.tzinfo).date(),
-        name=name,
-    )
+    return *worded(organisation, claimed.coming.time, clock.now(), name=name), name
 
 
 @transaction.atomic
@@ -150,6 +127,7 @@ def _note(claimed: Claimed, answer: Answer) -> None:
     now = clock.now()
     if outcome is Outcome.SENT:
         row.state, row.sent_at = Sending.SENT, now
+        note_told_too(row, claimed.coming.time)
     elif outcome is Outcome.UNKNOWN:
         row.state = Sending.UNKNOWN
     else:
@@ -159,11 +137,11 @@ def _note(claimed: Claimed, answer: Answer) -> None:
         row.why = "" if at else Why.REFUSED if outcome is Outcome.REFUSED else Why.TRIED
     row.save()
     note_try(row.organisation_id, row.channel, answer)
-    _tell(row, claimed.coming.person)
+    _tell(row, claimed.coming.time.person)
 
 
 def _next_try(claimed: Claimed, row: Reminder, now: datetime) -> datetime | None:
-    return try_again_at(claimed.way, attempts=row.attempts, starts_at=claimed.coming.starts_at, now=now)
+    return try_again_at(claimed.way, attempts=row.attempts, starts_at=claimed.coming.time.starts_at, now=now)
 
 
 def note_broken_off(organisation: int) -> int:
@@ -188,7 +166,7 @@ def _tell(row: Reminder, person: UUID) -> None:
         Sending.FAILED: "reminder not sent",
         Sending.PLANNED: "reminder not sent",
     }
-    facts: dict[str, Fact] = {"way": row.channel, "tries": row.attempts, "state": str(row.state)}
+    facts: dict[str, Fact] = {"way": row.channel, "about": row.about, "tries": row.attempts, "state": str(row.state)}
     trace = Trace(verbs[Sending(row.state)], f"case {row.case_id} #{row.pk}", person, facts)
     record(trace, organisation=row.organisation_id, member=None)
     whys = {Sending.FAILED: CALL_HER, Sending.UNKNOWN: ASK_HER}

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.activities.rules.reminding import Sending, Why
+from amparo.areas.activities.rules.reminding import About, Sending, Why
 from amparo.areas.cases.acting import acting
 from amparo.areas.cases.contact import contact_of
 from amparo.areas.cases.dues import settle_due
@@ -15,7 +15,8 @@ from amparo.areas.people.queries import person_file
 from amparo.kernel.decision import NotThere, refused, require
 
 from .models import Reminder
-from .sending import worded
+from .times import Time
+from .words import worded
 
 SHOWN = 20
 
@@ -32,6 +33,8 @@ class ReminderFile:
     state: Sending
     why: str
     sent_at: datetime | None
+    about: About
+    by_hand: bool
     text: str = ""
 
     @property
@@ -47,7 +50,8 @@ def reminders_of(viewer: Viewer, case: CaseFile) -> list[ReminderFile]:
     languages = person_file(viewer, case.person).languages
     zone = ZoneInfo(viewer.time_zone)
     return [
-        _file(row, languages, names.get(row.agreement, ""), zone) for row in rows.order_by("-starts_at", "-pk")[:SHOWN]
+        _file(row, case, languages, names.get(row.agreement, ""), zone)
+        for row in rows.order_by("-starts_at", "-pk")[:SHOWN]
     ]
 
 
@@ -73,12 +77,14 @@ def note_called(case: CaseFile, number: int, *, by: Viewer) -> None:
         act.subject = number
 
 
-def _file(row: Reminder, languages: tuple[str, ...], name: str, zone: ZoneInfo) -> ReminderFile:
+def _file(row: Reminder, case: CaseFile, languages: tuple[str, ...], name: str, zone: ZoneInfo) -> ReminderFile:
     has_time = row.appointment is None or row.appointment.at is not None
     starts_at, planned_at = row.starts_at.astimezone(zone), row.planned_at.astimezone(zone)
     text = ""
-    if row.state == Sending.PLANNED:
-        text = worded(row.organisation_id, languages, starts_at, planned_at, name=name, has_time=has_time)[1]
+    # What stands instead of a time that is off is looked up at the moment itself.
+    if row.state == Sending.PLANNED and row.about == About.TIME:
+        told = Time(row.case_id, case.person, True, languages, starts_at, Part.CONTACT, has_time=has_time)
+        text = worded(row.organisation_id, told, planned_at, name=name)[1]
     return ReminderFile(
         id=row.pk,
         starts_at=starts_at,
@@ -88,5 +94,7 @@ def _file(row: Reminder, languages: tuple[str, ...], name: str, zone: ZoneInfo) 
         state=Sending(row.state),
         why=row.why,
         sent_at=row.sent_at,
+        about=About(row.about),
+        by_hand=row.by_hand,
         text=text,
     )

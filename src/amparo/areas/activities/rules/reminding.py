@@ -10,11 +10,14 @@ import phonenumbers
 from amparo.areas.consent.rules.contact import Agreed, Channel, Checked, may_contact
 from amparo.kernel.language import Texts
 
-#: Ways by which she can be reminded, the one that is tried first on top. An app of social media is none of them: it
-#: shows who knows whom (C&H-L 5.1.1, lines 541-542). A call is made by a colleague, from a list.
-REMINDING = (Channel.SMS, Channel.EMAIL, Channel.CALL)
-#: Those by which the worker sends by itself, to an address that she gave for it.
-SENT_BY_ITSELF = frozenset({Channel.SMS, Channel.EMAIL})
+#: Those by which the worker sends by itself where the node can, to an address that she gave for it; the first is tried
+#: first. An app of social media is none of them: it shows who knows whom (C&H-L 5.1.1, lines 541-542).
+_BY_ITSELF = (Channel.SMS, Channel.EMAIL)
+SENT_BY_ITSELF = frozenset(_BY_ITSELF)
+#: Those by which a colleague tells her, from a list, where nothing is sent by itself.
+BY_HAND = (Channel.CALL, Channel.THROUGH_SOMEONE, *_BY_ITSELF)
+#: Ways about which she is asked whether she would like to be reminded.
+REMINDING = frozenset(BY_HAND)
 
 EVENING_FROM, EVENING_UNTIL = time(18), time(20)
 # Where she gave no hours, nothing is sent at night (field practice).
@@ -24,10 +27,22 @@ LEAD = timedelta(hours=1)
 # How many days before at most, where the evening before does not fit.
 _DAYS_BEFORE = 3
 _STEP = timedelta(minutes=15)
+_SATURDAY = 5
+# How long a colleague waits before she is called again.
+_TELL_AGAIN = timedelta(hours=1)
 # Her hours must not end sooner than this after the moment that is chosen: the worker looks once a minute.
 _ROOM = timedelta(minutes=10)
 # How long is waited before the next try, try by try; after the last one a person calls her.
 BACKOFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
+
+
+class Told(StrEnum):
+    """What became of telling her by hand, as a colleague ticks it off."""
+
+    REACHED = "reached"  # she knows
+    AGAIN = "again"  # nobody answered, or somebody else: later today
+    NOT_NOW = "not_now"  # it was not the moment: another day
+    NOT_REACHED = "no_answer"  # tried for the last time
 
 
 class Sending(StrEnum):
@@ -41,6 +56,13 @@ class Sending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class About(StrEnum):
+    """What she is told."""
+
+    TIME = "time"  # when we meet
+    CHANGED = "changed"  # that the time she was told does not stand any more
+
+
 class Why(StrEnum):
     """Why she is not reminded, or not in this way."""
 
@@ -52,6 +74,8 @@ class Why(StrEnum):
     STOPPED = "stopped"  # by a colleague
     REFUSED = "refused"  # the channel does not take it
     TRIED = "tried"  # tried as often as makes sense
+    NOT_REACHED = "no_answer"  # a colleague tried
+    AGAIN = "again"  # she was told that it does not take place; now it does
 
 
 @dataclass(frozen=True)
@@ -90,16 +114,13 @@ def why_not(standing: Standing) -> Why | None:
 
 
 def way_to_remind(ways: Iterable[Way], *, at_hand: frozenset[Channel]) -> Way | None:
-    """The first way by which she may be reminded; `at_hand` are those that this node can send by.
+    """The first way by which she may be reminded: by itself where the node can (`at_hand`), else by hand.
 
     Nothing is written where somebody else reads along (C&H-L 5.1.1, lines 528-532).
     """
-    by_channel = {one.channel: one for one in ways}
-    for channel in REMINDING:
-        way = by_channel.get(channel)
-        if way is not None and channel in at_hand and _fits(way):
-            return way
-    return None
+    by_channel = {one.channel: one for one in ways if one.channel in REMINDING and _fits(one)}
+    order = (*(one for one in _BY_ITSELF if one in at_hand), *BY_HAND)
+    return next((by_channel[one] for one in order if one in by_channel), None)
 
 
 def _fits(way: Way) -> bool:
@@ -136,6 +157,42 @@ def when_to_remind(way: Way, *, starts_at: datetime, now: datetime) -> datetime 
     return inside[0] if inside else before[-1] if before else later[0] if later else None
 
 
+def as_soon_as(way: Way, *, starts_at: datetime, now: datetime) -> datetime | None:
+    """The first moment that she agreed to, before the time comes; None where none is left.
+
+    For what cannot wait: the time she was told does not stand any more.
+    """
+    zone = starts_at.tzinfo
+    fits = (at for at in _steps(now, starts_at, exact=True) if may_remind(way, at=at.astimezone(zone)))
+    return next(fits, None)
+
+
+def when_to_tell(way: Way, *, starts_at: datetime, now: datetime) -> datetime | None:
+    """From when on a colleague tells her by hand: the first agreed moment of the day before, of a working day if one
+    of the three before it will do, else what is left of the day itself. None where nothing is.
+    """
+    zone = starts_at.tzinfo
+    first_day = datetime.combine(starts_at.date() - timedelta(days=_DAYS_BEFORE), time.min, zone)
+    first_of: dict[date, datetime] = {}
+    for at in _steps(max(now, first_day), starts_at - LEAD):
+        if may_remind(way, at=at.astimezone(zone)):
+            first_of.setdefault(at.astimezone(zone).date(), at)
+    before = [day for day in first_of if day < starts_at.date()]
+    working = [day for day in before if day.weekday() < _SATURDAY]
+    chosen = (working or before or list(first_of))[-1:]
+    return first_of[chosen[0]] if chosen else None
+
+
+def tell_again_at(way: Way, *, not_today: bool, starts_at: datetime, now: datetime) -> datetime | None:
+    """When a colleague tries once more: an hour later, or on another day; None where no agreed moment is left."""
+    zone = starts_at.tzinfo
+    here = now.astimezone(zone)
+    tomorrow = datetime.combine(here.date() + timedelta(days=1), time.min, zone)
+    first = tomorrow if not_today else now + _TELL_AGAIN
+    fits = (at for at in _steps(first, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone)))
+    return next(fits, None)
+
+
 def try_again_at(way: Way, *, attempts: int, starts_at: datetime, now: datetime) -> datetime | None:
     """When to try once more after so many tries; None where that makes no sense any more."""
     if attempts > len(BACKOFF):
@@ -159,7 +216,8 @@ def _steps(first: datetime, last: datetime, *, exact: bool = False) -> Iterable[
 class Wording:
     """What a message can say. `{time}`, `{day}` and `{name}` stand for what is put in."""
 
-    sentences: Mapping[str, Texts]  # by 'today', 'tomorrow', 'on_day', each also with '_no_time'
+    # By 'today', 'tomorrow', 'on_day', each also with '_no_time'; after 'not_', that it does not take place then.
+    sentences: Mapping[str, Texts]
     days: tuple[Texts, ...]  # the names of the days of the week, Monday first
     subject: Texts
 
@@ -170,14 +228,39 @@ class Wording:
         return frozenset(set(texts[0]).intersection(*texts))
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A day, and a time of it where one is known."""
+
+    day: date
+    at: time | None
+
+
 def message(
-    wording: Wording, language: str, *, day: date, at: time | None, sent_on: date, name: str = ""
+    wording: Wording, language: str, *, when: Moment | None, sent_on: date, name: str = "", off: Moment | None = None
 ) -> tuple[str, str]:
-    """Subject and text: when, and the name she knows us by. No place, no house, nothing of what it is (R7, R13)."""
-    key = {0: "today", 1: "tomorrow"}.get((day - sent_on).days, "on_day")
-    sentence = wording.sentences[key if at else f"{key}_no_time"][language]
-    told = sentence.format(time=f"{at:%H:%M}" if at else "", day=wording.days[day.weekday()][language])
-    return wording.subject[language], f"{told} {name}".strip()
+    """Subject and text: when, and the name she knows us by. No place, no house, nothing of what it is (R7, R13).
+
+    `off` is a time that does not stand any more, `when` the one that does, where there is one.
+    """
+    told = [
+        _sentence(wording, language, moment, sent_on, prefix)
+        for prefix, moment in (("not_", off), ("", when))
+        if moment is not None
+    ]
+    return wording.subject[language], " ".join([*told, name]).strip()
+
+
+def _sentence(wording: Wording, language: str, moment: Moment, sent_on: date, prefix: str) -> str:
+    key = {0: "today", 1: "tomorrow"}.get((moment.day - sent_on).days, "on_day")
+    sentence = wording.sentences[f"{prefix}{key}" if moment.at else f"{prefix}{key}_no_time"][language]
+    day = wording.days[moment.day.weekday()][language]
+    return sentence.format(time=f"{moment.at:%H:%M}" if moment.at else "", day=day)
+
+
+def is_told_too(new: datetime | None, *, sent_on: date) -> bool:
+    """Whether the time that stands instead is told in the same message: where the name of its day says which it is."""
+    return new is not None and timedelta(0) <= new.date() - sent_on < timedelta(days=7)
 
 
 def language_for(wording: Wording, hers: Iterable[str], *, house: str) -> str:

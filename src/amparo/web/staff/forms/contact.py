@@ -6,15 +6,24 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from amparo.areas.activities.rules.reminding import SENT_BY_ITSELF, dialled
+from amparo.areas.activities.rules.reminding import REMINDING, SENT_BY_ITSELF, dialled
 from amparo.areas.consent.rules.contact import TIMED, WRITTEN, Channel, Checked
 from amparo.web.components.fields import ChoiceMany, ChoiceOne, DayField, LongText, ShortText, TimeOfDayField, YesNo
 from amparo.web.staff.contact_words import day_name
 
 _KEPT = _("One is kept and not shown. Leave this empty to keep it.")
 _WHERE = {
-    Channel.SMS: _("Her number, with the code of its country. It is kept sealed and not shown again."),
-    Channel.EMAIL: _("Her mailbox. It is kept sealed and not shown again."),
+    Channel.SMS: _("Her number, with the code of its country. Kept sealed, and opened only to tell her."),
+    Channel.EMAIL: _("Her mailbox. Kept sealed, and opened only to tell her."),
+    Channel.CALL: _("Her number, with the code of its country. Kept sealed, and shown only to whoever calls her."),
+}
+_BY_HAND = {
+    Channel.CALL: _("A colleague finds it on the list of calls: only when, and the name above."),
+    Channel.THROUGH_SOMEONE: _("A colleague finds it on the list of calls, and says only when, and the name above."),
+}
+_WHO = {
+    Channel.CALL: _("Who may answer?"),
+    Channel.THROUGH_SOMEONE: _("Who is it, and how do we reach them?"),
 }
 
 
@@ -35,6 +44,12 @@ class ContactForm(forms.Form):
         required=False,
         help_text=_("Nothing that says who we are or why. To hang up is always right."),
     )
+    who = ShortText(label=_("Who may answer?"), required=False)
+    call_from = ShortText(
+        label=_("From which telephone do we call, and what does it show?"),
+        required=False,
+        help_text=_("One that nobody knows as ours, or with the number withheld."),
+    )
     reminders = YesNo(
         label=_("Would she like to be reminded in this way?"),
         required=False,
@@ -53,7 +68,7 @@ class ContactForm(forms.Form):
     groups = (
         ("", ("allowed",)),
         (_("When"), ("days", "from_time", "until_time")),
-        (_("How"), ("ask_for", "otherwise", "never", "leaves_message", "checked")),
+        (_("How"), ("ask_for", "who", "call_from", "otherwise", "never", "leaves_message", "checked")),
         (_("Reminders"), ("reminders", "address")),
         ("", ("agreed_on",)),
     )
@@ -68,10 +83,23 @@ class ContactForm(forms.Form):
         if channel in WRITTEN:
             for name in ("otherwise", "leaves_message"):
                 del self.fields[name]
-        if channel not in SENT_BY_ITSELF:
-            del self.fields["reminders"], self.fields["address"]
+        if channel not in REMINDING:
+            del self.fields["reminders"]
+        if channel not in _WHERE:
+            del self.fields["address"]
         else:
             self.fields["address"].help_text = _KEPT if has_address else _WHERE[channel]
+        self._word_by_hand(channel)
+
+    def _word_by_hand(self, channel: Channel) -> None:
+        """What only matters where a colleague speaks to somebody."""
+        if channel is not Channel.CALL:
+            del self.fields["call_from"]
+        if channel not in _WHO:
+            del self.fields["who"]
+            return
+        self.fields["who"].label = _WHO[channel]
+        self.fields["reminders"].help_text = _BY_HAND[channel]
 
     def clean_address(self) -> str:
         """The number as it is dialled from anywhere, or the mailbox; empty keeps what stands."""
@@ -98,6 +126,8 @@ class ContactForm(forms.Form):
 
     def _complete(self, typed: dict[str, Any]) -> None:
         """A reminder needs to know where to, and goes nowhere where somebody else reads it (C&H-L lines 528-532)."""
+        if self._channel not in SENT_BY_ITSELF:
+            return
         if not (typed.get("address") or self._has_address) and "address" not in self.errors:
             self.add_error("address", _("Write where to, or choose no reminders."))
         if typed.get("checked") == Checked.YES:

@@ -22,7 +22,7 @@ from amparo.web.staff.contact_words import WAYS, terms_rows
 from amparo.web.staff.forms.contact import ContactForm
 from amparo.web.staff.lines import ACTIONS
 from amparo.web.staff.pages import Context
-from amparo.web.staff.reminder_words import STATES, WHYS
+from amparo.web.staff.reminder_words import WHYS, state_words, way_words
 
 ACTIONS[DueKind.REMINDER] = ("reminder_told", gettext_lazy("She knows"))
 _SHAPES = {Sending.SENT: "done", Sending.PLANNED: "open", Sending.FAILED: "overdue", Sending.UNKNOWN: "soon"}
@@ -69,7 +69,7 @@ class Contact(CasePart):
                 if channel not in found
             ],
             "reminders": [
-                (one, WAYS[one.channel], STATES[one.state], WHYS.get(one.why, ""), _SHAPES.get(one.state, "plain"))
+                (one, way_words(one), state_words(one), WHYS.get(one.why, ""), _SHAPES.get(one.state, "plain"))
                 for one in showing.reminders_of(self.viewer, self.case)
             ],
             "can_write": bool(self.case.writable(self.viewer, Part.CONTACT)),
@@ -142,6 +142,8 @@ class AgreeOnContact(CaseForm):
             leaves_message=typed.get("leaves_message") == "yes",
             checked=Checked(typed.get("checked") or Checked.UNKNOWN),
             ask_for=typed["ask_for"],
+            who=typed.get("who", ""),
+            call_from=typed.get("call_from", ""),
             otherwise=typed.get("otherwise", ""),
             never=typed["never"],
             reminders=typed.get("reminders") == "yes",

@@ -12,6 +12,7 @@ from amparo.areas.access.rules import Task, may_do
 from amparo.areas.activities import showing
 from amparo.areas.activities.held.lists import own_sessions
 from amparo.areas.activities.periods import period_file
+from amparo.areas.activities.reminders.calling import count_calls
 from amparo.areas.cases.alerts import count_new
 from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.services import lately_with
@@ -50,6 +51,7 @@ class Today(StaffPage):
         lines = due_lines(self.viewer, until=until)
         return {
             "title": _("Today"),
+            "calls": count_calls(self.viewer),
             "groups": grouped(self.viewer, lines, here="today"),
             "referrals": to_decide(self.viewer),
             "women": lately_with(self.viewer),

@@ -1,0 +1,317 @@
+"""The list of those whom a colleague tells by hand: by telephone, through somebody, or in writing.
+
+Every look goes by what she agreed to at this moment: who changed her mind stands on no list, and what was ticked on an
+older one is refused with the reason. Her number is opened for the colleague whose task it is, and for nobody else.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from amparo.areas.access.exports import Export, take_out
+from amparo.areas.access.rules import Asked, Part, Ties, Viewer, decide
+from amparo.areas.activities.rules.reminding import About, Sending, Told, Way, Why, may_remind, tell_again_at
+from amparo.areas.audit.actions import Trace
+from amparo.areas.audit.reads import note_read
+from amparo.areas.cases.acting import noting
+from amparo.areas.cases.files import CaseFile
+from amparo.areas.cases.models import Handover, TeamMember
+from amparo.areas.consent.contact import Terms, addresses_to_tell, reminding_terms
+from amparo.areas.consent.rules.contact import Channel
+from amparo.areas.orgs.models import Member
+from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, Refused, refused, require
+from amparo.kernel.labels import Label
+
+from .meetings import Coming, Key, at_hand, coming_up, key_of, set_up, way_for
+from .models import Call, Reminder
+from .planning import ask_referent
+from .words import worded
+
+_REACHED = Asked(Part.CONTACT, label=Label.SAFETY_CRITICAL)
+_SOURCE = "R7; C&H-L 5.1.1, lines 528-547"
+_DONE = refused("A colleague has told her already. Do not call her again.", _SOURCE)
+_TAKEN = refused("This is off the list already. Look at the list again.", _SOURCE)
+_CHANGED = refused(
+    "What she agreed to has changed since this list was opened. Do not call her by it: look at the list again. If you "
+    "called already, write it as a note.",
+    _SOURCE,
+)
+_OFF: Mapping[Why, str] = {
+    Why.NO_WAY: "She does not want to be told in this way any more. Do not call her.",
+    Why.NOT_HELD: "This time does not stand any more. Do not tell her of it; look at the list again.",
+    Why.NOT_USED: "Her file is closed, or not used at her wish. Do not call her.",
+    Why.ALARM: "It may not be safe for her. Look at the session first, before anybody calls her.",
+}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One try that was ticked off."""
+
+    outcome: Told
+    member_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One woman to tell, by the colleague whose task it is; of a colleague's lines only the code and who does it."""
+
+    id: int
+    code: str
+    mine: bool
+    whose: str
+    about: About
+    starts_at: datetime
+    noted: tuple[Noted, ...]
+    terms: Terms | None = None
+    now: bool = False  # whether this moment is one that she agreed to
+    number: str = field(default="", repr=False)
+    says: str = field(default="", repr=False)  # in her language
+    means: str = field(default="", repr=False)  # the same in the reader's, where that is another
+
+
+@dataclass(frozen=True)
+class CallList:
+    """A day's list."""
+
+    on: date
+    days: tuple[date, ...]  # those on which somebody is to be told
+    lines: tuple[CallLine, ...]
+
+    @property
+    def mine(self) -> tuple[CallLine, ...]:
+        """The viewer's own."""
+        return tuple(one for one in self.lines if one.mine)
+
+    @property
+    def others(self) -> tuple[CallLine, ...]:
+        """Those of colleagues."""
+        return tuple(one for one in self.lines if not one.mine)
+
+
+def count_calls(viewer: Viewer) -> int:
+    """How many the viewer has to tell today; opens nothing."""
+    until = _midnight(viewer, clock.today(viewer.time_zone) + timedelta(days=1))
+    if not _is_near(viewer):
+        return 0
+    return list(_whose(viewer, _rows(viewer).filter(planned_at__lt=until)).values()).count(viewer.member)
+
+
+def calls_of(viewer: Viewer, on: date | None = None) -> CallList:
+    """Whom to tell on that day (today unless said), the viewer's own opened; a fixed number of queries.
+
+    What was left of earlier days stands on today's. Reading is noted.
+    """
+    today = clock.today(viewer.time_zone)
+    asked = max(on or today, today)
+    rows = _fetched(viewer) if _is_near(viewer) else []
+    standing = _standing(viewer, rows)
+    kept = [row for row in rows if row.pk in standing]
+    day_of = {row.pk: max(today, row.planned_at.astimezone(ZoneInfo(viewer.time_zone)).date()) for row in kept}
+    days = sorted({today, asked, *day_of.values()})
+    shown = [row for row in kept if day_of[row.pk] == asked]
+    return CallList(asked, tuple(days), tuple(_lines(viewer, shown, standing)))
+
+
+@transaction.atomic
+def take_out_calls(on: date, *, by: Viewer) -> tuple[CallList, Export]:
+    """The viewer's own lines for paper; that they leave the screen is noted, each with whom it is about."""
+    found = calls_of(by, on)
+    for row in Reminder.objects.filter(pk__in=[one.id for one in found.mine]).select_related("case"):
+        note_read(Trace("call printed", f"case {row.case_id} #{row.pk}", row.case.person_id))
+    return found, take_out("call list", by=by, facts={"entries": len(found.mine), "on": found.on.isoformat()})
+
+
+def tick(case: CaseFile, number: int, outcome: Told, *, by: Viewer) -> None:
+    """Say what became of telling her. Raises Refused, with why, where she is not to be told like this any more."""
+    _require_near(case, by)
+    with noting(case, by=by, part=Part.CONTACT, verb="call noted") as act:
+        row = _locked(case, number)
+        way = _still(row, by)
+        Call.objects.create(
+            organisation_id=case.organisation,
+            case_id=case.id,
+            reminder=row,
+            outcome=outcome,
+            member_id=by.member,
+            at=clock.now(),
+        )
+        row.attempts += 1
+        _settle(row, outcome, way, by)
+        row.save()
+        act.subject, act.words = number, [outcome]
+
+
+def take_over(case: CaseFile, number: int, *, by: Viewer) -> None:
+    """From now on it is the viewer's task; raises Refused where it is done or off the list."""
+    _require_near(case, by)
+    with noting(case, by=by, part=Part.CONTACT, verb="call taken over") as act:
+        row = _locked(case, number)
+        _still(row, by)
+        row.caller_id = by.member
+        row.save(update_fields=("caller",))
+        act.subject = number
+
+
+def _is_near(viewer: Viewer) -> bool:
+    """Whether the viewer's role sees, in a team, how she is reached."""
+    return decide(viewer, _REACHED, Ties(viewer.organisation, in_team=True)).allowed
+
+
+def _require_near(case: CaseFile, by: Viewer) -> None:
+    """Whoever sees how she is reached may tell her, in her team only: an interpreter as well as her referent."""
+    if not case.in_team:
+        raise NotThere
+    require(case.shows(by, Part.CONTACT, Label.SAFETY_CRITICAL))
+
+
+def _rows(viewer: Viewer) -> QuerySet[Reminder]:
+    """Everything to be told by hand in the viewer's teams."""
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
+    rows = Reminder.objects.filter(organisation=viewer.organisation, by_hand=True, state=Sending.PLANNED)
+    return rows.filter(Exists(mine), starts_at__gt=clock.now(), case__erased_on=None)
+
+
+def _fetched(viewer: Viewer) -> list[Reminder]:
+    calls = Prefetch("calls", Call.objects.select_related("member").order_by("at", "pk"))
+    rows = _rows(viewer).select_related("case__person").prefetch_related(calls)
+    return list(rows.order_by("planned_at", "pk"))
+
+
+def _whose(viewer: Viewer, rows: QuerySet[Reminder]) -> dict[int, int]:
+    """By number, whose task it is: who took it over and is of her team still, who stands in today, or her referent."""
+    today = clock.today(viewer.time_zone)
+    team = TeamMember.objects.filter(case=OuterRef("case"), until=None)
+    took_over = team.filter(member=OuterRef("caller")).values("member")[:1]
+    away = Handover.objects.filter(
+        case=OuterRef("case"), from_member=OuterRef("case__referent"), starts_on__lte=today, until__gte=today
+    )
+    stands_in = away.order_by("-made_at").values("to_member")[:1]
+    whose = Coalesce(Subquery(took_over), Subquery(stands_in), F("case__referent"), output_field=BigIntegerField())
+    return dict(rows.annotate(whose=whose).values_list("pk", "whose"))
+
+
+def _standing(viewer: Viewer, rows: Collection[Reminder]) -> dict[int, tuple[Coming, Way]]:
+    """Of these, what still holds as everything stands now."""
+    if not rows:
+        return {}
+    ways = at_hand(set_up())
+    coming = coming_up(viewer.organisation, now=clock.now(), cases={row.case_id for row in rows})
+    found = {}
+    for row in rows:
+        one, way = _way_now(row, coming, ways)
+        if one is not None and isinstance(way, Way) and way.agreement == row.agreement and way.channel not in ways:
+            found[row.pk] = (one, way)
+    return found
+
+
+def _way_now(row: Reminder, coming: Mapping[Key, Coming], ways: frozenset[Channel]) -> tuple[Coming | None, Way | Why]:
+    one = coming.get(key_of(row))
+    return one, way_for(one, ways=ways)
+
+
+def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Coming, Way]]) -> list[CallLine]:
+    whose = _whose(viewer, Reminder.objects.filter(pk__in=[row.pk for row in rows]))
+    names = dict(Member.objects.filter(pk__in=whose.values()).values_list("pk", "name"))
+    mine = [row for row in rows if whose[row.pk] == viewer.member]
+    persons = {standing[row.pk][0].time.person for row in mine}
+    terms = {one.number: one for found in reminding_terms(viewer.organisation, persons).values() for one in found}
+    numbers = addresses_to_tell(viewer.organisation, {row.agreement for row in mine})
+    for row in mine:
+        note_read(Trace("read contact", f"case {row.case_id}", standing[row.pk][0].time.person))
+    lines = []
+    for row in rows:
+        coming, way = standing[row.pk]
+        line = _line(viewer, row, coming, names[whose[row.pk]])
+        is_mine = whose[row.pk] == viewer.member
+        lines.append(_opened(viewer, line, coming, way, terms[row.agreement], numbers) if is_mine else line)
+    return lines
+
+
+def _line(viewer: Viewer, row: Reminder, coming: Coming, whose: str) -> CallLine:
+    """As much as a colleague of her team sees of it."""
+    zone = ZoneInfo(viewer.time_zone)
+    return CallLine(
+        id=row.pk,
+        code=row.case.person.code,
+        mine=False,
+        whose=whose,
+        about=About(row.about),
+        starts_at=coming.time.starts_at,
+        noted=tuple(Noted(Told(one.outcome), one.member.name, one.at.astimezone(zone)) for one in row.calls.all()),
+    )
+
+
+def _opened(
+    viewer: Viewer, line: CallLine, coming: Coming, way: Way, terms: Terms, numbers: Mapping[int, str]
+) -> CallLine:
+    """With everything that whoever tells her needs."""
+    now = clock.now().astimezone(ZoneInfo(viewer.time_zone))
+    says, means = (
+        worded(viewer.organisation, coming.time, now, name=terms.ask_for, languages=languages)[1]
+        for languages in (None, (viewer.language,))
+    )
+    return replace(
+        line,
+        mine=True,
+        terms=terms,
+        now=may_remind(way, at=now),
+        number=numbers.get(terms.number, ""),
+        says=says,
+        means=means if means != says else "",
+    )
+
+
+def _locked(case: CaseFile, number: int) -> Reminder:
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("case")
+    row = rows.filter(pk=number, case=case.id, by_hand=True).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _still(row: Reminder, by: Viewer) -> Way:
+    """The way, where she is still to be told by it; raises Refused otherwise."""
+    if row.state == Sending.SENT:
+        raise Refused(_DONE)
+    ways = at_hand(set_up())
+    coming = coming_up(row.organisation_id, now=clock.now(), cases=[row.case_id])
+    _one, way = _way_now(row, coming, ways)
+    if isinstance(way, Why):
+        raise Refused(refused(_OFF[way], _SOURCE))
+    if row.state != Sending.PLANNED:
+        raise Refused(_TAKEN)
+    if way.agreement != row.agreement or way.channel in ways:
+        raise Refused(_CHANGED)
+    return way
+
+
+def _settle(row: Reminder, outcome: Told, way: Way, by: Viewer) -> None:
+    """Where it stands after this try; where nobody reached her, her referent thinks of something else."""
+    now = clock.now()
+    if outcome is Told.REACHED:
+        row.state, row.sent_at, row.handed_at = Sending.SENT, now, now
+        return
+    row.handed_at = now
+    starts_at = row.starts_at.astimezone(ZoneInfo(by.time_zone))
+    at: datetime | None = None
+    if outcome is not Told.NOT_REACHED:
+        another_day = tell_again_at(way, not_today=True, starts_at=starts_at, now=now)
+        today = tell_again_at(way, not_today=False, starts_at=starts_at, now=now)
+        at = another_day or today if outcome is Told.NOT_NOW else today
+    if at is not None:
+        row.planned_at = at
+        return
+    row.state, row.why = Sending.FAILED, Why.NOT_REACHED
+    ask_referent(row)
+
+
+def _midnight(viewer: Viewer, on: date) -> datetime:
+    return datetime.combine(on, time.min, ZoneInfo(viewer.time_zone))

@@ -1,0 +1,277 @@
+"""Told by hand, from a list: only as she agreed at this very moment, by her team, once, and noted (R7)."""
+
+import json
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from amparo.areas.activities.models import Call, Reminder
+from amparo.areas.activities.reminders import calling, planning
+from amparo.areas.activities.reminders.calling import CallLine
+from amparo.areas.activities.rules.reminding import Sending, Told, Why
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases.models import Due, Event, TeamMember
+from amparo.areas.consent.models import ContactRule
+from amparo.areas.consent.rules.contact import Channel
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, Refused
+from amparo.node.channels import Channels
+from tests.areas.test_reminding import (
+    CHANGES,
+    EVENING,
+    MAILBOX,
+    MEETING,
+    NAME,
+    NUMBER,
+    TODAY,
+    a_house,
+    agree,
+    due,
+    meet,
+    plan,
+    send,
+    set_up,
+    the_one,
+)
+from tests.cast import Cast
+
+WHO, CALL_FROM = "canary-her-sister", "canary-the-grey-telephone"
+MORNING = EVENING.replace(hour=11)
+
+
+@pytest.fixture(autouse=True)
+def nothing_can_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(monkeypatch, Channels())
+
+
+def agree_to_calls(cast: Cast, **changes: Any) -> None:
+    terms = {"from_time": time(10), "until_time": time(13), "address": NUMBER, "who": WHO, "call_from": CALL_FROM}
+    agree(cast, channel=Channel.CALL, **{**terms, **changes})
+
+
+def listed(cast: Cast, name: str = "assigned", at: datetime = MORNING) -> list[CallLine]:
+    sealing.forget_keys()
+    with clock.standing_at(at):
+        return list(calling.calls_of(cast[name]).lines)
+
+
+def tick(cast: Cast, told: Told, name: str = "assigned", at: datetime = MORNING) -> None:
+    with clock.standing_at(at):
+        calling.tick(cast.case(name), the_one().pk, told, by=cast[name])
+
+
+@pytest.fixture
+def to_call(cast: Cast) -> Cast:
+    """She is to be called the day before, between ten and one."""
+    agree_to_calls(cast)
+    meet(cast)
+    plan(cast)
+    return cast
+
+
+# What stands on the list.
+
+
+def test_who_would_like_a_call_stands_on_the_list_with_all_that_is_needed_to_call_her(to_call: Cast) -> None:
+    (line,) = listed(to_call)
+    assert (line.mine, line.code, line.number, line.now) == (True, to_call.code, NUMBER, True)
+    assert line.terms is not None
+    assert (line.terms.ask_for, line.terms.who, line.terms.call_from) == (NAME, WHO, CALL_FROM)
+    assert line.says.endswith(f"10:00. {NAME}")
+    assert line.means == f"See you tomorrow at 10:00. {NAME}"
+    assert send(to_call, EVENING) == 0
+
+
+@pytest.mark.parametrize(
+    ("channel", "number"), [(Channel.THROUGH_SOMEONE, ""), (Channel.SMS, NUMBER), (Channel.EMAIL, MAILBOX)]
+)
+def test_so_does_who_is_told_through_somebody_or_could_not_be_written_to(
+    cast: Cast, channel: Channel, number: str
+) -> None:
+    agree(cast, channel=channel)
+    meet(cast)
+    plan(cast)
+    (line,) = listed(cast, at=the_one().planned_at)
+    assert (line.number, line.terms and line.terms.channel) == (number, channel)
+
+
+def test_on_other_days_she_stands_on_none_but_what_was_left_stands_on_today(to_call: Cast) -> None:
+    assert listed(to_call, at=MORNING - timedelta(days=1)) == []
+    with clock.standing_at(MORNING - timedelta(days=1)):
+        ahead = calling.calls_of(to_call["assigned"], MORNING.date())
+    assert [one.mine for one in ahead.lines] == [True]
+    assert len(listed(to_call, at=MEETING - timedelta(hours=1))) == 1
+    assert listed(to_call, at=MEETING + timedelta(minutes=1)) == []
+
+
+def test_outside_of_her_hours_the_list_says_so(to_call: Cast) -> None:
+    (line,) = listed(to_call, at=MORNING.replace(hour=16))
+    assert not line.now
+
+
+@pytest.mark.parametrize("name", ["psychologist", "lawyer", "mediator"])
+def test_a_colleague_of_her_team_sees_whose_task_it_is_and_nothing_else_until_she_takes_it_over(
+    to_call: Cast, name: str
+) -> None:
+    (line,) = listed(to_call, name)
+    assert (line.mine, line.whose, line.number, line.says, line.terms) == (False, "Assigned", "", "", None)
+    with clock.standing_at(MORNING):
+        assert (calling.count_calls(to_call["assigned"]), calling.count_calls(to_call[name])) == (1, 0)
+        calling.take_over(to_call.case(name), the_one().pk, by=to_call[name])
+        assert (calling.count_calls(to_call["assigned"]), calling.count_calls(to_call[name])) == (0, 1)
+    assert listed(to_call, name)[0].number == NUMBER
+    assert listed(to_call)[0].number == ""
+
+
+def test_who_took_it_over_and_left_her_team_gives_it_back_to_her_referent(to_call: Cast) -> None:
+    with clock.standing_at(MORNING):
+        calling.take_over(to_call.case("mediator"), the_one().pk, by=to_call["mediator"])
+    TeamMember.objects.filter(member=to_call["mediator"].member).update(until=TODAY)
+    assert listed(to_call, "mediator") == []
+    assert listed(to_call)[0].mine
+
+
+@pytest.mark.parametrize("name", ["coordinator", "officer", "colleague", "stranger", "facilitator", "untrained"])
+def test_nobody_else_sees_that_she_is_called_at_all(to_call: Cast, name: str) -> None:
+    assert listed(to_call, name) == []
+    with clock.standing_at(MORNING), pytest.raises((NotThere, Refused)):
+        calling.tick(to_call.case(name), the_one().pk, Told.REACHED, by=to_call[name])
+    assert the_one().state == Sending.PLANNED
+
+
+# Ticked off.
+
+
+def test_once_reached_she_is_on_no_list_and_cannot_be_told_twice(to_call: Cast) -> None:
+    tick(to_call, Told.REACHED)
+    assert listed(to_call) == []
+    with pytest.raises(Refused, match="has told her already"):
+        tick(to_call, Told.REACHED, "mediator")
+    with clock.standing_at(MORNING):
+        plan(to_call)
+    assert (the_one().state, the_one().sent_at, the_one().attempts) == (Sending.SENT, MORNING, 1)
+    assert list(Call.objects.values_list("outcome", "member")) == [(Told.REACHED, to_call["assigned"].member)]
+
+
+def test_where_nobody_answers_she_is_called_an_hour_later_with_the_earlier_try_beside_it(to_call: Cast) -> None:
+    tick(to_call, Told.AGAIN, "mediator")
+    assert the_one().planned_at == MORNING + timedelta(hours=1)
+    with clock.standing_at(MORNING):
+        plan(to_call)
+    (line,) = listed(to_call)
+    assert [(one.outcome, one.member_name, one.at) for one in line.noted] == [(Told.AGAIN, "Mediator", MORNING)]
+
+
+@pytest.mark.parametrize(
+    ("told", "at"), [(Told.NOT_REACHED, MORNING), (Told.AGAIN, MORNING.replace(hour=12, minute=50))]
+)
+def test_where_nobody_reached_her_and_no_hour_is_left_her_referent_thinks_of_another_way(
+    to_call: Cast, told: Told, at: datetime
+) -> None:
+    tick(to_call, told, "mediator", at)
+    assert (the_one().state, the_one().why) == (Sending.FAILED, Why.NOT_REACHED)
+    assert due(to_call) == ["not_reached"]
+    assert Due.objects.get(kind="reminder").member_id == to_call["assigned"].member
+    assert listed(to_call) == []
+
+
+def test_what_was_not_the_moment_comes_back_on_another_day(cast: Cast) -> None:
+    agree_to_calls(cast, from_time=None, until_time=None)
+    meet(cast)
+    plan(cast)
+    early = MORNING - timedelta(days=1)
+    Reminder.objects.update(planned_at=early)
+    tick(cast, Told.NOT_NOW, at=early)
+    assert listed(cast, at=early) == []
+    assert len(listed(cast)) == 1
+
+
+@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("planned_again", [True, False])
+def test_a_change_takes_her_off_at_once_and_a_tick_on_an_older_list_is_refused_with_why(
+    cast: Cast, what: str, planned_again: bool
+) -> None:
+    agree(cast)
+    meet(cast)
+    plan(cast)
+    before = cast.case()
+    at = the_one().planned_at
+    assert len(listed(cast, at=at)) == 1
+    CHANGES[what](cast)
+    if planned_again:
+        plan(cast)
+    assert listed(cast, at=at) == []
+    with clock.standing_at(at), pytest.raises(Refused) as told:
+        calling.tick(before, the_one().pk, Told.REACHED, by=cast["assigned"])
+    assert told.value.decision.reason
+    assert told.value.decision.source
+    assert not Call.objects.exists()
+
+
+def test_new_hours_or_another_name_also_take_her_off_a_list_that_was_opened_before(to_call: Cast) -> None:
+    agree_to_calls(to_call, ask_for="Another name", address="")
+    assert listed(to_call) == []
+    with pytest.raises(Refused, match="has changed since this list was opened"):
+        tick(to_call, Told.REACHED)
+    with clock.standing_at(MORNING):
+        plan(to_call)
+    assert listed(to_call)[0].number == NUMBER
+
+
+def test_once_it_can_be_sent_by_itself_nobody_calls(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, node_of: Channels
+) -> None:
+    agree(cast)
+    meet(cast)
+    plan(cast)
+    assert the_one().by_hand
+    set_up(monkeypatch, node_of)
+    assert listed(cast, at=the_one().planned_at) == []
+    plan(cast)
+    assert not the_one().by_hand
+
+
+@pytest.fixture
+def node_of() -> Channels:
+    from amparo.node.channels.gateway import Gateway
+
+    return Channels(sms=Gateway("https://localhost:1/", {"to": "{to}", "text": "{text}"}))
+
+
+# What is kept of it, and what it costs.
+
+
+def test_no_number_and_no_word_of_the_list_stands_in_clear(to_call: Cast) -> None:
+    tick(to_call, Told.AGAIN)
+    stored = repr([list(table.objects.values()) for table in (Reminder, Call, ContactRule, Due, Event, Entry)])
+    for word in (NUMBER, NAME, WHO, CALL_FROM):
+        assert word in repr(vars(listed(to_call)[0])) + listed(to_call)[0].says
+        assert word not in stored
+
+
+def test_each_tick_and_each_paper_stands_in_the_log(to_call: Cast) -> None:
+    tick(to_call, Told.AGAIN, "mediator")
+    with clock.standing_at(MORNING):
+        found, export = calling.take_out_calls(MORNING.date(), by=to_call["assigned"])
+    assert [one.number for one in found.mine] == [NUMBER]
+    noted = Entry.objects.get(verb="call noted")
+    assert (noted.member, noted.person) == (to_call["mediator"].member, to_call.case().person)
+    assert json.loads(noted.facts) == {"words": "again"}
+    taken = Entry.objects.get(verb="taken out")
+    assert taken.subject == f"export {export.number}"
+    assert json.loads(taken.facts) == {"what": "call list", "entries": 1, "on": MORNING.date().isoformat()}
+
+
+def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    house = a_house(cast)
+    for woman in house.women[2:]:
+        agree(cast, woman)
+    with clock.standing_at(house.at(9) - timedelta(days=3)):
+        planning.plan(cast["assigned"].organisation)
+    Reminder.objects.update(planned_at=house.at(9) - timedelta(days=1))
+    sealing.forget_keys()
+    with clock.standing_at(house.at(9) - timedelta(days=1)), django_assert_max_num_queries(22):
+        found = calling.calls_of(cast["assigned"])
+    assert len(found.mine) == 4

@@ -1,0 +1,114 @@
+"""The list of calls on the screen and on paper: what to say, ticked off in one press, and nothing for anybody else."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from amparo.areas.activities.models import Call, Reminder
+from amparo.areas.activities.rules.reminding import Sending
+from amparo.areas.audit.models import Entry
+from amparo.kernel import clock
+from amparo.node.channels import Channels
+from tests.areas.test_calling import CALL_FROM, MORNING, WHO, agree_to_calls
+from tests.areas.test_reminding import NAME, NUMBER, agree, meet, plan, set_up
+from tests.cast import Cast
+from tests.web.conftest import SignIn
+from tests.web.test_pdf import words as words_of
+
+HERS = (NUMBER, NAME, WHO, CALL_FROM)
+
+
+@pytest.fixture(autouse=True)
+def to_call(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is the morning on which she is to be called."""
+    set_up(monkeypatch, Channels())
+    agree_to_calls(cast)
+    meet(cast)
+    plan(cast)
+    with clock.standing_at(MORNING):
+        yield
+
+
+def press(client: Client, cast: Cast, outcome: str) -> str:
+    number = Reminder.objects.get().pk
+    return client.post(f"/cases/{cast.code}/reminders/{number}/tick/", {"outcome": outcome}, follow=True).text
+
+
+def opened(client: Client, address: str = "/calls/") -> str:
+    return client.get(address).text
+
+
+def test_today_leads_to_the_list_and_the_list_has_all_that_is_needed(sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert "One woman to tell a time by hand today" in opened(client, "/")
+    page = opened(client)
+    for words in (*HERS, f"See you tomorrow at 10:00. {NAME}", "Right now: yes", "10:00"):
+        assert words in page
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert not any(words in title for words in (*HERS, "Calls"))
+
+
+@pytest.mark.parametrize("name", ["mediator", "coordinator", "colleague"])
+def test_nobody_else_reads_how_she_is_called(sign_in: SignIn, name: str) -> None:
+    page = opened(sign_in(name))
+    assert not any(words in page for words in HERS)
+    assert ("I do it" in page) is (name == "mediator")
+
+
+def test_one_press_ticks_it_off_and_a_second_says_why_not(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert "Noted." in press(client, cast, "reached")
+    assert "has told her already" in press(client, cast, "reached")
+    assert NUMBER not in opened(client)
+    assert "She knows" in client.get(f"/cases/{cast.code}/contact/").text
+    assert Call.objects.count() == 1
+
+
+def test_without_an_answer_or_after_a_change_of_rule_nothing_is_noted(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert "Choose what became of it" in press(client, cast, "")
+    agree_to_calls(cast, reminders=False, address="")
+    assert "does not want to be told in this way any more" in press(client, cast, "reached")
+    assert not Call.objects.exists()
+    assert Reminder.objects.get().state == Sending.PLANNED
+
+
+def test_a_colleague_takes_it_over(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("mediator")
+    client.post(f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}/mine/")
+    assert NUMBER in opened(client)
+    assert NUMBER not in opened(sign_in("assigned"))
+
+
+def test_the_paper_has_the_same_without_the_house_and_is_noted_with_whom_it_is_about(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in("assigned")
+    paper = client.post("/calls/paper/", {"day": MORNING.date().isoformat()})
+    words = words_of(PdfReader(BytesIO(paper.content)))
+    for told in (*HERS, cast.code, "See you tomorrow at 10:00.", "She knows"):
+        assert told in words
+    for told in ("Here House", "Amparo", "Assigned", "canary-meeting-point"):
+        assert told not in words
+    assert paper["Content-Disposition"] == 'inline; filename="list.pdf"'
+    assert Entry.objects.get(verb="call printed").person == cast.case().person
+    assert Entry.objects.filter(verb="taken out").exists()
+
+
+def test_a_day_that_is_none_is_today_and_another_has_its_own(sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    assert NUMBER in opened(client, "/calls/?day=none")
+    assert NUMBER not in opened(client, f"/calls/?day={MORNING.date() + timedelta(days=1)}")
+
+
+def test_in_writing_the_mailbox_stands_there_too_and_nowhere_else(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    agree_to_calls(cast, reminders=False, address="")
+    agree(cast)
+    plan(cast)
+    assert NUMBER in opened(client)
+    assert NUMBER not in client.get(f"/cases/{cast.code}/contact/").text
