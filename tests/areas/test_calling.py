@@ -14,10 +14,12 @@ from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import Due, Event, TeamMember
 from amparo.areas.consent.models import ContactRule
 from amparo.areas.consent.rules.contact import Channel
+from amparo.areas.rights.copying import read
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused
 from amparo.node.channels import Channels
+from tests.areas.test_erasing import agreed, erase, wish_for_all
 from tests.areas.test_reminding import (
     CHANGES,
     EVENING,
@@ -275,3 +277,42 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, django_assert_ma
     with clock.standing_at(house.at(9) - timedelta(days=1)), django_assert_max_num_queries(22):
         found = calling.calls_of(cast["assigned"])
     assert len(found.mine) == 4
+
+
+# Erased, and handed over to her.
+
+
+def test_once_she_is_erased_nothing_of_hers_is_left_to_call_send_or_print(
+    to_call: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    agree(to_call)
+    tick(to_call, Told.AGAIN)
+    case, person = to_call.case(), to_call.case().person
+    (line,) = listed(to_call)
+    assert (line.number, bool(line.says)) == (NUMBER, True)
+    number = wish_for_all(to_call)
+    agreed(to_call, number)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(to_call, number)
+    sealing.forget_keys()
+    assert [row for row in ContactRule.objects.filter(person=person) if bytes(row.terms) or bytes(row.address)] == []
+    assert listed(to_call) == []
+    plan(to_call)
+    assert (the_one().state, send(to_call, EVENING)) == (Sending.WITHDRAWN, 0)
+    with clock.standing_at(MORNING):
+        assert calling.take_out_calls(MORNING.date(), by=to_call["assigned"])[0].mine == ()
+        with pytest.raises(NotThere):
+            calling.tick(to_call.case(), the_one().pk, Told.REACHED, by=to_call["assigned"])
+        with pytest.raises(Refused, match="Do not call her"):
+            calling.tick(case, the_one().pk, Told.REACHED, by=to_call["assigned"])
+
+
+def test_the_copy_of_her_file_has_what_she_was_told_when_and_how_it_went(to_call: Cast) -> None:
+    tick(to_call, Told.REACHED)
+    sections = {one.table: one.rows for one in read(to_call["assigned"], to_call.case(), with_names=True).sections}
+    (row,) = sections["activities.Reminder"]
+    assert (row["channel"], row["state"], row["sent_at"], row["by_hand"]) == ("call", "sent", MORNING, True)
+    (noted,) = sections["activities.Call"]
+    assert (noted["outcome"], noted["at"], noted["reminder.starts_at"]) == ("reached", MORNING, MEETING)
+    (rule,) = sections["consent.ContactRule"]
+    assert (rule["address"], WHO in rule["terms"]) == (NUMBER, True)

@@ -502,6 +502,8 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
     },
     "activities.Call": {
         "reminder": (_("What you were told"), plain),
+        "reminder.about": (_("What you were told"), among(reminder_words.ABOUT)),
+        "reminder.starts_at": (_("Of which time"), plain),
         "outcome": (_("How it went"), among(reminder_words.TOLD)),
         "member": (_WHO, plain),
         "at": (_WHEN, plain),

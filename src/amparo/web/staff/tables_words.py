@@ -56,6 +56,7 @@ TABLES: dict[str, Promise] = {
     "activities.AskedAfter": _("Asked after"),
     "activities.Certificate": _("Certificates"),
     "activities.Reminder": _("Reminders"),
+    "activities.Call": _("Told by a colleague"),
     "activities.TicketsHandedOut": _("Tickets"),
     "cases.Appointment": _("Appointments"),
     "cases.ServiceDelivered": _("Services"),
