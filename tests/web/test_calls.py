@@ -1,7 +1,7 @@
 """The list of calls on the screen and on paper: what to say, ticked off in one press, and nothing for anybody else."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
@@ -44,7 +44,7 @@ def opened(client: Client, address: str = "/calls/") -> str:
 
 def test_today_leads_to_the_list_and_the_list_has_all_that_is_needed(sign_in: SignIn) -> None:
     client = sign_in("assigned")
-    assert "One woman to tell a time by hand today" in opened(client, "/")
+    assert "Calls to make: one woman to tell a time today" in opened(client, "/")
     page = opened(client)
     for words in (*HERS, f"See you tomorrow at 10:00. {NAME}", "Right now: yes", "10:00"):
         assert words in page
@@ -66,6 +66,21 @@ def test_one_press_ticks_it_off_and_a_second_says_why_not(cast: Cast, sign_in: S
     assert NUMBER not in opened(client)
     assert "She knows" in client.get(f"/cases/{cast.code}/contact/").text
     assert Call.objects.count() == 1
+
+
+def test_all_that_is_said_to_her_at_once_stands_together_and_is_ticked_off_together(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    meet(cast, at=time(17))
+    plan(cast)
+    client = sign_in("assigned")
+    page = opened(client)
+    assert (page.count("<article"), page.count(NUMBER), "17:00" in page) == (1, 1, True)
+    numbers = [str(one) for one in Reminder.objects.values_list("pk", flat=True)]
+    address = f"/cases/{cast.code}/reminders/{numbers[0]}/tick/"
+    client.post(address, {"outcome": "reached", "also": [*numbers, "x", "9" * 40]})
+    assert list(Reminder.objects.values_list("state", flat=True)) == [Sending.SENT] * 2
+    assert Call.objects.count() == 2
 
 
 def test_without_an_answer_or_after_a_change_of_rule_nothing_is_noted(cast: Cast, sign_in: SignIn) -> None:

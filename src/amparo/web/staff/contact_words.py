@@ -79,19 +79,19 @@ def reach_words(reach: str) -> str:
     return ", ".join(part for part in (f"{way} {hours}".strip(), days, asked) if part)
 
 
-def terms_rows(terms: Terms) -> list[tuple[str, str]]:
+def terms_rows(terms: Terms, *, reminders: bool = True) -> list[tuple[str, str]]:
     """What was agreed about one way, as labels with words."""
     times = ", ".join(part for part in (hours_words(terms.from_time, terms.until_time), days_words(terms.days)) if part)
     rows = [
         (_("When"), times or _("At any time")),
         (_("Ask for"), terms.ask_for),
-        (_("Who may answer"), terms.who),
+        (_("Who it is") if terms.channel is Channel.THROUGH_SOMEONE else _("Who may answer"), terms.who),
         (_("Call from"), terms.call_from),
         (_("If somebody else answers"), terms.otherwise),
         (_("Never"), terms.never),
         (_("Messages"), _("A message may be left") if terms.leaves_message else _("Leave no message")),
         (_("Who sees it"), str(CHECKED[terms.checked])),
-        (_("Reminders"), _("She would like to be reminded in this way") if terms.reminders else ""),
+        (_("Reminders"), _("She would like to be reminded in this way") if reminders and terms.reminders else ""),
     ]
     return [(label, words) for label, words in rows if words]
 

@@ -35,6 +35,7 @@ from .words import worded
 
 _REACHED = Asked(Part.CONTACT, label=Label.SAFETY_CRITICAL)
 _SOURCE = "R7; C&H-L 5.1.1, lines 528-547"
+_NOT_HERS = refused("Somebody of her team tells her.", _SOURCE)
 _DONE = refused("A colleague has told her already. Do not call her again.", _SOURCE)
 _TAKEN = refused("This is off the list already. Look at the list again.", _SOURCE)
 _CHANGED = refused(
@@ -97,11 +98,13 @@ class CallList:
 
 
 def count_calls(viewer: Viewer) -> int:
-    """How many the viewer has to tell today; opens nothing."""
+    """How many women the viewer has to tell something today; opens nothing."""
     until = _midnight(viewer, clock.today(viewer.time_zone) + timedelta(days=1))
     if not _is_near(viewer):
         return 0
-    return list(_whose(viewer, _rows(viewer).filter(planned_at__lt=until)).values()).count(viewer.member)
+    due = _rows(viewer).filter(planned_at__lt=until)
+    whose, cases = _whose(viewer, due), dict(due.values_list("pk", "case"))
+    return len({case for number, case in cases.items() if whose.get(number) == viewer.member})
 
 
 def calls_of(viewer: Viewer, on: date | None = None) -> CallList:
@@ -129,9 +132,16 @@ def take_out_calls(on: date, *, by: Viewer) -> tuple[CallList, Export]:
     return found, take_out("call list", by=by, facts={"entries": len(found.mine), "on": found.on.isoformat()})
 
 
+@transaction.atomic
+def tick_all(case: CaseFile, numbers: Collection[int], outcome: Told, *, by: Viewer) -> None:
+    """The same for all that was to be said to her at once."""
+    for number in sorted(numbers):
+        tick(case, number, outcome, by=by)
+
+
 def tick(case: CaseFile, number: int, outcome: Told, *, by: Viewer) -> None:
     """Say what became of telling her. Raises Refused, with why, where she is not to be told like this any more."""
-    _require_near(case, by)
+    require_call(case, number, by=by)
     with noting(case, by=by, part=Part.CONTACT, verb="call noted") as act:
         row = _locked(case, number)
         way = _still(row, by)
@@ -151,7 +161,7 @@ def tick(case: CaseFile, number: int, outcome: Told, *, by: Viewer) -> None:
 
 def take_over(case: CaseFile, number: int, *, by: Viewer) -> None:
     """From now on it is the viewer's task; raises Refused where it is done or off the list."""
-    _require_near(case, by)
+    require_call(case, number, by=by)
     with noting(case, by=by, part=Part.CONTACT, verb="call taken over") as act:
         row = _locked(case, number)
         _still(row, by)
@@ -165,11 +175,14 @@ def _is_near(viewer: Viewer) -> bool:
     return decide(viewer, _REACHED, Ties(viewer.organisation, in_team=True)).allowed
 
 
-def _require_near(case: CaseFile, by: Viewer) -> None:
-    """Whoever sees how she is reached may tell her, in her team only: an interpreter as well as her referent."""
-    if not case.in_team:
+def require_call(case: CaseFile, number: int, *, by: Viewer) -> None:
+    """Raise Refused for whoever does not see how she is reached, NotThere where there is no such call of hers.
+
+    Whoever sees it may tell her, in her team only: an interpreter as well as her referent.
+    """
+    require(case.shows(by, Part.CONTACT, Label.SAFETY_CRITICAL) if case.in_team else _NOT_HERS)
+    if not Reminder.objects.filter(pk=number, case=case.id, by_hand=True).exists():
         raise NotThere
-    require(case.shows(by, Part.CONTACT, Label.SAFETY_CRITICAL))
 
 
 def _rows(viewer: Viewer) -> QuerySet[Reminder]:

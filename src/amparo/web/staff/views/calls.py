@@ -1,5 +1,7 @@
 """The list of those whom a colleague tells a time by hand: on the screen, on paper, ticked off."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 from amparo.areas.access.rules import Part, Task
 from amparo.areas.activities.reminders import calling
 from amparo.areas.activities.reminders.calling import CallLine
-from amparo.areas.activities.rules.reminding import Told
+from amparo.areas.activities.rules.reminding import About, Told
+from amparo.areas.consent.contact import Terms
 from amparo.areas.consent.rules.contact import Channel
 from amparo.kernel.decision import Refused, refused
 from amparo.web import exports, pdf
@@ -23,6 +26,8 @@ from amparo.web.staff.pages import Context, StaffPage
 from amparo.web.staff.reminder_words import TOLD
 
 BOX = "☐"
+# How many times at most are said to her at once, and the digits of a number that there could be.
+_AT_ONCE, _DIGITS = 10, 18
 _SPEAKS = (Channel.CALL, Channel.THROUGH_SOMEONE)
 
 
@@ -40,7 +45,7 @@ class Calls(StaffPage):
             "title": _("Calls to make"),
             "on": found.on,
             "days": [(one, one == found.on) for one in found.days],
-            "mine": [(one, _rows(one), str(WAYS[one.terms.channel])) for one in found.mine if one.terms],
+            "mine": _women(found.mine),
             "others": found.others,
             "outcomes": TOLD.items(),
             "told": TOLD,
@@ -60,7 +65,7 @@ class CallsOnPaper(StaffPage):
         """The sheet with its number."""
         found, export = calling.take_out_calls(_day(request.POST.get("day", "")) or date.min, by=self.viewer)
         blocks = [pdf.quiet(_("Tick it off on the screen the same day, then destroy this paper."))]
-        for one in found.mine:
+        for one in _women(found.mine):
             blocks += _on_paper(one)
         title = self.seat.membership.tab_title or _("Notes")
         language = get_language() or "en"
@@ -75,6 +80,11 @@ class OnTheList(CaseCommand):
 
     part = Part.CONTACT
     writes = False
+
+    def fetch(self, **kwargs: Any) -> None:
+        """Her case and the call."""
+        super().fetch(**kwargs)
+        calling.require_call(self.case, kwargs["call"], by=self.viewer)
 
     def back_url(self) -> str:
         """The list, where the button stands."""
@@ -91,7 +101,10 @@ class TickCall(OnTheList):
         said = self.request.POST.get("outcome", "")
         if said not in set(Told):
             raise Refused(refused("Choose what became of it."))
-        calling.tick(self.case, self.kwargs["call"], Told(said), by=self.viewer)
+        also = [
+            int(one) for one in self.request.POST.getlist("also")[:_AT_ONCE] if one.isdecimal() and len(one) < _DIGITS
+        ]
+        calling.tick_all(self.case, {self.kwargs["call"], *also}, Told(said), by=self.viewer)
         return self.back_url()
 
 
@@ -113,25 +126,56 @@ def _day(asked: str) -> date | None:
         return None
 
 
-def _rows(line: CallLine) -> list[tuple[str, str]]:
-    """How, when and under which name; what to say stands apart."""
-    if line.terms is None:
-        return []
-    number = line.number or (_("None is kept here. Write it under How to reach her.") if _needs_number(line) else "")
-    told = [row for row in terms_rows(line.terms) if row[0] != _("Reminders")]
-    return [row for row in [(_("Where to"), number), *told] if row[1]]
+@dataclass(frozen=True)
+class Woman:
+    """One card of the list: all that is said to her at once, and how."""
+
+    code: str
+    way: str
+    speaks: bool
+    lines: list[CallLine]
+    number: str
+    rows: list[tuple[str, str]]
+
+    @property
+    def first(self) -> CallLine:
+        """The one that was to be told first."""
+        return self.lines[0]
+
+    @property
+    def is_off(self) -> bool:
+        """Whether a time that she was told is off."""
+        return any(one.about is About.CHANGED for one in self.lines)
 
 
-def _needs_number(line: CallLine) -> bool:
-    return line.terms is not None and line.terms.channel is not Channel.THROUGH_SOMEONE
+def _women(lines: Sequence[CallLine]) -> list[Woman]:
+    """The lines of each woman together, in the order of her first one."""
+    found: dict[int, tuple[Terms, list[CallLine]]] = {}
+    for one in lines:
+        if one.terms is not None:
+            found.setdefault(one.terms.number, (one.terms, []))[1].append(one)
+    return [_woman(terms, mine) for terms, mine in found.values()]
 
 
-def _on_paper(line: CallLine) -> list[pdf.Block]:
-    way = WAYS[line.terms.channel] if line.terms else ""
-    said = [(_("Say") if line.terms and line.terms.channel in _SPEAKS else _("Write"), line.says)]
-    means = [(_("It means"), line.means)] if line.means else []
+def _woman(terms: Terms, lines: list[CallLine]) -> Woman:
+    number = lines[0].number
+    if not number and terms.channel is not Channel.THROUGH_SOMEONE:
+        number = _("None is kept here. Write it under How to reach her.")
+    return Woman(
+        code=lines[0].code,
+        way=str(WAYS[terms.channel]),
+        speaks=terms.channel in _SPEAKS,
+        lines=lines,
+        number=number,
+        rows=terms_rows(terms, reminders=False),
+    )
+
+
+def _on_paper(one: Woman) -> list[pdf.Block]:
+    say, means = (_("Say") if one.speaks else _("Write")), _("It means")
+    said = [row for line in one.lines for row in ((say, line.says), (means, line.means)) if row[1]]
     return [
-        pdf.heading(f"{line.code} · {way}"),
-        pdf.facts([*said, *means, *_rows(line)]),
-        pdf.text("   ".join(f"{BOX} {TOLD[one]}" for one in Told)),
+        pdf.heading(f"{one.code} · {one.way}"),
+        pdf.facts([*said, *([(_("Where to"), one.number)] if one.number else []), *one.rows]),
+        pdf.text("   ".join(f"{BOX} {TOLD[told]}" for told in Told)),
     ]
