@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0004_channel_tries"),
+        ("activities", "0005_room_words"),
         ("cases", "0005_warned_ahead"),
         ("orgs", "0004_reading"),
     ]
