@@ -110,12 +110,10 @@ def everyone_ever(organisation: int) -> list[Colleague]:
 
 def colleagues(organisation: int, *roles: Role) -> list[Colleague]:
     """Active and cleared members of the organisation, of these roles or of every role, by name."""
-    rows = _active().filter(organisation=organisation).order_by("name", "pk")
-    chosen = rows.filter(role__in=roles) if roles else rows
     return [
-        Colleague(row.pk, row.name, Role(row.role))
-        for row in chosen
-        if _cleared(row.trained_on, row.confidentiality_signed_on, row.organisation.time_zone)
+        Colleague(member, name, Role(role))
+        for member, name, role, trained_on, signed_on, time_zone in _working(organisation, roles=roles)
+        if _cleared(trained_on, signed_on, time_zone)
     ]
 
 
@@ -184,6 +182,18 @@ _SEAT = (
 def _account_and_seats(number: int) -> QuerySet[Account, tuple[Any, ...]]:
     rows = Account.objects.filter(pk=number).order_by("memberships__organisation__code")
     return rows.values_list(*_ACCOUNT, *_SEAT)
+
+
+_WorkingRow = tuple[int, str, str, date | None, date | None, str]
+
+
+@prepared
+def _working(organisation: int, *, roles: tuple[Role, ...]) -> QuerySet[Member, _WorkingRow]:
+    rows = _active().filter(organisation=organisation).order_by("name", "pk")
+    chosen = rows.filter(role__in=roles) if roles else rows
+    return chosen.values_list(
+        "pk", "name", "role", "trained_on", "confidentiality_signed_on", "organisation__time_zone"
+    )
 
 
 def _active() -> QuerySet[Member]:
