@@ -81,6 +81,10 @@ def pass_on(scene: Scene, one: Happening) -> None:
     record_disclosure(scene.case(by), passed, by=by)
 
 
+#: Kept for stage and screen, so that it rings nowhere (Ofcom, numbers for drama use).
+NOBODYS_NUMBER = "+447700900123"
+
+
 def reach(scene: Scene, one: Happening) -> None:
     """She says how she may be reached, when, and what never to do."""
     by = scene.viewer()
@@ -95,6 +99,9 @@ def reach(scene: Scene, one: Happening) -> None:
             checked=Checked.NO,
             ask_for=scene.called,
             never=scene.stage.phrase("never"),
+            # Whom a call reaches would like to be reminded by one: a colleague finds it on the list of calls.
+            reminders=way == Channel.CALL,
+            address=NOBODYS_NUMBER if way == Channel.CALL else "",
         )
         agree_on_contact(scene.case(by), terms, by=by)
 
