@@ -9,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.areas.activities import asking, offering, rechecking, solving
-from amparo.areas.activities.models import Activity, Interest, Leading, Period, Place, Session, Site, TicketsHandedOut
+from amparo.areas.activities.models import (
+    Activity,
+    Interest,
+    Leading,
+    NotServed,
+    Period,
+    Place,
+    Session,
+    Site,
+    TicketsHandedOut,
+)
 from amparo.areas.activities.rules.states import Answer, PeriodState
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import TeamMember
@@ -200,6 +210,20 @@ def test_from_a_period_to_published_sessions(house: House, sign_in: SignIn) -> N
     assert "Her next sessions" in hers
     assert "At the tram stop" in hers
     assert "At the tram stop" not in said(client, "case_activities", house.women[0].code)
+
+
+def test_a_plan_on_paper_says_neither_who_must_not_meet_nor_who_found_no_place_and_why(
+    house: House, sign_in: SignIn
+) -> None:
+    house.plan(house.women[:2])
+    avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why=WHY)
+    mine = {"organisation_id": house.coordinator.organisation, "period_id": house.period}
+    NotServed.objects.create(**mine, case_id=house.women[2].id, activity_id=house.activity, reason="Her risk is high.")
+    page = said(sign_in("coordinator"), "period", house.period)
+    sections = [one.partition("</section>")[0] for one in page.split("<section")[1:]]
+    secret = [one for one in sections if "Two women who must not meet" in one or house.women[2].code in one]
+    assert len(secret) == 2
+    assert all("a-no-print" in one.partition(">")[0] for one in secret)
 
 
 def test_weeks_that_are_over_ask_nobody_to_put_anything_right(house: House, sign_in: SignIn) -> None:
