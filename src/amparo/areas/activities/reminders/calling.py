@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from amparo.areas.access.exports import Export, take_out
@@ -27,6 +27,7 @@ from amparo.areas.orgs.models import Member
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused, require
 from amparo.kernel.labels import Label
+from amparo.storage.prepared import prepared
 
 from .meetings import Coming, Key, at_hand, coming_up, key_of, set_up, way_for
 from .models import Call, Reminder
@@ -99,12 +100,11 @@ class CallList:
 
 def count_calls(viewer: Viewer) -> int:
     """How many women the viewer has to tell something today; opens nothing."""
-    until = _midnight(viewer, clock.today(viewer.time_zone) + timedelta(days=1))
     if not _is_near(viewer):
         return 0
-    due = _rows(viewer).filter(planned_at__lt=until)
-    whose, cases = _whose(viewer, due), dict(due.values_list("pk", "case"))
-    return len({case for number, case in cases.items() if whose.get(number) == viewer.member})
+    today = clock.today(viewer.time_zone)
+    until = _midnight(viewer, today + timedelta(days=1))
+    return len(_to_tell(viewer.organisation, viewer.member, clock.now(), until, today))
 
 
 def calls_of(viewer: Viewer, on: date | None = None) -> CallList:
@@ -185,22 +185,30 @@ def require_call(case: CaseFile, number: int, *, by: Viewer) -> None:
         raise NotThere
 
 
-def _rows(viewer: Viewer) -> QuerySet[Reminder]:
-    """Everything to be told by hand in the viewer's teams."""
-    mine = TeamMember.objects.filter(case=OuterRef("case"), member=viewer.member, until=None)
-    rows = Reminder.objects.filter(organisation=viewer.organisation, by_hand=True, state=Sending.PLANNED)
-    return rows.filter(Exists(mine), starts_at__gt=clock.now(), case__erased_on=None)
+def _rows(organisation: int, member: int, now: datetime) -> QuerySet[Reminder]:
+    """Everything to be told by hand in this colleague's teams."""
+    mine = TeamMember.objects.filter(case=OuterRef("case"), member=member, until=None)
+    rows = Reminder.objects.filter(organisation=organisation, by_hand=True, state=Sending.PLANNED)
+    return rows.filter(Exists(mine), starts_at__gt=now, case__erased_on=None)
+
+
+@prepared
+def _to_tell(
+    organisation: int, member: int, now: datetime, until: datetime, today: date
+) -> QuerySet[Reminder, tuple[int]]:
+    """The cases in which this colleague has to tell something before a moment."""
+    due = _with_whose(_rows(organisation, member, now).filter(planned_at__lt=until), today)
+    return due.filter(Q(whose=member)).values_list("case").distinct()
 
 
 def _fetched(viewer: Viewer) -> list[Reminder]:
     calls = Prefetch("calls", Call.objects.select_related("member").order_by("at", "pk"))
-    rows = _rows(viewer).select_related("case__person").prefetch_related(calls)
+    rows = _rows(viewer.organisation, viewer.member, clock.now()).select_related("case__person").prefetch_related(calls)
     return list(rows.order_by("planned_at", "pk"))
 
 
-def _whose(viewer: Viewer, rows: QuerySet[Reminder]) -> dict[int, int]:
-    """By number, whose task it is: who took it over and is of her team still, who stands in today, or her referent."""
-    today = clock.today(viewer.time_zone)
+def _with_whose(rows: QuerySet[Reminder], today: date) -> QuerySet[Reminder]:
+    """Beside each, whose task it is: who took it over and is of her team still, who stands in, or her referent."""
     team = TeamMember.objects.filter(case=OuterRef("case"), until=None)
     took_over = team.filter(member=OuterRef("caller")).values("member")[:1]
     away = Handover.objects.filter(
@@ -208,7 +216,7 @@ def _whose(viewer: Viewer, rows: QuerySet[Reminder]) -> dict[int, int]:
     )
     stands_in = away.order_by("-made_at").values("to_member")[:1]
     whose = Coalesce(Subquery(took_over), Subquery(stands_in), F("case__referent"), output_field=BigIntegerField())
-    return dict(rows.annotate(whose=whose).values_list("pk", "whose"))
+    return rows.annotate(whose=whose)
 
 
 def _standing(viewer: Viewer, rows: Collection[Reminder]) -> dict[int, tuple[Coming, Way]]:
@@ -231,7 +239,8 @@ def _way_now(row: Reminder, coming: Mapping[Key, Coming], ways: frozenset[Channe
 
 
 def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Coming, Way]]) -> list[CallLine]:
-    whose = _whose(viewer, Reminder.objects.filter(pk__in=[row.pk for row in rows]))
+    asked = Reminder.objects.filter(pk__in=[row.pk for row in rows])
+    whose = dict(_with_whose(asked, clock.today(viewer.time_zone)).values_list("pk", F("whose")))
     names = dict(Member.objects.filter(pk__in=whose.values()).values_list("pk", "name"))
     mine = [row for row in rows if whose[row.pk] == viewer.member]
     persons = {standing[row.pk][0].time.person for row in mine}
