@@ -9,7 +9,7 @@ import pytest
 from amparo.areas.activities import editing
 from amparo.areas.activities.editing import When
 from amparo.areas.activities.models import Place, Reminder, Session
-from amparo.areas.activities.reminders import calling
+from amparo.areas.activities.reminders import calling, showing
 from amparo.areas.activities.rules.reminding import About, Sending, Told, Why
 from amparo.areas.cases import appointments
 from amparo.areas.cases.appointments import Plan
@@ -86,6 +86,20 @@ def test_who_was_not_told_a_time_does_not_hear_that_it_is_off(cast: Cast, texts:
     call_off(cast, number)
     assert tell(cast) == 0
     assert texts.messages == []
+
+
+def test_who_was_told_by_a_colleague_because_nothing_could_be_sent_hears_that_it_is_off(
+    cast: Cast, texts: Received
+) -> None:
+    agree(cast)
+    number = meet(cast)
+    plan(cast)
+    texts.answers.append(400)
+    assert send(cast) == 0
+    showing.note_called(cast.case(), Reminder.objects.get().pk, by=cast["assigned"])
+    call_off(cast, number)
+    assert tell(cast) == 1
+    assert [("nu ne vedem" in one) for one in words(texts)] == [True]
 
 
 def test_that_she_could_not_come_she_knows(cast: Cast, texts: Received) -> None:

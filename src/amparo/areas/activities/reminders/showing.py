@@ -12,6 +12,7 @@ from amparo.areas.cases.dues import settle_due
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.rules import DueKind
 from amparo.areas.people.queries import person_file
+from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
 
 from .models import Reminder
@@ -69,10 +70,13 @@ def stop(case: CaseFile, number: int, *, by: Viewer) -> None:
 
 
 def note_called(case: CaseFile, number: int, *, by: Viewer) -> None:
-    """A colleague told her instead; raises NotThere."""
+    """A colleague told her instead: from now on she knows, and hears it where the time is off; raises NotThere."""
     with acting(case, by=by, part=Part.CONTACT, verb="reminder told") as act:
-        if not Reminder.objects.filter(pk=number, case=case.id).exists():
+        rows = Reminder.objects.filter(pk=number, case=case.id)
+        if not rows.exists():
             raise NotThere
+        open_ones = rows.filter(about=About.TIME, state__in=(Sending.FAILED, Sending.UNKNOWN))
+        open_ones.update(state=Sending.SENT, why="", by_hand=True, sent_at=clock.now())
         settle_due(case, DueKind.REMINDER, subject=number)
         act.subject = number
 
