@@ -12,14 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Call",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(max_length=10)),
-                ("at", models.DateTimeField()),
-            ],
-        ),
         migrations.RemoveConstraint(
             model_name="reminder",
             name="reminded_of_session_once",
@@ -57,30 +49,33 @@ class Migration(migrations.Migration):
                 fields=("appointment", "starts_at", "about"), name="told_of_appointment_once"
             ),
         ),
-        migrations.AddField(
-            model_name="call",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="member",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.member"),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="organisation",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="orgs.organisation"),
-        ),
-        migrations.AddField(
-            model_name="call",
-            name="reminder",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="activities.reminder"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["reminder", "at"], name="calls_in_order"),
+        migrations.CreateModel(
+            name="Call",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="cases.case"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.member"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="orgs.organisation"),
+                ),
+                (
+                    "reminder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="activities.reminder"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["reminder", "at"], name="calls_in_order")]},
         ),
     ]
