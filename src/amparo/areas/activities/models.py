@@ -36,7 +36,7 @@ class Activity(models.Model):
     therapeutic = node(models.BooleanField(default=False))
     needs_no_language = node(models.BooleanField(default=False))
     childcare = node(models.BooleanField(default=False))  # children are looked after while it is held
-    room = node(models.CharField(max_length=200, blank=True, default=""))  # what the room has to offer, in words
+    room = node(models.CharField(max_length=200, blank=True, default="", db_default=""))  # what it has to offer
     materials = node(models.CharField(max_length=300, blank=True))
     tickets = node(models.PositiveSmallIntegerField(default=0))  # for each session
     worth = node(models.PositiveSmallIntegerField(default=1))  # what serving one woman weighs in planning
