@@ -87,17 +87,25 @@ CASES = {
     "her starts": Case(
         constraints.her_starts,
         1,
-        [woman("w1"), woman("w2", **THREE_DAYS), woman("w3", available=[at(9, 10, TUESDAY)])],
-        [group("a1", "w1", "w2", "w3", min_women=2, max_women=3)],
+        [
+            woman("w1", available=THREE_DAYS["available"][:2]),
+            woman("w2", **THREE_DAYS),
+            woman("w3", available=THREE_DAYS["available"][1:]),
+        ],
+        [group("a1", "w1", "w2", "w3", min_women=2, max_women=3, sessions=2, days_apart=1)],
         led_by=(THREE_DAYS,),
         rooms=(3,),
     ),
     "languages": Case(
         constraints.languages,
         2,
-        [woman("w1"), woman("w2", languages=["es", "fr"]), woman("w3", languages=["fr"])],
-        [group("a1", "w1", "w2", "w3", min_women=2, max_women=3, professionals=["p1", "p2"])],
-        led_by=({}, {"languages": ["fr"]}),
+        [
+            woman("w1", **THREE_DAYS),
+            woman("w2", languages=["es", "fr"], **THREE_DAYS),
+            woman("w3", languages=["fr"], **THREE_DAYS),
+        ],
+        [group("a1", "w1", "w2", "w3", min_women=2, max_women=3, professionals=["p1", "p2"], sessions=2, days_apart=1)],
+        led_by=(THREE_DAYS, {"languages": ["fr"], **THREE_DAYS}),
         rooms=(3,),
     ),
     "professionals": Case(
@@ -168,7 +176,7 @@ def any_room_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
             for piece in model.sessions(number):
                 model.kinds[number, piece.site, piece.start] = {0: piece.literal}
 
-    def given(_: problem.Problem, meetings: list[problem.Meeting]) -> dict[tuple[int, int], str]:
+    def given(_: problem.Problem, meetings: list[problem.Meeting], before: object) -> dict[tuple[int, int], str]:
         return {(number, one.start): "r1" for number, meeting in enumerate(meetings) for one in meeting.sessions}
 
     monkeypatch.setattr(solving, "RULES", (*solving.RULES, first_room))

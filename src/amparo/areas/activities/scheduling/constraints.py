@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
 from .model import Literal, Model
+from .problem import Request
 from .slots import Piece, together
 
 
@@ -36,12 +37,24 @@ def her_starts(model: Model) -> None:
             joins = model.joins[number][request.number]
             if joins is model.held[number]:
                 continue
+            _all_sessions(model, number, request)
             by_block: dict[int, list[Literal]] = defaultdict(list)
             for spot, literal in model.at[number].items():
                 if not model.fits(number, request, spot):
                     by_block[model.block(opening, spot[1])].append(literal)
             for unfit in by_block.values():
                 model.cp.add_at_most_one(joins, *unfit)
+
+
+def _all_sessions(model: Model, number: int, request: Request) -> None:
+    """The same once more in sums: who joins is in as many sessions that suit her as there are (a closer bound)."""
+    joins, at = model.joins[number][request.number], model.at[number]
+    if len(at) == 1:
+        return
+    there = {spot: model.attends(number, request, spot) for spot in at if model.fits(number, request, spot)}
+    for spot, literal in there.items():
+        model.cp.add_implication(literal, at[spot])
+    model.cp.add(sum(there.values()) == model.problem.activities[request.activity].sessions * joins)
 
 
 def languages(model: Model) -> None:
@@ -141,8 +154,11 @@ def _as_one(model: Model, pieces: list[Piece], key: Hashable) -> list[Literal]:
         return [piece.literal for piece in pieces]
     if key not in model.any_of:
         model.any_of[key] = model.cp.new_bool_var("")
+        alike: dict[Hashable, list[Literal]] = defaultdict(list)
         for piece in pieces:
-            model.cp.add_implication(piece.literal, model.any_of[key])
+            alike[piece.alike].append(piece.literal)
+        for literals in alike.values():
+            model.cp.add_at_most_one(*literals, model.any_of[key].negated())
     return [model.any_of[key]]
 
 

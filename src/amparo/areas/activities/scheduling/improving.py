@@ -1,28 +1,30 @@
 """Makes a plan better piece by piece: frees a part of it, lets CP-SAT plan that part anew, keeps what is no worse."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import parts
 from .board import Board
-from .bounds import Bound
 from .model import Model
 from .opening import Opening, openings_beside
 from .problem import Meeting, Problem
 from .solving import Budget, hint, model_of, search
 from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
 
-#: How many sessions a part is offered, drawn anew each time: few are quick to plan, many find what few miss.
-_MOST_CHOICES = (200, 400, 400, 900)
+#: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
+#: find what few miss; and how many at least.
+_CHOICES, _FEWEST_CHOICES = (12, 40, 80), 100
 #: Work for one part.
-_WORK = 0.4
-#: Up to here everything is planned at once, and proved.
-_FEW_REQUESTS, _FEW_CHOICES, _VERY_FEW_CHOICES = 120, 6000, 800
+_WORK = 0.6
+#: What share of the meetings a part frees at first; a little more where it was planned to the end, else much less.
+_SHARE, _MORE, _LESS, _LEAST = 0.2, 1.1, 0.8, 0.02
+#: Up to here everything is planned at once.
+_FEW_REQUESTS, _FEW_CHOICES = 160, 8000
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
-#: Shares of all time: proving the whole, the bound, and when to turn to the lesser wishes.
-_WHOLE, _RELAXED, _BEFORE_WHOLE, _PIECES = 0.5, 0.15, 0.3, 0.9
+Aim = tuple[parts.Kind, bool]
 
 
 @dataclass
@@ -35,30 +37,15 @@ class Improving:
     stays: tuple[Meeting, ...] = ()
     before: tuple[Meeting, ...] = ()
     chance: random.Random = field(default_factory=random.Random)
+    shares: dict[Aim, float] = field(default_factory=dict)
 
     @property
     def worth(self) -> int:
         """The worth of the meetings."""
         return worth_of(self.problem, self.meetings)
 
-    def run(self, bound: Bound, told: Callable[[int, int, float], None]) -> None:
-        """Everything that time allows: the whole where it is small, else piece by piece; then the lesser wishes."""
-        whole = self._whole()
-        at_once = sum(len(one.choices) for one in whole) <= _VERY_FEW_CHOICES
-        if self.worth < bound.value and not (whole and at_once):
-            bound.relax(self.budget, work=_RELAXED * self.budget.seconds)
-        share = _PIECES if not whole else 0.0 if at_once else _BEFORE_WHOLE
-        while self.worth < bound.value and not self.budget.is_over(share):
-            self.improve(self.chance.choice(parts.KINDS))
-            told(self.worth, bound.value, self.budget.spent)
-        if whole and self.worth < bound.value:
-            self._prove(whole, bound)
-            told(self.worth, bound.value, self.budget.spent)
-        idle = 0
-        while self.meetings and idle < _IDLE and not self.budget.is_over():
-            idle = 0 if self.refine(self.chance.choice(parts.KINDS)) else idle + 1
-
-    def _whole(self) -> list[Opening]:
+    @cached_property
+    def whole(self) -> list[Opening]:
         """Every opening there is, where they are so few that all can be planned at once; else none."""
         if sum(1 for one in self.problem.requests if one.bar is None) > _FEW_REQUESTS:
             return []
@@ -66,24 +53,56 @@ class Improving:
         whole = openings_beside(self.problem, board, everything, self.stays, self.stays, self.chance)
         return whole if sum(len(one.choices) for one in whole) <= _FEW_CHOICES else []
 
-    def _prove(self, whole: Sequence[Opening], bound: Bound) -> None:
-        model = model_of(self.problem, Board(self.problem), whole)
+    def climb(self, work: float, goal: int) -> None:
+        """Better them part by part with so much work, or until they are worth the goal."""
+        until = self.budget.work + work
+        while self.worth < goal and self.budget.work < until and not self.budget.is_over():
+            self.improve(self.chance.choice(parts.KINDS))
+
+    def polish(self) -> None:
+        """Turn to the lesser wishes, until nothing more is found or time is over."""
+        idle = 0
+        while self.meetings and idle < _IDLE and not self.budget.is_over():
+            idle = 0 if self.refine(self.chance.choice(parts.KINDS)) else idle + 1
+
+    def plan_whole(self, work: float) -> float:
+        """Plan everything at once with so much work; returns what no plan exceeds, as far as this proves it."""
+        model = model_of(self.problem, Board(self.problem), self.whole)
         hint(model, self.meetings)
         model.cp.maximize(worth(model))
-        outcome = search(model, self.budget, work=_WHOLE * self.budget.seconds)
-        bound.lower(outcome.bound)
-        if outcome.meetings is not None and worth_of(self.problem, outcome.meetings) >= self.worth:
-            self.meetings = outcome.meetings
+        outcome = search(model, self.budget, work=work)
+        self.take(outcome.meetings)
+        return outcome.bound
+
+    def take(self, meetings: Sequence[Meeting] | None) -> None:
+        """Have these, where they are worth no less."""
+        if meetings is not None and worth_of(self.problem, meetings) >= self.worth:
+            self.meetings = list(meetings)
+
+    def join(self, others: Sequence[Meeting]) -> None:
+        """Choose anew among the sessions of these meetings and of others: the best of both."""
+        mine = set(self.meetings)
+        if set(others) != mine:
+            self.take(others)
+            everything = parts.Part(sorted({*mine, *others}), frozenset(self.problem.of_activity))
+            model = self._model(everything, standing=(), choices=1)
+            if model is not None:
+                hint(model, self.meetings)
+                model.cp.maximize(worth(model))
+                self.take(search(model, self.budget, work=2 * _WORK).meetings)
 
     def improve(self, kind: parts.Kind, *, work: float = _WORK) -> bool:
         """Free one part and plan it anew for its worth; whether the plan is worth more now."""
-        part = kind(self.problem, self.meetings, self.chance)
+        part = self._part(kind, refining=False)
         now = worth_of(self.problem, part.freed)
-        model, standing = self._model(part)
+        standing = self._beside(part.freed)
+        model = self._model(part, standing)
         if model is None:
             return False
+        hint(model, sorted(part.freed))
         model.cp.maximize(worth(model))
         outcome = search(model, self.budget, work=work)
+        self._learn((kind, False), planned=outcome.proved)
         if outcome.meetings is None or worth_of(self.problem, outcome.meetings) < now:
             return False
         self.meetings = [*standing, *outcome.meetings]
@@ -91,13 +110,16 @@ class Improving:
 
     def refine(self, kind: parts.Kind, *, work: float = _WORK / 3) -> bool:
         """Free one part and plan it anew for the lesser wishes at the same worth; whether it is better now."""
-        part = kind(self.problem, self.meetings, self.chance)
-        model, standing = self._model(part)
+        part = self._part(kind, refining=True)
+        standing = self._beside(part.freed)
+        model = self._model(part, standing)
         if model is None:
             return False
+        hint(model, sorted(part.freed))
         model.cp.add(worth(model) >= worth_of(self.problem, part.freed))
         model.cp.minimize(lesser_cost(model, self.before))
         outcome = search(model, self.budget, work=work)
+        self._learn((kind, True), planned=outcome.proved)
         if outcome.meetings is None:
             return False
         planned = [*standing, *outcome.meetings]
@@ -105,21 +127,26 @@ class Improving:
         self.meetings = planned if is_better else self.meetings
         return is_better
 
+    def _part(self, kind: parts.Kind, *, refining: bool) -> parts.Part:
+        return kind(self.problem, self.meetings, self.chance, self.shares.get((kind, refining), _SHARE))
+
+    def _learn(self, aim: Aim, *, planned: bool) -> None:
+        """Free more next time where a part was planned to the end, less where it was too much."""
+        now = self.shares.get(aim, _SHARE)
+        self.shares[aim] = min(1.0, max(_LEAST, now * (_MORE if planned else _LESS)))
+
     def _rank(self, meetings: Sequence[Meeting]) -> tuple[int, ...]:
         return (
             worth_of(self.problem, meetings),
             *(-one for one in lesser_cost_of(self.problem, meetings, self.before)),
         )
 
-    def _model(self, part: parts.Part) -> tuple[Model | None, list[Meeting]]:
-        freed = set(part.freed)
-        standing = [one for one in self.meetings if one not in freed]
+    def _beside(self, freed: Collection[Meeting]) -> list[Meeting]:
+        return [one for one in self.meetings if one not in set(freed)]
+
+    def _model(self, part: parts.Part, standing: Iterable[Meeting], choices: int | None = None) -> Model | None:
         board = Board(self.problem, standing)
-        offered = openings_beside(
-            self.problem, board, part.activities, freed, self.stays, self.chance, self.chance.choice(_MOST_CHOICES)
-        )
-        if not offered:
-            return None, standing
-        model = model_of(self.problem, board, offered)
-        hint(model, sorted(freed))
-        return model, standing
+        each = choices or self.chance.choice(_CHOICES)
+        most = max(1 if choices else _FEWEST_CHOICES, len(part.freed) * each)
+        offered = openings_beside(self.problem, board, part.activities, set(part.freed), self.stays, self.chance, most)
+        return model_of(self.problem, board, offered) if offered else None

@@ -31,7 +31,7 @@ class Model:
         self.kinds: dict[tuple[int, int, int], dict[int, Literal]] = {}
         self.of_request: dict[int, list[int]] = defaultdict(list)
         self.of_woman: dict[int, list[Request]] = defaultdict(list)
-        self._attends: dict[tuple[int, int, int], Literal | None] = {}
+        self._attends: dict[tuple[int, int, tuple[int, int]], Literal] = {}
         self.any_of: dict[Hashable, Literal] = {}
         self._room_starts: dict[tuple[int, int], Slots] = {}
         self._presence: dict[tuple[int, bool], list[Piece]] = {}
@@ -41,7 +41,8 @@ class Model:
     def _open(self, number: int, opening: Opening) -> None:
         cp, wanted = self.cp, self.problem.activities[opening.activity]
         held = cp.new_bool_var("")
-        chosen = {choice: cp.new_bool_var("") for choice in opening.choices}
+        alone = len(opening.choices) == wanted.sessions == 1
+        chosen = {choice: held if alone else cp.new_bool_var("") for choice in opening.choices}
         by_whom: dict[int, list[Literal]] = defaultdict(list)
         where: dict[tuple[int, int], list[Literal]] = defaultdict(list)
         for choice, literal in chosen.items():
@@ -50,7 +51,7 @@ class Model:
         led = {one: cp.new_bool_var("") for one in by_whom} if len(by_whom) > 1 else dict.fromkeys(by_whom, held)
         if len(led) > 1:
             cp.add(sum(led.values()) == held)
-        for one, literals in by_whom.items():
+        for one, literals in by_whom.items() if not alone else ():
             cp.add(sum(literals) == wanted.sessions * led[one])
         self.held.append(held)
         self.led.append(led)
@@ -87,25 +88,18 @@ class Model:
         site, start = spot
         return bool(self.offered[number].fits[request.number, site] >> start & 1)
 
-    def attends(self, request: Request, site: int, start: int) -> Literal | None:
-        """A literal that holds where she is in a session of that start; None where she never is."""
-        key = (request.number, site, start)
+    def attends(self, number: int, request: Request, spot: tuple[int, int]) -> Literal:
+        """A literal that holds where she is in the session that an opening holds there."""
+        joins, there = self.joins[number][request.number], self.at[number][spot]
+        if joins is self.held[number]:
+            return there
+        if len(self.at[number]) == 1:
+            return joins
+        key = (number, request.number, spot)
         if key not in self._attends:
-            self._attends[key] = self._attending(request, (site, start))
+            self._attends[key] = self.cp.new_bool_var("")
+            self.cp.add_bool_or(joins.negated(), there.negated(), self._attends[key])
         return self._attends[key]
-
-    def _attending(self, request: Request, spot: tuple[int, int]) -> Literal | None:
-        numbers = [
-            one for one in self.of_request[request.number] if spot in self.at[one] and self.fits(one, request, spot)
-        ]
-        if not numbers:
-            return None
-        if self.joins[numbers[0]][request.number] is self.held[numbers[0]]:
-            return self.at[numbers[0]][spot]
-        attends = self.cp.new_bool_var("")
-        for one in numbers:
-            self.cp.add_bool_or(self.joins[one][request.number].negated(), self.at[one][spot].negated(), attends)
-        return attends
 
     def presence(self, woman: int, *, reach: bool = False) -> list[Piece]:
         """Every session that she could be in, with its literal; `reach`: as long as others must stay away."""
@@ -117,13 +111,13 @@ class Model:
         return self._presence[woman, reach]
 
     def _pieces(self, request: Request, lengths: Sequence[int]) -> Iterator[Piece]:
-        numbers = self.of_request[request.number]
-        opening, length = self.offered[numbers[0]], lengths[request.activity]
-        for site, start in sorted({spot for one in numbers for spot in self.at[one]}):
-            literal = self.attends(request, site, start)
-            if literal is not None:
-                alike = (request.woman, request.number, self.block(opening, start))
-                yield Piece(start, start + length, site, alike, literal)
+        length = lengths[request.activity]
+        for number in self.of_request[request.number]:
+            for spot in sorted(self.at[number]):
+                if self.fits(number, request, spot):
+                    site, start = spot
+                    alike = (request.woman, request.number, self.block(self.offered[number], start))
+                    yield Piece(start, start + length, site, alike, self.attends(number, request, spot))
 
     def sessions(self, number: int, *, reach: bool = False) -> list[Piece]:
         """Every session that an opening could hold, with its literal."""

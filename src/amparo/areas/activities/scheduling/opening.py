@@ -36,7 +36,7 @@ class Opening:
 
 def openings(problem: Problem, board: Board, requests: Iterable[Request]) -> list[Opening]:
     """Every group that these requests could make beside what stands on the board: as many as can be full enough."""
-    return _openings(problem, board, requests, {})
+    return _one_by_one(problem, _openings(problem, board, requests, {}))
 
 
 def openings_beside(
@@ -67,7 +67,7 @@ def openings_beside(
         if not stay_of(meeting, stays):
             were.setdefault(meeting.activity, []).append(meeting)
     wide = _openings(problem, board, free, were if most else {}, limited=most is not None)
-    return [*staying, *(_thinned(problem, wide, were, chance, most) if most else wide)]
+    return [*staying, *_one_by_one(problem, _thinned(problem, wide, were, chance, most) if most else wide)]
 
 
 def _openings(
@@ -87,7 +87,7 @@ def _openings(
         if problem.activities[activity].kind == "individual":
             found += [one for each in asked if (one := _opening(problem, board, activity, [each])).choices]
         else:
-            many = len(asked) // problem.least(activity)
+            many = 1 if problem.activities[activity].sessions == 1 else len(asked) // problem.least(activity)
             some = min(many, len(were.get(activity, ())) + 1) if limited else many
             one = _opening(problem, board, activity, asked)
             found += [one] * some if one.choices else []
@@ -123,6 +123,27 @@ def staying_opening(problem: Problem, board: Board, stay: Meeting, asked: Iterab
 
 def _choices_of(meeting: Meeting) -> set[Choice]:
     return {Choice(meeting.professional, one.site, one.start) for one in meeting.sessions}
+
+
+def _one_by_one(problem: Problem, wide: Iterable[Opening]) -> list[Opening]:
+    """Groups of a single session are told apart by that session: each choice is an opening, for those whom it suits."""
+    found: list[Opening] = []
+    for opening in wide:
+        wanted = problem.activities[opening.activity]
+        if wanted.sessions == 1 and wanted.kind == "group":
+            found += [_only(opening, choice) for choice in opening.choices]
+        else:
+            found.append(opening)
+    return found
+
+
+def _only(opening: Opening, choice: Choice) -> Opening:
+    suits = [
+        one
+        for one in opening.requests
+        if choice.professional in one.professionals and opening.fits[one.number, choice.site] >> choice.start & 1
+    ]
+    return Opening(opening.activity, suits, [choice], opening.fits)
 
 
 def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Request]) -> Opening:

@@ -1,7 +1,7 @@
-"""Which part of a plan to free next."""
+"""Which part of a plan to free next: meetings that have something in common, up to a share of all."""
 
 import random
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .problem import Meeting, Problem, Request
@@ -15,55 +15,55 @@ class Part:
     activities: frozenset[int]
 
 
-Kind = Callable[[Problem, Sequence[Meeting], random.Random], Part]
+Kind = Callable[[Problem, Sequence[Meeting], random.Random, float], Part]
 
 
-def of_activities(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
-    """One or two activities, rather those with requests that found no place."""
-    everything = sorted(problem.of_activity)
-    pool = [one.activity for one in missing(problem, meetings)] or everything
-    chosen = {chance.choice(pool)}
-    if chance.random() < 0.5:
-        chosen.add(chance.choice(pool if chance.random() < 0.5 else everything))
-    return _part(meetings, lambda one: one.activity in chosen, chosen)
+def of_activities(problem: Problem, meetings: Sequence[Meeting], chance: random.Random, share: float) -> Part:
+    """Some activities, rather those with requests that found no place."""
+    left = [one.activity for one in missing(problem, meetings)]
+    chance.shuffle(left)
+    order = [*dict.fromkeys(left), *chance.sample(sorted(problem.of_activity), len(problem.of_activity))]
+    return _alike(problem, meetings, chance, share, order, lambda one: {one.activity})
 
 
-def of_professional(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
-    """Everything that one professional holds, or could."""
-    one = chance.randrange(len(problem.professionals))
-    activities = {number for number, held_by in enumerate(problem.held_by) if one in held_by}
-    return _part(meetings, lambda meeting: meeting.professional == one, activities)
+def of_professionals(problem: Problem, meetings: Sequence[Meeting], chance: random.Random, share: float) -> Part:
+    """Everything that some professionals hold."""
+    order = chance.sample(range(len(problem.professionals)), len(problem.professionals))
+    return _alike(problem, meetings, chance, share, order, lambda one: {one.professional})
 
 
-def of_woman(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
-    """Everything around one request that found no place: its activity, and what else she is in."""
-    left = missing(problem, meetings)
-    if not left:
-        return of_activities(problem, meetings, chance)
-    request = chance.choice(left)
-    return _part(
-        meetings, lambda one: one.activity == request.activity or request.woman in one.women, {request.activity}
+def of_days(problem: Problem, meetings: Sequence[Meeting], chance: random.Random, share: float) -> Part:
+    """Everything that is held on some days, one after another."""
+    days = sorted({problem.day(session.start) for one in meetings for session in one.sessions})
+    first = chance.randrange(len(days)) if days else 0
+    return _alike(
+        problem,
+        meetings,
+        chance,
+        share,
+        [*days[first:], *days[:first]],
+        lambda one: {problem.day(session.start) for session in one.sessions},
     )
 
 
-def of_some(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
-    """Some meetings here and there."""
-    some = chance.sample(meetings, min(len(meetings), 8))
-    return Part(some, frozenset(one.activity for one in some))
-
-
-def of_few(problem: Problem, meetings: Sequence[Meeting], chance: random.Random) -> Part:
-    """A group or two of one activity, or some women alone in it, where requests found no place."""
+def of_women(problem: Problem, meetings: Sequence[Meeting], chance: random.Random, share: float) -> Part:
+    """Around a request that found no place: what else she is in, the activity, and whoever is in that too."""
     left = missing(problem, meetings)
     if not left:
-        return of_some(problem, meetings, chance)
-    activity = chance.choice(left).activity
-    pool = [one for one in meetings if one.activity == activity]
-    many = 6 if problem.activities[activity].kind == "individual" else 2
-    return Part(chance.sample(pool, min(len(pool), many)), frozenset({activity}))
+        return of_some(problem, meetings, chance, share)
+    request = chance.choice(left)
+    near = {woman for one in meetings if one.activity == request.activity for woman in one.women} - {request.woman}
+    others = set(range(len(problem.women))) - near - {request.woman}
+    order = [request.woman, *chance.sample(sorted(near), len(near)), *chance.sample(sorted(others), len(others))]
+    return _alike(problem, meetings, chance, share, order, lambda one: one.women)
 
 
-KINDS: tuple[Kind, ...] = (of_activities, of_professional, of_woman, of_some, of_few)
+def of_some(problem: Problem, meetings: Sequence[Meeting], chance: random.Random, share: float) -> Part:
+    """Some meetings here and there."""
+    return _alike(problem, meetings, chance, share, [None], lambda one: {None})
+
+
+KINDS: tuple[Kind, ...] = (of_activities, of_professionals, of_days, of_women, of_some)
 
 
 def missing(problem: Problem, meetings: Iterable[Meeting]) -> list[Request]:
@@ -72,6 +72,22 @@ def missing(problem: Problem, meetings: Iterable[Meeting]) -> list[Request]:
     return [one for one in problem.requests if one.bar is None and (one.woman, one.activity) not in served]
 
 
-def _part(meetings: Sequence[Meeting], is_free: Callable[[Meeting], bool], activities: Collection[int]) -> Part:
-    freed = [one for one in meetings if is_free(one)]
-    return Part(freed, frozenset(activities) | {one.activity for one in freed})
+def _alike(
+    problem: Problem,
+    meetings: Sequence[Meeting],
+    chance: random.Random,
+    share: float,
+    order: Sequence[Hashable],
+    marks: Callable[[Meeting], Iterable[Hashable]],
+) -> Part:
+    """Free meetings by their marks in this order, until the share is full; what else is asked for may come in."""
+    most = max(1, round(share * len(meetings)))
+    marked = [(frozenset(marks(one)), one) for one in chance.sample(list(meetings), len(meetings))]
+    freed: dict[Meeting, None] = {}
+    for mark in order:
+        freed.update((one, None) for its, one in marked if mark in its)
+        if len(freed) >= most:
+            break
+    chosen = list(freed)[:most]
+    coming = {one.activity for one in missing(problem, meetings)} if chance.random() < 0.5 else set()
+    return Part(chosen, frozenset({one.activity for one in chosen} | coming))

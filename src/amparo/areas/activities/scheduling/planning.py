@@ -1,12 +1,14 @@
 """Makes a plan: best worth first, then the lesser wishes; what stands already stays or moves as little as possible."""
 
+import math
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal
 
 from amparo.areas.activities.rules.instance import Group, Instance, NotServed, Plan
 from amparo.areas.activities.rules.instance import Session as PlannedSession
 
+from .beside import Beside, Task
 from .board import Board
 from .bounds import Bound
 from .building import build
@@ -16,10 +18,16 @@ from .opening import stay_of
 from .problem import Meeting, Problem
 from .reasons import reasons
 from .seating import rooms_given
-from .solving import Budget
+from .solving import WORK_A_SECOND, Budget
 from .wishes import worth_of
 
 _BUILT = 4
+#: So many choices are planned at once, here.
+_AT_ONCE = 800
+#: Shares of all time up to which both processes work before they exchange: for the bound, then for the plan.
+_BOUND_FIRST, _WHOLE, _PARTS = (0.15,), (0.35, 0.85), (0.25, 0.4, 0.55, 0.7, 0.85)
+#: What share of all time planning at once, or the bound, may take.
+_PLANNED, _BOUNDING = 0.9, 0.3
 Told = Callable[[int, int, float], None]
 
 
@@ -56,7 +64,19 @@ def solve(
         raise CannotStayError("sessions that are fixed leave no room for the others of their groups")
     found = _Search(problem, budget, stays, held, earlier, told)
     meetings, bound = found.best()
-    return _plan(problem, meetings, bound, budget)
+    return _plan(problem, meetings, bound, budget, _rooms_of(problem, groups))
+
+
+def _rooms_of(problem: Problem, groups: Iterable[Group]) -> dict[tuple[int, int, int], str]:
+    """The room of each session of an earlier plan, by activity, professional and start."""
+    activities = {one.id: number for number, one in enumerate(problem.activities)}
+    led_by = {one.id: number for number, one in enumerate(problem.professionals)}
+    return {
+        (activities[group.activity], led_by[session.professional], problem.slot(session.start)): session.room
+        for group in groups
+        for session in group.sessions
+        if group.activity in activities and session.professional in led_by
+    }
 
 
 class _Search:
@@ -86,8 +106,40 @@ class _Search:
             before=tuple(self.earlier),
             chance=self.chance,
         )
-        improving.run(self.bound, self.told)
+        self._better(improving)
+        improving.polish()
         return improving.meetings, self.bound.value
+
+    def _better(self, improving: Improving) -> None:
+        """All at once where that is little; else two processes, which exchange what they found from time to time."""
+        choices = sum(len(one.choices) for one in improving.whole)
+        if self._is_best(improving):
+            return
+        if 0 < choices <= _AT_ONCE:
+            self._learn(improving, improving.plan_whole(_PLANNED * self.budget.seconds * WORK_A_SECOND))
+            return
+        kind: Literal["whole", "parts"] = "whole" if choices else "parts"
+        with Beside(self.problem, self.stays, self.budget) as beside:
+            done = 0.0
+            for share in _BOUND_FIRST + (_WHOLE if choices else _PARTS):
+                work = (share - done) * self.budget.seconds * WORK_A_SECOND
+                asked = "bound" if not done else kind
+                limit = work if done else _BOUNDING * self.budget.seconds
+                beside.ask(Task(asked, improving.meetings, limit, self.bound.value))
+                improving.climb(work, self.bound.value)
+                found, done = beside.answer(), share
+                if found and found.meetings is not None:
+                    improving.join(found.meetings)
+                self._learn(improving, found.bound if found else math.inf)
+                if self._is_best(improving) or self.budget.is_over():
+                    break
+
+    def _is_best(self, improving: Improving) -> bool:
+        return improving.worth >= self.bound.value
+
+    def _learn(self, improving: Improving, bound: float) -> None:
+        self.bound.lower(bound)
+        self.told(improving.worth, self.bound.value, self.budget.spent)
 
     def _first(self) -> list[Meeting]:
         """What stays, what can be kept, and what fits beside."""
@@ -103,7 +155,9 @@ class _Search:
         return found
 
 
-def _plan(problem: Problem, meetings: list[Meeting], bound: int, budget: Budget) -> Plan:
+def _plan(
+    problem: Problem, meetings: list[Meeting], bound: int, budget: Budget, were: Mapping[tuple[int, int, int], str]
+) -> Plan:
     meetings = sorted(meetings, key=lambda one: (one.activity, one.sessions, one.women))
     why = reasons(problem, meetings)
     worth = worth_of(problem, meetings)
@@ -112,7 +166,7 @@ def _plan(problem: Problem, meetings: list[Meeting], bound: int, budget: Budget)
         objective=worth,
         bound=bound,
         seconds=round(budget.spent, 2),
-        groups=_groups(problem, meetings),
+        groups=_groups(problem, meetings, were),
         not_served=tuple(
             NotServed(
                 woman=problem.women[one.woman].id, activity=problem.activities[one.activity].id, reason=why[one.number]
@@ -132,8 +186,8 @@ def _status(
     return "optimal" if worth == bound else "feasible"
 
 
-def _groups(problem: Problem, meetings: list[Meeting]) -> tuple[Group, ...]:
-    rooms = rooms_given(problem, meetings)
+def _groups(problem: Problem, meetings: list[Meeting], were: Mapping[tuple[int, int, int], str]) -> tuple[Group, ...]:
+    rooms = rooms_given(problem, meetings, were)
     return tuple(
         Group(
             activity=problem.activities[meeting.activity].id,

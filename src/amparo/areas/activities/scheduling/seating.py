@@ -1,11 +1,11 @@
 """The rules of rooms, sizes of groups and childcare, in the model; and rooms given out once all else is decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from .model import Literal, Model
 from .problem import Kind, Meeting, Problem
-from .slots import Piece, together
+from .slots import Piece, Slots, span, together
 
 
 def sizes(model: Model) -> None:
@@ -135,8 +135,13 @@ def _in_small_windows(model: Model, site: int, tick: int, now: list[Piece]) -> N
             model.cp.add(children <= everyone - (everyone - places) * small)
 
 
-def rooms_given(problem: Problem, meetings: Iterable[Meeting]) -> dict[tuple[int, int], str]:
-    """For each meeting (by its number) and start the room; of each kind there are enough: first come, first served."""
+def rooms_given(
+    problem: Problem, meetings: Sequence[Meeting], before: Mapping[tuple[int, int, int], str] | None = None
+) -> dict[tuple[int, int], str]:
+    """For each meeting (by its number) and start the room; of each kind there are enough: first come, first served.
+
+    `before`: the room that an earlier plan had for an activity, professional and start; it is given again where free.
+    """
     wanted: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, meeting in enumerate(meetings):
         for session in meeting.sessions:
@@ -145,6 +150,7 @@ def rooms_given(problem: Problem, meetings: Iterable[Meeting]) -> dict[tuple[int
     found = {}
     for kind, sessions in wanted.items():
         found.update(_given_out(problem.kinds[kind], sorted(sessions)))
+    _give_again(problem, meetings, before or {}, found)
     return found
 
 
@@ -156,3 +162,25 @@ def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[tuple[i
         free_from[room] = end
         found[number, start] = room
     return found
+
+
+def _give_again(
+    problem: Problem,
+    meetings: Sequence[Meeting],
+    before: Mapping[tuple[int, int, int], str],
+    found: dict[tuple[int, int], str],
+) -> None:
+    """Move sessions back into the rooms that they had, where those are free and have the seats."""
+    seats = {(kind.site, room): kind.seats for kind in problem.kinds for room in kind.rooms}
+    taken: dict[str, Slots] = defaultdict(int)
+    slots = {(n, at): span(at, at + problem.lengths[meetings[n].activity]) for n, at in found}
+    for key, room in found.items():
+        taken[room] |= slots[key]
+    for number, meeting in enumerate(meetings):
+        for start, site, _ in meeting.sessions:
+            was = before.get((meeting.activity, meeting.professional, start), "")
+            enough = seats.get((site, was), 0) >= len(meeting.women)
+            if enough and not taken[was] & slots[number, start]:
+                taken[found[number, start]] &= ~slots[number, start]
+                taken[was] |= slots[number, start]
+                found[number, start] = was

@@ -21,9 +21,7 @@ from .problem import Meeting, Problem
 #: What building a rule costs beside searching, in units of work.
 _BUILDING = 2e-5
 #: How much work is asked of a second: a little less than an ordinary machine does, so that the clock rarely decides.
-_WORK_A_SECOND = 0.6
-#: The bound never takes more of the clock than this, so that a busy machine still plans.
-_BOUNDING = 0.15
+WORK_A_SECOND = 0.6
 #: Seconds that are kept for reasons and for writing.
 _TO_FINISH = 0.3
 #: Seconds after which a search that somebody stopped hears of it.
@@ -59,7 +57,7 @@ class Budget:
 
     def is_over(self, share: float = 1.0) -> bool:
         """Whether this share of the time is used up, or somebody stopped the search."""
-        worked = self.work >= share * self.seconds * _WORK_A_SECOND
+        worked = self.work >= share * self.seconds * WORK_A_SECOND
         return worked or self.stopped() or self.spent >= share * self.seconds - _TO_FINISH
 
     @property
@@ -113,7 +111,8 @@ def hint(model: Model, meetings: Sequence[Meeting]) -> None:
         model.cp.add_hint(model.held[number], now is not None)
         for choice, literal in model.chosen[number].items():
             is_now = now is not None and choice.professional == now.professional
-            model.cp.add_hint(literal, is_now and (choice.site, choice.start) in spots)
+            if literal is not model.held[number]:
+                model.cp.add_hint(literal, is_now and (choice.site, choice.start) in spots)
         for request in opening.requests:
             joins = model.joins[number][request.number]
             if joins is not model.held[number]:
@@ -134,6 +133,7 @@ def search(model: Model, budget: Budget, *, work: float, seconds: float | None =
     solver = cp_model.CpSolver()
     given = solver.parameters
     given.num_workers = 1
+    given.linearization_level = 2  # closer bounds are worth their time here
     given.random_seed = budget.seed
     given.max_deterministic_time = work
     given.max_time_in_seconds = max(0.01, min(budget.left, seconds or budget.left))
@@ -148,21 +148,6 @@ def search(model: Model, budget: Budget, *, work: float, seconds: float | None =
         status == cp_model.OPTIMAL,
         status == cp_model.INFEASIBLE,
     )
-
-
-def proved_bound(cp: cp_model.CpModel, budget: Budget, *, work: float) -> float:
-    """What the objective of a model cannot exceed, as far as so much work shows."""
-    solver = cp_model.CpSolver()
-    given = solver.parameters
-    given.num_workers = 1
-    given.linearization_level = 2
-    given.random_seed = budget.seed
-    given.max_deterministic_time = work
-    given.max_time_in_seconds = max(0.01, min(budget.left, _BOUNDING * budget.seconds))
-    given.catch_sigint_signal = False
-    status = _solved(solver, cp, budget)
-    budget.work += solver.response_proto.deterministic_time
-    return solver.best_objective_bound if status in _FOUND else math.inf
 
 
 def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, budget: Budget) -> int:

@@ -1,0 +1,108 @@
+"""A second process that works on the same problem, so that two cores plan together.
+
+Each is asked for so much work, and both exchange what they found when it is done: so the same seed has the same plan,
+as long as the clock does not end the search.
+"""
+
+import multiprocessing
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+from .bounds import relaxed
+from .improving import Improving
+from .problem import Meeting, Problem
+from .solving import Budget
+
+#: Seconds after which whoever stopped the search is heard while it waits for the other process.
+_GLANCE = 0.05
+
+
+class Task(NamedTuple):
+    """What the other process is to do: prove a bound, plan everything at once, or better these meetings in parts."""
+
+    kind: Literal["bound", "whole", "parts"]
+    meetings: Sequence[Meeting]
+    work: float
+    goal: int
+
+
+class Answer(NamedTuple):
+    """What it found: meetings worth no less, where it has any, and what no plan exceeds."""
+
+    meetings: list[Meeting] | None
+    bound: float
+
+
+class Beside:
+    """The other process; it ends with this one."""
+
+    def __init__(self, problem: Problem, stays: Sequence[Meeting], budget: Budget) -> None:
+        self.budget = budget
+        self.line, theirs = multiprocessing.Pipe()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-c", f"import {__name__} as it; it.work()", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C is for whoever asked, and ends this process then
+            )
+        self._send((problem, tuple(stays), budget.left, budget.seed + 1))
+
+    def __enter__(self) -> Self:
+        """Ready to be asked."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        self.line.close()
+
+    def ask(self, task: Task) -> None:
+        """Let it begin."""
+        self._send(task)
+
+    def _send(self, what: object) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.line.send(what)
+
+    def answer(self) -> Answer | None:
+        """What it found; None where time is over, somebody stopped the search, or the process is gone."""
+        while not self.budget.is_over() or self.budget.left > _GLANCE:
+            if self.budget.stopped():
+                return None
+            try:
+                if self.line.poll(_GLANCE):
+                    found: Answer = self.line.recv()
+                    return found
+            except (EOFError, ConnectionResetError):
+                return None
+        return None
+
+
+def work() -> None:
+    """In the other process: answer one task after another until nobody asks any more."""
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError), Connection(int(sys.argv[1])) as line:
+        problem, stays, seconds, seed = line.recv()
+        chance = random.Random(seed)  # noqa: S311 -- a search, not a secret
+        improving = Improving(problem, Budget(seconds, seed), [], stays=stays, chance=chance)
+        while True:
+            line.send(_done(improving, line.recv()))
+
+
+def _done(improving: Improving, task: Task) -> Answer:
+    if task.kind == "bound":
+        return Answer(None, relaxed(improving.problem, task.work))
+    improving.meetings = list(task.meetings)
+    if task.kind == "whole":
+        return Answer(improving.meetings, improving.plan_whole(task.work))
+    improving.climb(task.work, task.goal)
+    return Answer(improving.meetings, float("inf"))

@@ -1,0 +1,308 @@
+"""A smaller question whose answer no plan exceeds (a relaxation): every plan answers it too.
+
+Sessions may be held in part. Groups of one activity and professional are not told apart; women are counted by kind
+where there are too many to be told apart, and then only their days are kept, not their hours. Rooms are counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .linear import Program
+from .problem import Problem, Request
+from .slots import Piece, Slots, numbers, together
+
+#: Up to so many (request, professional, start) women are told apart.
+_TOLD_APART = 20_000
+Spot = tuple[int, int]
+Class = tuple[int, int]
+
+
+@dataclass
+class _Held:
+    """What one professional could hold of one activity: by spot whoever could be there, by class, and variables."""
+
+    activity: int
+    professional: int
+    able: Sequence[Request]
+    suits: dict[Spot, dict[Class, list[Request]]]
+    there: dict[tuple[Spot, Class], int] = field(default_factory=dict)
+    held: dict[Spot, int] = field(default_factory=dict)
+
+
+class Relaxation:
+    """The smaller question as a linear program."""
+
+    def __init__(self, problem: Problem, possible: Mapping[int, Sequence[Request]]) -> None:
+        self.problem, self.possible = problem, possible
+        self.program = Program()
+        pairs = [
+            (one, professional) for asked in possible.values() for one in asked for professional in one.professionals
+        ]
+        starts = (
+            (_any_of(one.starts) & problem.professional_starts(one.activity, professional)).bit_count()
+            for one, professional in pairs
+        )
+        self.told_apart = sum(starts) <= _TOLD_APART
+        self.alone_with = _grouped_alone(problem, possible)
+        self.with_whom: dict[tuple[int, int], int] = {}
+        self.comes: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.led: dict[int, list[Piece]] = defaultdict(list)
+        self.alone: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+        self.rooms: dict[int, list[Piece]] = defaultdict(list)
+        self.children: dict[int, list[Piece]] = defaultdict(list)
+        self.hers: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+        for activity, asked in possible.items():
+            self._serve(activity, asked)
+        self._limits()
+
+    def _serve(self, activity: int, asked: Sequence[Request]) -> None:
+        """Each request once, with one professional."""
+        for request in asked:
+            options = {one: self.program.variable(1.0, request.weight) for one in sorted(request.professionals)}
+            self.program.at_most([(one, 1) for one in options.values()], 1)
+            self.with_whom.update({(request.number, one): number for one, number in options.items()})
+        for one in self.problem.held_by[activity]:
+            able = [request for request in asked if one in request.professionals]
+            if len(able) >= self.problem.least(activity):
+                self._hold(_Held(activity, one, able, self._suits(activity, one, able)))
+
+    def _suits(self, activity: int, one: int, able: Sequence[Request]) -> dict[Spot, dict[Class, list[Request]]]:
+        """For each spot who could be there, where they are enough."""
+        own = self.problem.professional_starts(activity, one)
+        found: dict[Spot, dict[Class, list[Request]]] = defaultdict(lambda: defaultdict(list))
+        for request in able:
+            for site, starts in enumerate(request.starts):
+                for start in numbers(starts & own):
+                    found[site, start][self._class(request, one)].append(request)
+        least = self.problem.least(activity)
+        return {spot: by for spot, by in sorted(found.items()) if sum(map(len, by.values())) >= least}
+
+    def _class(self, request: Request, professional: int) -> Class:
+        """Her children, and herself where she has to be told apart."""
+        told = self.told_apart or (
+            self.problem.is_alone(request.activity)
+            and (len(self.alone_with[request.woman, professional]) > 1 or request.woman in self.problem.meets_nobody)
+        )
+        return request.children, request.woman if told else -1
+
+    def _hold(self, what: _Held) -> None:
+        wanted = self.problem.activities[what.activity]
+        for spot, by in what.suits.items():
+            self._at(what, spot, by)
+        if wanted.kind == "group":
+            self._groups(what)
+        self._come(what)
+
+    def _at(self, what: _Held, spot: Spot, by: Mapping[Class, Sequence[Request]]) -> None:
+        """One session that could be held: how many of each class are there, and that it is held for them."""
+        problem, program, (site, start) = self.problem, self.program, spot
+        wanted, end = problem.activities[what.activity], start + problem.lengths[what.activity]
+        alone = wanted.kind == "individual"
+        most = min(wanted.max_women, max(kind.seats for kind in problem.kinds if kind.site == site))
+        variables = {one: program.variable(1.0 if alone else min(len(asked), most)) for one, asked in by.items()}
+        what.there.update({(spot, one): variable for one, variable in variables.items()})
+        if not alone:
+            held = what.held[spot] = program.variable()
+            for one, variable in variables.items():
+                program.at_most([(variable, 1), (held, -min(len(by[one]), most))], 0)
+            women = [(variable, 1.0) for variable in variables.values()]
+            program.at_most([*women, (held, -most)], 0)
+            program.at_most([*((one, -1.0) for one, _ in women), (held, wanted.min_women)], 0)
+        for (children, woman), variable in variables.items():
+            piece = Piece(start, end, site, (woman, what.activity, children), variable)
+            self._where(what, piece, alone=alone)
+        for held in variables.values() if alone else [what.held[spot]]:
+            piece = Piece(start, end, site, (what.activity, wanted.min_women), held)
+            self.led[what.professional].append(piece)
+            self.rooms[site].append(piece)
+
+    def _where(self, what: _Held, piece: Piece, *, alone: bool) -> None:
+        woman, _, children = piece.alike
+        wanted = self.problem.activities[what.activity]
+        if alone and (wanted.days_apart or wanted.sessions == 1):
+            self.alone[what.professional, piece.site].append(piece)
+        if children:
+            self.children[piece.site].append(piece)
+        if isinstance(woman, int) and woman >= 0:
+            self.hers[woman, what.activity].append(piece)
+
+    def _groups(self, what: _Held) -> None:
+        """So many groups hold so many sessions, and are so full."""
+        wanted, program = self.problem.activities[what.activity], self.program
+        groups = program.variable(len(what.able) // wanted.min_women)
+        program.equal([*((one, 1.0) for one in what.held.values()), (groups, -wanted.sessions)])
+        women = [(self.with_whom[one.number, what.professional], 1.0) for one in what.able]
+        program.at_most([*women, (groups, -wanted.max_women)], 0)
+        program.at_most([*((one, -1.0) for one, _ in women), (groups, wanted.min_women)], 0)
+
+    def _come(self, what: _Held) -> None:
+        """Whoever is served comes to all sessions, on days that suit her, far enough apart."""
+        wanted, program, day = self.problem.activities[what.activity], self.program, self.problem.day
+        most = 1 if wanted.days_apart else wanted.sessions
+        suiting: dict[tuple[int, int], list[int]] = defaultdict(list)
+        there: dict[tuple[Class, int], list[int]] = defaultdict(list)
+        for (spot, kind), variable in what.there.items():
+            there[kind, day(spot[1])].append(variable)
+            for request in what.suits[spot][kind]:
+                suiting[request.number, day(spot[1])].append(what.held.get(spot, variable))
+        coming: dict[tuple[Class, int], list[int]] = defaultdict(list)
+        for request in what.able:
+            served = self.with_whom[request.number, what.professional]
+            days = {}
+            for at in sorted(at for number, at in suiting if number == request.number):
+                days[at] = program.variable(most)
+                program.at_most([(days[at], 1), (served, -most)], 0)
+                program.at_most([(days[at], 1.0), *((one, -1.0) for one in suiting[request.number, at])], 0)
+                coming[self._class(request, what.professional), at].append(days[at])
+                self.comes[request.number, at].append(days[at])
+            program.equal([*((one, 1.0) for one in days.values()), (served, -wanted.sessions)])
+            for at in days if wanted.days_apart > 1 else ():
+                near = [(days[other], 1.0) for other in range(at, at + wanted.days_apart) if other in days]
+                program.at_most([*near, (served, -1)], 0)
+        for key, variables in there.items():
+            program.equal([*((one, 1.0) for one in variables), *((one, -1.0) for one in coming[key])])
+
+    def _limits(self) -> None:
+        for pieces in self.led.values():
+            for _, now in together(pieces):
+                self.program.at_most(_sum(now), 1)
+        for pieces in self.alone.values():
+            self._gaps(pieces)
+        for site, pieces in self.rooms.items():
+            self._rooms(site, pieces)
+        for site, pieces in self.children.items():
+            for tick, now in together(pieces):
+                windows = (one.places for one in self.problem.care[site] if one.start <= tick < one.end)
+                self.program.at_most([(one.literal, int(str(one.alike[2]))) for one in now], max(windows, default=0))
+        self._kept_apart()
+        self._women()
+
+    def _gaps(self, pieces: Sequence[Piece]) -> None:
+        """Rule 6, twice: whoever is told apart may have two sessions without a gap between, but not two at once."""
+        reaches = self.problem.reaches
+        wide = [one._replace(end=one.start + reaches[int(str(one.alike[1]))]) for one in pieces]
+        for tick, now in together(wide):
+            of_woman: dict[object, dict[object, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+            for piece in now:
+                woman, activity, _ = piece.alike
+                key = woman if woman != -1 else ("anyone", activity)
+                of_woman[key][activity].append(piece)
+            sums = [[_sum(one) for one in by.values()] for by in of_woman.values()]
+            self.program.at_most([term for one in sums for term in self._as_one(one)], 1)
+            if any(len(one) > 1 for one in sums):
+                self.program.at_most(
+                    [
+                        (piece.literal, 1)
+                        for by in of_woman.values()
+                        for one in by.values()
+                        for piece in one
+                        if len(by) == 1 or piece.end - self._tail(piece) > tick
+                    ],
+                    1,
+                )
+
+    def _tail(self, piece: Piece) -> int:
+        """The slots after a session in which nobody else may come."""
+        activity = int(str(piece.alike[1]))
+        return self.problem.reaches[activity] - self.problem.lengths[activity]
+
+    def _as_one(self, sums: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
+        """The largest of sums, each at most one."""
+        if len(sums) == 1:
+            return sums[0]
+        either = self.program.variable()
+        for one in sums:
+            self.program.at_most([*one, (either, -1)], 0)
+        return [(either, 1)]
+
+    def _rooms(self, site: int, pieces: Sequence[Piece]) -> None:
+        """No more sessions at once than rooms with seats enough for the smallest group."""
+        kinds = [one for one in self.problem.kinds if one.site == site]
+        for seats in sorted({0, *(one.seats for one in kinds)}):
+            rooms = sum(len(one.rooms) for one in kinds if one.seats > seats)
+            for _, now in together(one for one in pieces if int(str(one.alike[1])) > seats):
+                self.program.at_most(_sum(now), rooms)
+
+    def _kept_apart(self) -> None:
+        """Rule 5, as far as women are told apart: around a session of hers no session of whom she must not meet."""
+        by_woman: dict[int, list[Piece]] = defaultdict(list)
+        for (woman, _), pieces in self.hers.items():
+            by_woman[woman] += pieces
+        for (woman, activity), pieces in self.hers.items():
+            wanted = self.problem.activities[activity]
+            if wanted.sessions == 1 or wanted.days_apart:
+                around = self._around(activity, pieces)
+                if woman in self.problem.meets_nobody:
+                    own = {one.literal for one in by_woman[woman]}
+                    for led in self.led.values():
+                        self._never_both(around, [one for one in led if one.literal not in own])
+                if self.told_apart:
+                    for other in self.problem.avoided_women[woman]:
+                        self._never_both(around, by_woman.get(other, ()))
+
+    def _around(self, activity: int, pieces: Iterable[Piece]) -> list[Piece]:
+        gap = self.problem.reaches[activity] - self.problem.lengths[activity]
+        return [one._replace(start=one.start - gap, end=one.end + gap, alike=("hers",)) for one in pieces]
+
+    def _never_both(self, hers: Sequence[Piece], others: Sequence[Piece]) -> None:
+        for site in {one.site for one in hers}:
+            for _, now in together([one for one in (*hers, *others) if one.site == site]):
+                mine = sum(1 for one in now if one.alike == ("hers",))
+                if 0 < mine < len(now):
+                    self.program.at_most(_sum(now), 1)
+
+    def _women(self) -> None:
+        """Nobody is in two places at once: by the slot where she is told apart, else what fits into her day."""
+        by_woman: dict[int, list[Piece]] = defaultdict(list)
+        for (woman, _), pieces in self.hers.items() if self.told_apart else ():
+            by_woman[woman] += pieces
+        for pieces in by_woman.values():
+            for _, now in together(pieces):
+                self.program.at_most(_sum(now), 1)
+        for woman, asked in sorted(self.problem.of_woman.items()) if not self.told_apart else ():
+            for day, windows in self._days(woman).items():
+                self._fit(asked, day, windows)
+
+    def _days(self, woman: int) -> dict[int, list[int]]:
+        """How long her windows of each day are."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for start, end in _windows(self.problem.woman_free[woman]):
+            for day in range(self.problem.day(start), self.problem.day(end - 1) + 1):
+                found[day].append(end - start)
+        return found
+
+    def _fit(self, asked: Sequence[Request], day: int, windows: Sequence[int]) -> None:
+        """Counted in pieces of every length that she asked for."""
+        lengths = self.problem.lengths
+        coming = [(one, variable) for one in asked for variable in self.comes.get((one.number, day), ())]
+        for piece in {lengths[one.activity] for one, _ in coming}:
+            room = sum(window // piece for window in windows)
+            self.program.at_most([(variable, lengths[one.activity] // piece) for one, variable in coming], room)
+
+
+def _sum(pieces: Iterable[Piece]) -> list[tuple[int, float]]:
+    return [(one.literal, 1.0) for one in pieces]
+
+
+def _grouped_alone(problem: Problem, possible: Mapping[int, Sequence[Request]]) -> dict[tuple[int, int], set[int]]:
+    """For each woman and professional the individual activities that she asked for."""
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for activity, asked in possible.items():
+        for request in asked if problem.is_alone(activity) else ():
+            for professional in request.professionals:
+                found[request.woman, professional].add(activity)
+    return found
+
+
+def _any_of(sets: Iterable[Slots]) -> Slots:
+    found = 0
+    for one in sets:
+        found |= one
+    return found
+
+
+def _windows(free: Slots) -> list[tuple[int, int]]:
+    """The windows of free slots, each from its first up to past its last."""
+    starts, ends = free & ~(free << 1), free & ~(free >> 1)
+    return [(start, end + 1) for start, end in zip(numbers(starts), numbers(ends), strict=True)]

@@ -1,0 +1,129 @@
+"""What is said to be out of reach is out of reach; two processes plan no worse than the rules allow."""
+
+import os
+import signal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from amparo.areas.activities.rules.checking import broken_rules
+from amparo.areas.activities.rules.instance import Instance, read_part
+from amparo.areas.activities.scheduling import beside, improving, linear, planning, relaxing
+from amparo.areas.activities.scheduling.bounds import Bound, relaxed
+from amparo.areas.activities.scheduling.linear import Program
+from amparo.areas.activities.scheduling.planning import solve
+from amparo.areas.activities.scheduling.problem import Problem
+from bench.instances import Size, make
+from tests.scheduling.tiny import DAYS, best_worth, instances
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+SMALL = Size(12, 4, 1)
+
+
+def small(sort: str, size: Size = SMALL) -> Instance:
+    return read_part(make(sort, size), Instance)
+
+
+@pytest.fixture
+def always_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small: two processes."""
+    monkeypatch.setattr(planning, "_AT_ONCE", 0)
+
+
+@pytest.mark.parametrize("told_apart", [0, 10_000])
+@given(instance=instances(women=3, activities=2, days=DAYS[:2]))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_no_plan_exceeds_the_bound(monkeypatch: pytest.MonkeyPatch, told_apart: int, instance: Instance) -> None:
+    monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
+    assert relaxed(Problem(instance), 5) >= best_worth(instance) - 1e-6
+
+
+@pytest.mark.parametrize("told_apart", [0, 10_000])
+@given(instance=instances(women=8, activities=4))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_no_best_plan_exceeds_the_bound(monkeypatch: pytest.MonkeyPatch, told_apart: int, instance: Instance) -> None:
+    monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
+    plan = solve(instance, seconds=20)
+    assert plan.status in {"optimal", "infeasible"}
+    assert relaxed(Problem(instance), 5) >= plan.objective - 1e-6
+
+
+@pytest.mark.parametrize("exactly", [0, 100_000])
+def test_both_ways_to_answer_prove_about_the_same(monkeypatch: pytest.MonkeyPatch, exactly: int) -> None:
+    problem = Problem(small("childcare"))
+    close = relaxed(problem, 20)
+    monkeypatch.setattr(linear, "_EXACTLY", exactly)
+    assert relaxed(problem, 20) == pytest.approx(close, rel=0.01)
+    assert close < Bound(problem).value
+
+
+@pytest.mark.parametrize("prices", [[], [0.0], [-3.0], [0.4], [2.0], [9.0]])
+def test_any_prices_prove_a_bound(prices: list[float]) -> None:
+    program = Program()
+    one, other = program.variable(1.0, 3.0), program.variable(2.0, 2.0)
+    program.at_most([(one, 1), (other, 1), (other, 0)], 2)
+    assert program.priced(prices) >= 5.0  # one and one
+    assert program.priced([2.0]) == 5.0
+    assert program.bound(5) == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize("sort", ["childcare", "separation", "two sites"])
+@pytest.mark.usefixtures("always_two")
+def test_two_processes_have_one_answer_for_a_seed(sort: str) -> None:
+    instance = small(sort, Size(8, 3, 1))
+    plans = [solve(instance, seconds=60, seed=3) for _ in range(2)]
+    assert broken_rules(instance, plans[0]) == []
+    assert plans[0].status == "optimal"
+    assert plans[0].groups == plans[1].groups
+
+
+@pytest.mark.usefixtures("always_two")
+def test_without_the_other_process_it_is_planned_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+
+    class Doomed(beside.Beside):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            begun.append(self.process.pid)
+            os.kill(self.process.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(planning, "Beside", Doomed)
+    plan = solve(small("easy"), seconds=3)
+    assert begun
+    assert broken_rules(small("easy"), plan) == []
+    assert plan.groups
+    assert plan.bound is not None
+    assert plan.bound >= plan.objective
+
+
+@pytest.mark.usefixtures("always_two")
+def test_the_other_process_ends_with_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[beside.Beside] = []
+
+    class Kept(beside.Beside):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            begun.append(self)
+
+    monkeypatch.setattr(planning, "Beside", Kept)
+    solve(small("easy"), seconds=2)
+    assert [one.process.poll() for one in begun] == [-signal.SIGKILL]
+
+
+@pytest.mark.usefixtures("always_two")
+def test_larger_ones_are_planned_in_parts_by_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Told(beside.Beside):
+        def ask(self, task: beside.Task) -> None:
+            asked.append(task.kind)
+            super().ask(task)
+
+    monkeypatch.setattr(planning, "Beside", Told)
+    monkeypatch.setattr(improving, "_FEW_REQUESTS", 0)
+    instance = read_part(make("childcare", Size(40, 6, 1)), Instance)
+    plan = solve(instance, seconds=8)
+    assert broken_rules(instance, plan) == []
+    assert asked[0] == "bound"
+    assert set(asked[1:]) == {"parts"}
