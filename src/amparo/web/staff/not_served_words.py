@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -19,15 +20,21 @@ _FIXED: tuple[Promise, ...] = (
     _("Ask her first, alone, how she feels about a group."),
     _("She would like it only alone, and it is held in groups. Something individual would help."),
     _("Her risk is high, so she is in no group for now. An individual activity could be offered."),
-    _("Her risk is not low, which a therapeutic group asks for."),
+    _("Her risk is not low, which a therapeutic group asks for. Something else could be offered."),
     _("No safe time was found beside everything else that is planned."),
-    _("No professional holds the activity."),
+    _("No professional holds the activity. One who is trained and has signed would help."),
     _("There is no site with a room for it that she can go to. Another site would help."),
     _("She and the professionals have no time in common. Other hours would help."),
     _("The professionals have no hours left at times that suit her. More hours would help."),
     _("There is no room left at times that suit her. Another room would help."),
-    _("At the times that are left she is in other activities."),
+    _("At the times that are left she is in other activities. It would help to ask her which she prefers."),
 )
+
+
+def is_worded(reason: str) -> bool:
+    """Whether somebody worded this sentence here."""
+    with translation.override(None):
+        return reason in map(str, _FIXED) or any(one.fullmatch(reason) for one, _ in _PATTERNS)
 
 
 def not_served_words(reason: str) -> str:
@@ -52,7 +59,9 @@ def _speaks(codes: str) -> str:
 
 
 def _no_speaker(code: str) -> str:
-    return gettext("Nobody who holds it speaks %(language)s.") % {"language": language_name(code)}
+    return gettext("Nobody who holds it speaks %(language)s. Somebody who does would help.") % {
+        "language": language_name(code)
+    }
 
 
 def _level(level: str, code: str) -> str:
@@ -84,7 +93,11 @@ def _childcare(children: str) -> str:
 def _days(sessions: str) -> str:
     words = {"sessions": sessions}
     return (
-        gettext("She and a professional have time in common, but not on enough days for %(sessions)s sessions.") % words
+        gettext(
+            "She and a professional have time in common, but not on enough days for %(sessions)s sessions. "
+            "Other days would help."
+        )
+        % words
     )
 
 
@@ -112,12 +125,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = tuple(
     (re.compile(pattern), worded)
     for pattern, worded in (
         (r"No professional of the activity shares a language with her: one who speaks (.+) would help\.", _speaks),
-        (r"No professional of the activity speaks (\S+)\.", _no_speaker),
+        (r"No professional of the activity speaks (\S+)\. .*", _no_speaker),
         (r"The group is for level (\S+) of (\S+), and that is not her level\. .*", _level),
         (r"A session of (\d+) minutes is longer than the (\d+) that are allowed\. .*", _too_long),
         (r"She has no (\d+) minutes in a row\. .*", _her_time),
         (r"There is no childcare for her (child|\d+ children) when she and a professional have time\. .*", _childcare),
-        (r"She and a professional have time in common, but not on enough days for (\d+) sessions\.", _days),
+        (r"She and a professional have time in common, but not on enough days for (\d+) sessions\. .*", _days),
         (
             _TOO_FEW,
             _too_few,

@@ -28,13 +28,13 @@ def _barred(problem: Problem, request: Request) -> str:
         "that are allowed. It would help to make the sessions shorter.",
         Bar.NOT_ASKED_ABOUT_GROUPS: "She has not said yes to groups: ask her, alone.",
         Bar.RISK_HIGH: "Her risk is high, so she is in no group for now. An individual activity could be offered.",
-        Bar.RISK_NOT_LOW: "Her risk is not low, which a therapeutic group asks for.",
+        Bar.RISK_NOT_LOW: "Her risk is not low, which a therapeutic group asks for. Something else could be offered.",
         Bar.SEPARATION: NO_SAFE_TIME,
         Bar.LEVEL: f"The group is for level {wanted.level} of {wanted.language}, and that is not her level. "
         "It would help to offer a group of her level.",
-        Bar.NO_PROFESSIONAL: f"No professional of the activity speaks {wanted.language}."
+        Bar.NO_PROFESSIONAL: f"No professional of the activity speaks {wanted.language}. One who does would help."
         if wanted.language
-        else "No professional holds the activity.",
+        else "No professional holds the activity. One who is trained and has signed would help.",
         Bar.LANGUAGE: "No professional of the activity shares a language with her: "
         f"one who speaks {speaks} would help.",
         Bar.SITE: "There is no site with a room for it that she can go to. Another site would help.",
@@ -42,7 +42,8 @@ def _barred(problem: Problem, request: Request) -> str:
         Bar.CHILDCARE: f"There is no childcare for {_children(she.children)} when she and a professional have time. "
         "Childcare at other times, or more places, would help.",
         Bar.COMMON_TIME: "She and the professionals have no time in common. Other hours would help.",
-        Bar.DAYS: f"She and a professional have time in common, but not on enough days for {wanted.sessions} sessions.",
+        Bar.DAYS: f"She and a professional have time in common, but not on enough days for {wanted.sessions} sessions. "
+        "Other days would help.",
     }
     return words[request.bar] if request.bar else NO_SAFE_TIME
 
@@ -61,7 +62,10 @@ def _left_over(problem: Problem, board: Board, request: Request) -> str:
         (_professionals_left, "The professionals have no hours left at times that suit her. More hours would help."),
         (_rooms_left, "There is no room left at times that suit her. Another room would help."),
         (_care_left, None),
-        (_her_time_left, "At the times that are left she is in other activities."),
+        (
+            _her_time_left,
+            "At the times that are left she is in other activities. It would help to ask her which she prefers.",
+        ),
     ]
     starts = dict(enumerate(request.starts))
     by_professional = dict.fromkeys(request.professionals, starts)
