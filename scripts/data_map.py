@@ -45,6 +45,7 @@ READ_IN: dict[str, Part | str] = {
     "activities.OtherTime": Part.ACTIVITIES,
     "activities.Period": "the coordination",
     "activities.Place": Part.ACTIVITIES,
+    "activities.Proposal": "the coordination",
     "activities.Reminder": Part.CONTACT,
     "activities.Room": "the coordination",
     "activities.Session": "the coordination; who holds it; of her sessions, her team",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from amparo.areas.access.rules import Viewer
 from amparo.areas.activities import asking, leading, offering, periods, places
 from amparo.areas.activities.asking import Needs
-from amparo.areas.activities.models import Group, Place, Session
+from amparo.areas.activities.models import Group, Place, Proposal, Session
 from amparo.areas.activities.places import Care, RoomFile
 from amparo.areas.activities.rules.offering import Offer
 from amparo.areas.activities.rules.states import Kind
@@ -46,7 +46,7 @@ def asked_things(case: CaseFile, *, by: Viewer, word: str) -> dict[str, object]:
 
 
 def planned_things(case: CaseFile, things: dict[str, object], *, by: Viewer, leader: Viewer) -> dict[str, object]:
-    """A draft of some weeks, with a group in which she has a place, and its session."""
+    """A draft of some weeks, a group in which she has a place, its session, and a proposal that came to nothing."""
     house = {"organisation_id": case.organisation}
     period = periods.begin_period(by=by, first_on=date(2030, 4, 1), last_on=date(2030, 4, 14))
     group = Group.objects.create(**house, period_id=period, activity_id=things["activity"], number=1)
@@ -60,4 +60,6 @@ def planned_things(case: CaseFile, things: dict[str, object], *, by: Viewer, lea
         room_id=things["room"],
         member_id=leader.member,
     )
+    asked = {"on": date(2030, 4, 1), "asked_at": datetime(2030, 4, 1, tzinfo=UTC), "asked_by_id": by.member}
+    Proposal.objects.create(**house, period_id=period, base=1, solving="failed", **asked)
     return {"period": period, "group": group.pk, "place": place.pk, "session": session.pk}

@@ -1,15 +1,25 @@
 """From what was asked to a plan that is published, checked again and alarmed: nobody meets whom she must not meet."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from amparo.areas.access.rules import Part
-from amparo.areas.activities import asking, editing, periods, publishing, rechecking, showing, solving, standing
+from amparo.areas.activities import (
+    asking,
+    editing,
+    leading,
+    periods,
+    publishing,
+    rechecking,
+    showing,
+    solving,
+    standing,
+)
 from amparo.areas.activities.asking import Needs
 from amparo.areas.activities.editing import NotSafe, When
-from amparo.areas.activities.models import Activity, Alarm, Group, NotServed, Period, Place, Session
+from amparo.areas.activities.models import Activity, Alarm, Group, Leading, NotServed, Period, Place, Session
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.explaining import HAS_APPOINTMENT, UNSAFE
 from amparo.areas.activities.rules.states import Answer, PeriodState, Solving
@@ -26,6 +36,7 @@ from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused
 from tests.cast import Cast
 from tests.gathering import House, agree_to_groups, house_of, woman_of
+from tests.programming import WHOLE_WEEK
 
 
 @pytest.fixture
@@ -344,6 +355,65 @@ def test_taking_somebody_out_is_always_possible_and_ends_her_place(house: House)
     editing.take_out(house.period, place.pk, by=house.coordinator)
     assert Place.objects.get(pk=place.pk).until == clock.today("Europe/Madrid")
     assert showing.sessions_of(house.cast["assigned"], house.women[0]) == []
+
+
+def test_whoever_holds_a_course_is_exchanged_after_it_has_begun(house: House) -> None:
+    house.plan(house.women)
+    Activity.objects.update(sessions=2)
+    first = house.sessions[0]
+    rest = {"room_id": house.room, "member_id": first.member_id, "organisation_id": first.organisation_id}
+    Session.objects.create(group=first.group, starts_at=house.at(10, 2), ends_at=house.at(11, 2), **rest)
+    house.publish()
+    Session.objects.filter(pk=first.pk).update(state="held", starts_at=house.at(10, -14), ends_at=house.at(11, -14))
+    Period.objects.filter(pk=house.period).update(first_on=house.first_on - timedelta(days=14))
+    by, other = house.coordinator, house.cast["psychologist"].member
+    leading.write_leader(other, by=by, languages=["es"], times=WHOLE_WEEK, away=[], version=1)
+    Leading.objects.create(organisation_id=first.organisation_id, activity_id=house.activity, member_id=other)
+    later = house.sessions[1]
+    when = When(house.at(10, 2).replace(tzinfo=None), house.room, other)
+    assert editing.move_session(house.period, later.pk, by=by, when=when, version=1) == []
+    assert [one.member_id for one in house.sessions] == [first.member_id, other]
+
+
+def test_somebody_who_asked_is_given_a_place_and_somebody_who_may_not_is_not(house: House) -> None:
+    house.plan(house.women[:2])
+    house.publish()
+    by, (session,) = house.coordinator, house.sessions
+    there = standing.standing(Period.objects.get(pk=house.period))
+    free = editing.without_place(by, there, house.activity)
+    assert {case for case, _ in free} == {woman.id for woman in house.women[2:]}
+    assert editing.seat_woman(house.period, session.group_id, by=by, case=house.women[2].id) == []
+    with pytest.raises(Refused, match="has a place already"):
+        editing.seat_woman(house.period, session.group_id, by=by, case=house.women[2].id)
+    keep_apart(house, 0, 3)
+    with pytest.raises(NotSafe):
+        editing.seat_woman(house.period, session.group_id, by=by, case=house.women[3].id)
+    with pytest.raises(NotThere):
+        editing.seat_woman(house.period, 0, by=by, case=house.women[3].id)
+    assert not Place.objects.filter(case=house.women[3].id).exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "minute", "told"),
+    [(0, 10, 7, "a quarter of an hour"), (9, 10, 0, "outside of the weeks"), (-1, 10, 0, "outside of the weeks")],
+)
+def test_a_time_that_cannot_be_is_refused_in_words(house: House, days: int, hour: int, minute: int, told: str) -> None:
+    house.plan(house.women)
+    session = house.sessions[0]
+    start = house.at(hour, days).replace(tzinfo=None, minute=minute)
+    when = When(start, house.room, session.member_id)
+    with pytest.raises(Refused, match=told):
+        editing.move_session(house.period, session.pk, by=house.coordinator, when=when, version=1)
+
+
+def test_nothing_is_moved_to_a_time_that_is_over(house: House) -> None:
+    house.plan(house.women)
+    Period.objects.filter(pk=house.period).update(first_on=clock.today("Europe/Madrid") - timedelta(days=2))
+    session = house.sessions[0]
+    yesterday = datetime.combine(clock.today("Europe/Madrid") - timedelta(days=1), time(10))
+    when = When(yesterday, house.room, session.member_id)
+    with pytest.raises(Refused, match="lies behind us"):
+        editing.move_session(house.period, session.pk, by=house.coordinator, when=when, version=1)
 
 
 # What changes later.

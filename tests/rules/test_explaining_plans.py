@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from amparo.areas.activities.rules.checking import Broken, broken_rules
-from amparo.areas.activities.rules.explaining import UNSAFE, Trouble, added, troubles
-from amparo.areas.activities.rules.instance import Instance, Plan
+from amparo.areas.activities.rules.explaining import HAS_APPOINTMENT, UNSAFE, Trouble, added, troubles
+from amparo.areas.activities.rules.instance import Instance, Moment, Plan
 from tests.rules.test_checking_plans import PLAN, changed_activity, changed_women, instance, plan
 
 WOMEN = ("w1", "w2", "w3", "w4", "w5")
@@ -103,7 +103,8 @@ def test_it_says_in_which_sessions_it_is_so() -> None:
             "p9 does not hold a1",
             "Whoever holds it is not trained and signed for it, or does not hold it any more.",
         ),
-        ("there is no room r9", "What was asked or offered has changed since."),
+        ("there is no room r9", "The room is not in use any more."),
+        ("there is no activity a9", "What was asked or offered has changed since."),
     ],
 )
 def test_what_changed_since_is_told_too(says: str, text: str) -> None:
@@ -150,3 +151,33 @@ def test_only_what_is_new_and_unsafe_or_impossible_is_added() -> None:
     before = [Trouble(5, "old", frozenset(), ()), Trouble(2, "size", frozenset(), ())]
     new = Trouble(1, "new", frozenset(), ())
     assert added(before, [*before, new, Trouble(2, "level", frozenset(), ())]) == [new]
+
+
+def test_who_has_an_appointment_is_not_free_for_that_reason_and_others_for_theirs() -> None:
+    asked = changed_women(w2={"available": []}, w3={"available": []})
+    start = plan().groups[0].sessions[0].start
+    met = {"w2": ((Moment(2026, 1, 1), Moment(2027, 1, 1)),), "w3": ((Moment(2027, 1, 1), Moment(2027, 1, 2)),)}
+    told = troubles(broken_rules(asked, plan()), plan(), women=WOMEN, appointments=met, instance=asked)
+    assert start.year == 2026
+    texts = {(one.women, one.text) for one in told if one.rule == 1}
+    assert texts == {(("w2",), HAS_APPOINTMENT), (("w3",), "Somebody is not free then.")}
+    assert not any(one.is_secret for one in told if one.rule == 1)
+
+
+def test_what_names_no_session_is_about_those_that_it_can_only_mean() -> None:
+    room = plan().groups[0].sessions[0].room
+    in_it = {
+        (number, place)
+        for number, group in enumerate(plan().groups)
+        for place, session in enumerate(group.sessions)
+        if session.room == room
+    }
+    (lost,) = troubles([Broken(0, f"there is no room {room}")], plan(), women=WOMEN)
+    assert lost.sessions == in_it
+    woman = plan().groups[1].women[0]
+    (gone,) = troubles([Broken(0, f"there is no woman {woman}")], plan(), women=())
+    assert {group for group, _ in gone.sessions} == {
+        number for number, group in enumerate(plan().groups) if woman in group.women
+    }
+    (nothing,) = troubles([Broken(0, "there is no room r9")], plan(), women=WOMEN)
+    assert nothing.sessions == frozenset()

@@ -29,6 +29,7 @@ READERS = {
     "activities/held/lists.py": Use.SHOW,
     "activities/models.py": Use.SHOW,
     "activities/publishing.py": Use.KEEP,
+    "activities/replacing.py": Use.KEEP,
     "activities/rules/holding.py": Use.ADAPT,
     "activities/rules/states.py": Use.SHOW,
     "rights/copying.py": Use.SHOW,

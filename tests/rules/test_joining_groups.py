@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 
 import pytest
 
+from amparo.areas.activities.rules.instance import Moment
 from amparo.areas.activities.rules.joining import may_be_in_group, risk_in_planning
 from amparo.areas.activities.rules.offering import Offer, betrays, is_of_advised_size, may_offer
 from amparo.areas.activities.rules.states import Kind
-from amparo.areas.activities.rules.weeks import Different, Weekly, from_ticks, joined, ticked, windows
+from amparo.areas.activities.rules.weeks import Different, Weekly, busy_on, from_ticks, joined, on_grid, ticked, windows
 
 READY = {"asked_alone": True, "agreed": True, "level": "low", "overdue": False, "therapeutic": False}
 COURSE = Offer("Sewing", "Sewing course", Kind.GROUP, sessions=4, minutes=90, min_women=5, max_women=10)
@@ -178,3 +179,28 @@ def test_ticks_become_times_and_times_ticks() -> None:
     ]
     assert ticked(weekly) == {**{day: [] for day in range(7)}, 0: [0, 1, 4], 6: [5]}
     assert ticked([Weekly(0, time(9, 30), time(11))])[0] == []
+
+
+def test_an_appointment_takes_its_time_out_of_one_day_and_late_ones_end_with_it() -> None:
+    day = date(2026, 1, 12)
+    at_noon = busy_on((Moment(2026, 1, 12, 12), Moment(2026, 1, 12, 13)))
+    late = busy_on((Moment(2026, 1, 12, 23, 30), Moment(2026, 1, 13, 0, 30)))
+    found = windows([Weekly(0, time(9), time(23, 45))], [at_noon, late], first_on=day, last_on=day)
+    assert [(start.time(), end.time()) for start, end in found] == [
+        (time(9), time(12)),
+        (time(13), time(23, 30)),
+    ]
+
+
+def test_free_times_are_narrowed_to_the_grid_and_never_widened() -> None:
+    times = [
+        (Moment(2026, 1, 12, 9), Moment(2026, 1, 12, 10, 10)),
+        (Moment(2026, 1, 12, 11, 10), Moment(2026, 1, 12, 12)),
+        (Moment(2026, 1, 12, 13, 5), Moment(2026, 1, 12, 13, 20)),
+        (Moment(2026, 1, 12, 22), Moment(2026, 1, 13)),
+    ]
+    assert on_grid(times, minutes=15) == [
+        (Moment(2026, 1, 12, 9), Moment(2026, 1, 12, 10)),
+        (Moment(2026, 1, 12, 11, 15), Moment(2026, 1, 12, 12)),
+        (Moment(2026, 1, 12, 22), Moment(2026, 1, 13)),
+    ]

@@ -319,11 +319,15 @@ PROGRAMME = {
     **dict.fromkeys(("activity_aside", "activity_again"), thing_command("coordinator", not_there=NOT_ASKED)),
     **dict.fromkeys(("periods", "places", "leaders"), page(COORDINATORS)),
     "period_new": form(COORDINATORS),
-    **dict.fromkeys(("period", "period_group"), thing_form("coordinator", not_there=NOT_ASKED, post=405)),
     **dict.fromkeys(
-        ("period_compute", "period_publish", "period_back"), thing_command("coordinator", not_there=NOT_ASKED)
+        ("period", "period_group", "period_proposal"), thing_form("coordinator", not_there=NOT_ASKED, post=405)
     ),
-    **dict.fromkeys(("session_move", "place_move"), thing_form("coordinator", not_there=NOT_ASKED)),
+    **dict.fromkeys(
+        ("period_compute", "period_publish", "period_back", "period_again", "period_proposal_drop"),
+        thing_command("coordinator", not_there=NOT_ASKED),
+    ),
+    "period_proposal_publish": thing_command("coordinator", not_there=NOT_ASKED),
+    **dict.fromkeys(("session_move", "place_move", "group_seat"), thing_form("coordinator", not_there=NOT_ASKED)),
     **dict.fromkeys(
         ("session_fix", "session_loose", "session_cancel", "place_end"),
         thing_command("coordinator", not_there=NOT_ASKED),

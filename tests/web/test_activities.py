@@ -1,6 +1,6 @@
 """From what she would like to a session that is held: the pages, and what none of them tells."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -278,6 +278,57 @@ def test_a_change_that_would_be_unsafe_says_so_and_names_whom_to_who_may_know(ho
     assert house.women[1].code in page
     assert WHY not in page
     assert Entry.objects.filter(verb="read safety", person=house.women[1].person).exists()
+
+
+def test_somebody_who_asked_is_given_a_place_by_a_form(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women[:3])
+    house.publish()
+    client, group = sign_in("coordinator"), house.sessions[0].group_id
+    page = said(client, "group_seat", house.period, group)
+    assert house.women[3].code in page
+    assert house.women[0].code not in page
+    answer = client.post(reverse("group_seat", args=(house.period, group)), {"case": house.women[0].id})
+    assert answer.status_code == 422
+    by = house.cast["assigned"]
+    number = avoiding.avoid_woman(house.women[0], by=by, code=house.women[3].code, why=WHY)
+    page = sent_badly(client, "group_seat", house.period, group, case=house.women[3].id)
+    assert "Two women who must not meet would be near each other." in page
+    assert WHY not in page
+    avoiding.end_avoidance(house.women[0], number, by=by)
+    page = sent(client, "group_seat", house.period, group, case=house.women[3].id)
+    assert "The plan keeps every rule." in page
+    assert house.women[3].code in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"at": "10:07"}, "Sessions begin at a quarter of an hour"),
+        ({"on": date(2040, 1, 1)}, "outside of the weeks"),
+        ({"at": "12:00"}, "The professional would be in two sessions at once."),
+        ({"at": "03:00"}, "Somebody is not free then."),
+        ({"room": ""}, "room"),
+        ({"member": "0"}, "holds it"),
+    ],
+)
+def test_each_error_of_a_moved_session_is_explained_at_the_form(
+    house: House, sign_in: SignIn, typed: dict[str, object], told: str
+) -> None:
+    house.plan(house.women[:2], house.women[2:])
+    house.publish()
+    first = house.sessions[0]
+    usual = {"on": house.first_on, "at": "10:00", "room": house.room, "member": first.member_id, "version": 1}
+    page = sent_badly(sign_in("coordinator"), "session_move", house.period, first.pk, **{**usual, **typed})
+    assert told in page
+    assert Session.objects.get(pk=first.pk).starts_at == first.starts_at
+
+
+def test_an_appointment_asks_for_a_look_at_what_is_planned(house: House, sign_in: SignIn) -> None:
+    case, worker = house.women[0], house.cast["assigned"]
+    typed = {"on": house.first_on, "at": "10:30", "about": "law", "member": worker.member, "place": WHY}
+    before = jobs("look_again")
+    sent(sign_in("assigned"), "appointment_plan", case.code, **typed)
+    assert jobs("look_again") == before + 1
 
 
 def sent_badly(client: Client, name: str, /, *args: object, **typed: object) -> str:

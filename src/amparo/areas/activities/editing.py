@@ -19,7 +19,9 @@ from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
 from .models import Group, Leading, Period, Place, Room, Session
 from .periods import is_computing, locked
 from .rules.explaining import Trouble, added
+from .rules.instance import GRID_MINUTES
 from .rules.states import PeriodState, SessionState
+from .showing import codes_of
 from .standing import Standing, standing
 
 
@@ -100,6 +102,33 @@ def move_woman(period: int, place: int, *, by: Viewer, group: int) -> list[Troub
     return _changed(period, by, change)
 
 
+def without_place(viewer: Viewer, there: Standing, activity: int) -> list[tuple[int, str]]:
+    """The number and code of everybody who asked for an activity and has no place in it, by code."""
+    cases, placed = (
+        there.gathered.cases,
+        {place.case_id for group in there.groups if group.activity_id == activity for place in group.places.all()},
+    )
+    asked = next((one.asked_by for one in there.gathered.instance.activities if one.id == f"a{activity}"), ())
+    codes = codes_of(viewer, {cases[woman] for woman in asked} - placed)
+    return sorted(codes.items(), key=lambda one: one[1])
+
+
+def seat_woman(period: int, group: int, *, by: Viewer, case: int) -> list[Trouble]:
+    """Give a place in a group to somebody who asked for the activity and has none. Raises NotSafe."""
+
+    def change(row: Period) -> None:
+        target = Group.objects.filter(pk=group, period=row.pk).first()
+        if target is None:
+            raise NotThere
+        if case not in dict(without_place(by, standing(row), target.activity_id)):
+            require(refused("She has a place already, or did not ask for it. Look at the group again."))
+        since = max(row.first_on, clock.today(by.time_zone))
+        place = Place.objects.create(organisation_id=row.organisation_id, group=target, case_id=case, since=since)
+        record(Trace("place given", f"case {case} #{place.pk}"), organisation=by.organisation, member=by.member)
+
+    return _changed(period, by, change)
+
+
 def take_out(period: int, place: int, *, by: Viewer) -> list[Trouble]:
     """End her place; always possible, and what she asked for stays asked for."""
 
@@ -161,7 +190,12 @@ def _require_known(by: Viewer, session: Session, when: When) -> None:
 def _aware(period: Period, by: Viewer, start: datetime) -> datetime:
     if not period.first_on <= start.date() <= period.last_on:
         require(refused("This day lies outside of the weeks that are planned here."))
-    return start.replace(tzinfo=ZoneInfo(by.time_zone))
+    if (start.hour * 60 + start.minute) % GRID_MINUTES:
+        require(refused("Sessions begin at a quarter of an hour: 10:00, 10:15, 10:30, 10:45."))
+    aware = start.replace(tzinfo=ZoneInfo(by.time_zone))
+    if aware <= clock.now():
+        require(refused("This time lies behind us."))
+    return aware
 
 
 def _note_session(by: Viewer, verb: str, number: int) -> None:

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from amparo.areas.access import wall
 
-from . import rechecking, solving
+from . import rechecking, replanning, solving
 from .reminders import planning, sending
 
 
@@ -13,6 +13,12 @@ from .reminders import planning, sending
 def compute_plan(context: JobContext, organisation: int, period: int) -> None:
     """Compute the plan of a period that somebody asked for; a worker that has to end keeps what it has."""
     solving.compute(organisation, period, stopped=context.should_abort)
+
+
+@app.task(pass_context=True)
+def compute_proposal(context: JobContext, organisation: int, period: int) -> None:
+    """Compute how a published period would be planned again."""
+    replanning.compute(organisation, period, stopped=context.should_abort)
 
 
 @app.task(pass_context=False)

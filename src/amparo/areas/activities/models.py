@@ -233,6 +233,22 @@ class Period(models.Model):
         indexes = (models.Index(fields=("organisation", "-first_on"), name="periods_of_house"),)
 
 
+class Proposal(models.Model):
+    """How published weeks would be planned again. What is in force stays so until somebody puts this in its place."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    period = node(models.OneToOneField(Period, on_delete=models.CASCADE, related_name="proposal"))
+    base = node(models.PositiveIntegerField())  # the version of the period that it was made from
+    on = node(models.DateField())  # the day on which it was asked for
+    solving = node(models.CharField(max_length=10, default=Solving.RUNNING.value))
+    asked_at = node(models.DateTimeField())
+    asked_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
+    plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)  # who would meet when and where
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "solving"), name="proposals_of_house"),)
+
+
 class Group(models.Model):
     """Those who hold all sessions of an activity together; one woman where it is individual."""
 

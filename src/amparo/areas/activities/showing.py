@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.areas.access.rules import Part, Task, Viewer, may_do, may_read
 from amparo.areas.audit.actions import Trace
@@ -141,11 +141,14 @@ def alarmed(viewer: Viewer) -> list[HerSession]:
 
 
 def ready_plans(viewer: Viewer) -> list[Period]:
-    """Plans that the viewer asked for, made and not yet published."""
+    """Plans that the viewer asked for, made and not yet published; and proposals that wait for a decision."""
     if not may_do(viewer, Task.PLAN_SESSIONS):
         return []
-    rows = Period.objects.filter(organisation=viewer.organisation, state=PeriodState.DRAFT, asked_by=viewer.member)
-    return list(rows.filter(solving__in=(Solving.DONE, Solving.FAILED)).order_by("first_on")[:SHOWN])
+    ended = (Solving.DONE, Solving.FAILED)
+    drafts = Q(state=PeriodState.DRAFT, asked_by=viewer.member, solving__in=ended)
+    again = Q(state=PeriodState.PUBLISHED, proposal__asked_by=viewer.member, proposal__solving__in=ended)
+    rows = Period.objects.filter(drafts | again, organisation=viewer.organisation)
+    return list(rows.order_by("first_on")[:SHOWN])
 
 
 _SESSION = (

@@ -18,7 +18,7 @@ from .rules.checking import broken_rules
 from .rules.explaining import Place as Spot
 from .rules.explaining import Trouble, troubles
 from .rules.instance import Moment, Plan
-from .rules.states import SessionState
+from .rules.states import PeriodState, SessionState
 
 NOT_ASKED_ALONE = worded("Ask her first, alone, how she feels about a group.")
 ONLY_ALONE = worded("She would like it only alone, and it is held in groups. Something individual would help.")
@@ -28,14 +28,19 @@ ONLY_ALONE = worded("She would like it only alone, and it is held in groups. Som
 class Standing:
     """A period's plan with the rows that it stands in: by the place of a group, and of a session in it."""
 
+    period: Period
     gathered: Gathered
     plan: Plan
     groups: tuple[Group, ...]
     sessions: tuple[tuple[Session, ...], ...]
+    over: frozenset[Spot] = frozenset()
 
     @property
     def troubles(self) -> list[Trouble]:
-        """Everything that is wrong with it."""
+        """Everything that is wrong with it; what is over in a published plan cannot be put right any more."""
+        return [one for one in self._found() if not one.sessions or one.sessions - self.over]
+
+    def _found(self) -> list[Trouble]:
         found = broken_rules(self.gathered.instance, self.plan)
         known = self.gathered
         return troubles(found, self.plan, women=known.cases, appointments=known.appointments, instance=known.instance)
@@ -57,8 +62,9 @@ def standing(period: Period, *, gathered: Gathered | None = None) -> Standing:
     known = gathered or gather(period.organisation_id, _days(period), period=period.pk)
     groups = tuple(_groups(period))
     sessions = tuple(tuple(group.sessions.all()) for group in groups)
-    of_plan = tuple(_group(known, group, held) for group, held in zip(groups, sessions, strict=True))
-    return Standing(known, _plan(known, of_plan), groups, sessions)
+    over = _over(sessions) if period.state == PeriodState.PUBLISHED else frozenset[Spot]()
+    of_plan = tuple(_group(known, groups[number], sessions[number], number, over) for number in range(len(groups)))
+    return Standing(period, known, _plan(known, of_plan), groups, sessions, over)
 
 
 def to_come(there: Standing, found: Iterable[Trouble]) -> list[Trouble]:
@@ -69,9 +75,14 @@ def to_come(there: Standing, found: Iterable[Trouble]) -> list[Trouble]:
 
 def to_solve(period: Period) -> Gathered:
     """What a plan of this period is made from: nobody is planned before tomorrow, since everybody has to be told."""
-    tomorrow = clock.today(house_of(period.organisation_id).time_zone) + timedelta(days=1)
-    days = Days(period.first_on, period.last_on, datetime.combine(tomorrow, time()))
+    days = Days(period.first_on, period.last_on, tomorrow(period))
     return gather(period.organisation_id, days, period=period.pk)
+
+
+def tomorrow(period: Period) -> datetime:
+    """When tomorrow begins where the house is, in its local time."""
+    today = clock.today(house_of(period.organisation_id).time_zone)
+    return datetime.combine(today + timedelta(days=1), time())
 
 
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
@@ -79,7 +90,6 @@ def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
     fixed = _fixed(period)
     cases, today = gathered.cases, clock.now().astimezone(gathered.zone).date()
     Group.objects.filter(period=period.pk).delete()
-    NotServed.objects.filter(period=period.pk).delete()
     numbers: dict[int, int] = {}
     for group in plan.groups:
         activity = int(group.activity[1:])
@@ -92,7 +102,8 @@ def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
         Place.objects.bulk_create([Place(**mine, case_id=cases[woman], since=since) for woman in group.women])
         length = next(one.minutes for one in gathered.instance.activities if one.id == group.activity)
         Session.objects.bulk_create([_session(gathered, period, row, one, length, fixed) for one in group.sessions])
-    _write_not_served(period, plan, gathered)
+    left = [(cases[one.woman], int(one.activity[1:]), one.reason) for one in plan.not_served]
+    write_not_served(period, left, gathered=gathered)
 
 
 def aware(gathered: Gathered, at: datetime) -> datetime:
@@ -115,12 +126,26 @@ def _groups(period: Period) -> list[Group]:
     held = Session.objects.exclude(state=SessionState.CANCELLED).select_related("room__site", "member")
     places = Place.objects.filter(until=None).order_by("pk")
     rows = Group.objects.filter(period=period.pk).select_related("activity").order_by("activity__name", "number", "pk")
-    return list(
-        rows.prefetch_related(Prefetch("sessions", held.order_by("starts_at", "pk")), Prefetch("places", places))
+    found = rows.prefetch_related(Prefetch("sessions", held.order_by("starts_at", "pk")), Prefetch("places", places))
+    # A group that nobody is in and that holds nothing any more is history.
+    return [group for group in found if group.sessions.all() or group.places.all()]
+
+
+def _over(sessions: tuple[tuple[Session, ...], ...]) -> frozenset[Spot]:
+    now = clock.now()
+    return frozenset(
+        (group, place)
+        for group, held in enumerate(sessions)
+        for place, one in enumerate(held)
+        if one.state == SessionState.HELD or one.starts_at <= now
     )
 
 
-def _group(gathered: Gathered, group: Group, sessions: tuple[Session, ...]) -> planned.Group:
+def _group(
+    gathered: Gathered, group: Group, sessions: tuple[Session, ...], number: int, over: frozenset[Spot]
+) -> planned.Group:
+    # Whoever holds what is over: one group keeps one professional for what is to come.
+    coming = [one.member_id for place, one in enumerate(sessions) if (number, place) not in over]
     # Who is not in the instance any more still stands in the plan, under a name that the checker does not know.
     women = [gathered.aliases.get(place.case_id, f"gone{place.case_id}") for place in group.places.all()]
     return planned.Group(
@@ -128,9 +153,11 @@ def _group(gathered: Gathered, group: Group, sessions: tuple[Session, ...]) -> p
         women=tuple(women),
         sessions=tuple(
             planned.Session(
-                start=local(gathered, one.starts_at), room=f"r{one.room_id}", professional=f"p{one.member_id}"
+                start=local(gathered, one.starts_at),
+                room=f"r{one.room_id}",
+                professional=f"p{coming[0] if coming and (number, place) in over else one.member_id}",
             )
-            for one in sessions
+            for place, one in enumerate(sessions)
         ),
     )
 
@@ -173,10 +200,10 @@ def _session(
     )
 
 
-def _write_not_served(period: Period, plan: Plan, gathered: Gathered) -> None:
-    cases = gathered.cases
-    left = [(cases[one.woman], int(one.activity[1:]), one.reason) for one in plan.not_served]
-    left += [(case, activity, NOT_ASKED_ALONE) for case, activity in gathered.not_asked_alone]
+def write_not_served(period: Period, left: list[tuple[int, int, str]], *, gathered: Gathered) -> None:
+    """Put who found no place, and why, in place of what stood there; with those who cannot be asked for yet."""
+    NotServed.objects.filter(period=period.pk).delete()
+    left = left + [(case, activity, NOT_ASKED_ALONE) for case, activity in gathered.not_asked_alone]
     left += [(case, activity, ONLY_ALONE) for case, activity in gathered.only_alone]
     known = set(Case.objects.filter(pk__in={case for case, _, _ in left}).values_list("pk", flat=True))
     mine = {"organisation_id": period.organisation_id, "period": period}

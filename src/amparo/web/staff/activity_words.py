@@ -161,6 +161,7 @@ VERBS |= {
     "days noted": simple(_("Days that are different")),
     "tickets handed out": simple(_("Tickets handed out")),
     "placed in a group": simple(_("A place in an activity")),
+    "sessions moved": simple(_("Sessions of hers moved")),
     "place ended": simple(_("A place in an activity ended")),
     "avoidance noted": simple(_("Somebody or a place she keeps away from")),
     "avoidance ended": simple(_("She need not keep away any more")),

@@ -31,6 +31,9 @@ HAS_APPOINTMENT = worded("Somebody has an appointment then.")
 UNSAFE = worded("This would not be safe for someone. The coordination knows more.")
 _SAID: tuple[tuple[int, str, str], ...] = (
     (0, "did not ask", worded("Somebody in it did not ask for it, or does not want it any more.")),
+    (0, "off the grid", worded("The session does not begin at a quarter of an hour.")),
+    (0, "there is no room", worded("The room is not in use any more.")),
+    (0, "on the site", worded("The activity is not held at this place.")),
     (0, "there is no woman", worded("Somebody in it is not accompanied here any more.")),
     (0, "does not hold", worded("Whoever holds it is not trained and signed for it, or does not hold it any more.")),
     (0, "", worded("What was asked or offered has changed since.")),
@@ -102,7 +105,7 @@ def troubles(
     lengths = {one.id: timedelta(minutes=one.minutes) for one in instance.activities} if instance else {}
     for one in broken:
         named = tuple(dict.fromkeys(word for word in _WORD.findall(one.says) if word in known))
-        where = _sessions(one, named, plan)
+        where = _sessions(one, plan)
         met = _NOT_FREE.search(one.says)
         taken = (appointments or {}).get(met[1], ()) if met else ()
         text = HAS_APPOINTMENT if _clash(taken, where, plan, lengths) else _text(one)
@@ -128,20 +131,22 @@ def _text(one: Broken) -> str:
     return next(text for rule, part, text in _SAID if rule == one.rule and part in one.says)
 
 
-def _sessions(one: Broken, named: Sequence[str], plan: Plan) -> frozenset[Place]:
-    """Those that the text names; where it names none, those of every group that it can only mean."""
-    there: dict[tuple[str, str, str], set[Place]] = {}
+def _sessions(one: Broken, plan: Plan) -> frozenset[Place]:
+    """Those that the text names; where it names none, those that it can only mean: of what and whom it does name."""
+    spots: dict[Place, tuple[set[str], set[str], set[str]]] = {}
+    starts: dict[Place, str] = {}
     for number, group in enumerate(plan.groups):
         for place, session in enumerate(group.sessions):
-            key = (group.activity, f"{session.start:%Y-%m-%d %H:%M}", session.room)
-            there.setdefault(key, set()).add((number, place))
-    said = frozenset(spot for key in _SESSION.findall(one.says) for spot in there.get(key, ()))
+            spots[number, place] = ({group.activity}, set(group.women), {session.room})
+            starts[number, place] = f"{session.start:%Y-%m-%d %H:%M}"
+    keys = set(_SESSION.findall(one.says))
+    said = frozenset(spot for spot, (activity, _, room) in spots.items() if (*activity, starts[spot], *room) in keys)
     if said:
         return said
     words = set(_WORD.findall(one.says))
+    meant = [words & set().union(*(has[kind] for has in spots.values())) for kind in range(3)]
+    if not any(meant):
+        return said
     return frozenset(
-        (number, place)
-        for number, group in enumerate(plan.groups)
-        if group.activity in words and (not named or set(named) & set(group.women))
-        for place in range(len(group.sessions))
+        spot for spot, has in spots.items() if all(not names or names & has[kind] for kind, names in enumerate(meant))
     )

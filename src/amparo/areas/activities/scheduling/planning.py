@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal
 
-from amparo.areas.activities.rules.instance import Group, Instance, NotServed, Plan
+from amparo.areas.activities.rules.instance import Group, Instance, Moment, NotServed, Plan
 from amparo.areas.activities.rules.instance import Session as PlannedSession
 
 from .beside import Beside, Task
@@ -39,6 +39,7 @@ def solve(
     before: Plan | None = None,
     fixed: Collection[Fixed] = (),
     with_all: bool = True,
+    not_before: Mapping[str, Moment] | None = None,
     stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda worth, bound, spent: None,
 ) -> Plan:
@@ -46,14 +47,15 @@ def solve(
 
     `before`: an earlier plan, of which as much stays as the best worth allows; its groups in `fixed` (by their place
     in it) stay as they are, though others may join; of a pair (group and session) that session with its women does.
-    Raises CannotStayError where they cannot; `with_all=False` leaves out women who cannot. The search ends with the
+    Raises CannotStayError where they cannot; `with_all=False` leaves out women who cannot.
+    `not_before`: no session of these activities begins earlier. The search ends with the
     best plan so far as soon as `stopped` says so; it is asked often, in this thread.
     """
     budget = Budget(seconds, seed, stopped=stopped)
     groups = before.groups if before else ()
     numbers = {one if isinstance(one, int) else one[0] for one in fixed}
     pinned = frozenset(session.room for number in numbers for session in groups[number].sessions)
-    problem = Problem(instance, pinned)
+    problem = Problem(instance, pinned, not_before)
     stays = what_stays(problem, before, fixed, with_all=with_all) if before else []
     earlier = [one for group in groups if (one := meeting_of(problem, group))]
     held = held_around(problem, stays, earlier, budget)

@@ -83,8 +83,13 @@ class Request:
 class Problem:
     """Everything of an instance that planning asks for, by numbers."""
 
-    def __init__(self, instance: Instance, pinned: frozenset[str] = frozenset()) -> None:
-        self.instance = instance
+    def __init__(
+        self,
+        instance: Instance,
+        pinned: frozenset[str] = frozenset(),
+        not_before: Mapping[str, Moment] | None = None,
+    ) -> None:
+        self.instance, self.not_before = instance, not_before or {}
         self.activities, self.women = instance.activities, instance.women
         self.professionals, self.sites = instance.professionals, instance.sites
         self.per_day = _DAY // instance.grid_minutes
@@ -226,6 +231,8 @@ class Problem:
         """For each site the starts that suit her; none where the activity or she does not go."""
         she = self.women[woman]
         hers = starts_within(self.woman_free[woman], self.lengths[activity])
+        since = self.not_before.get(self.activities[activity].id)
+        hers &= ~0 << max(self.slot(since), 0) if since else ~0
         found = [0] * len(self.sites)
         seated = {kind.site for kind in self.kinds if kind.seats >= self.least(activity)}
         for site in self.held_on[activity]:

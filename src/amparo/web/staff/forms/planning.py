@@ -41,6 +41,16 @@ class SessionForm(forms.Form):
         return When(datetime.combine(typed["on"], typed["at"]), int(typed["room"]), int(typed["member"]))
 
 
+class SeatForm(forms.Form):
+    """Who of those who asked and have no place is given one."""
+
+    case = ChoiceFromList(label=_("Who"), choices=(), help_text=_("Those who asked for it and have no place yet."))
+
+    def __init__(self, *args: Any, women: list[Choice], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["case"].choices = [("", ""), *women]  # type: ignore[attr-defined]
+
+
 class PlaceForm(forms.Form):
     """In which group of the same activity she has her place."""
 

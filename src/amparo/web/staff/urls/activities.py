@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amparo.web.staff.views.activities import asking, catalogue, editing, house, planner
+from amparo.web.staff.views.activities import asking, catalogue, editing, house, planner, replanning
 
 _ALL = "sessions/activities/"
 _ONE = f"{_ALL}<int:activity>/"
@@ -28,7 +28,12 @@ urlpatterns = [
     path(f"{_PERIOD}compute/", planner.ComputePlan.as_view(), name="period_compute"),
     path(f"{_PERIOD}publish/", planner.Publish.as_view(), name="period_publish"),
     path(f"{_PERIOD}back/", planner.TakeBackPlan.as_view(), name="period_back"),
+    path(f"{_PERIOD}again/", replanning.AskAgain.as_view(), name="period_again"),
+    path(f"{_PERIOD}proposal/", replanning.Proposal.as_view(), name="period_proposal"),
+    path(f"{_PERIOD}proposal/publish/", replanning.PutInForce.as_view(), name="period_proposal_publish"),
+    path(f"{_PERIOD}proposal/drop/", replanning.Drop.as_view(), name="period_proposal_drop"),
     path(f"{_PERIOD}groups/<int:group>/", editing.OneGroup.as_view(), name="period_group"),
+    path(f"{_PERIOD}groups/<int:group>/place/", editing.SeatWoman.as_view(), name="group_seat"),
     path(f"{_SESSION}", editing.MoveSession.as_view(), name="session_move"),
     path(f"{_SESSION}fix/", editing.FixSession.as_view(), name="session_fix"),
     path(f"{_SESSION}loose/", editing.FixSession.as_view(fixed=False), name="session_loose"),

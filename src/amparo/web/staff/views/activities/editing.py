@@ -10,7 +10,7 @@ from amparo.areas.activities import editing, offering, places, showing
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.explaining import Trouble
 from amparo.kernel.decision import NotThere, Refused, refused
-from amparo.web.staff.forms.planning import PlaceForm, SessionForm
+from amparo.web.staff.forms.planning import PlaceForm, SeatForm, SessionForm
 from amparo.web.staff.pages import Context, FormPage
 
 from . import sheets
@@ -37,6 +37,37 @@ class OneGroup(OfPeriod):
         activity = self.group["group"].activity_id
         others = [one for one in self.plan.groups if one.activity_id == activity and one.pk != self.group["group"].pk]
         return {"title": self.group["name"], "period": self.period, "line": self.group, "others": others}
+
+
+class SeatWoman(OneGroup, FormPage):
+    """A place for somebody who asked for it and has none."""
+
+    template = "layouts/form.html"
+    form_class = SeatForm
+    title = gettext_lazy("Give somebody a place")
+
+    def cancel_url(self) -> str:
+        """Back to the group."""
+        return self.url("period_group", self.group["group"].pk)
+
+    def form_arguments(self) -> Context:
+        """Those who asked and have no place."""
+        women = editing.without_place(self.viewer, self.plan, self.group["group"].activity_id)
+        return {"women": [(str(case), code) for case, code in women]}
+
+    def context(self) -> Context:
+        """Which group it is."""
+        return {"intro": self.group["name"]}
+
+    def save(self, form: Any) -> str:
+        """Give it, and say what is to be put right then."""
+        group, case = self.group["group"].pk, int(form.cleaned_data["case"])
+        try:
+            found = editing.seat_woman(self.period.id, group, by=self.viewer, case=case)
+        except NotSafe as no:
+            raise in_words(self, no) from no
+        say(self, found)
+        return self.cancel_url()
 
 
 class OfSession(OfPeriod):

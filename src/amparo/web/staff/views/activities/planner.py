@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Task
-from amparo.areas.activities import periods, publishing, showing, solving, standing
+from amparo.areas.activities import periods, publishing, replanning, showing, solving, standing
 from amparo.areas.activities.periods import PeriodFile
 from amparo.areas.activities.rules.states import PeriodState, Solving
 from amparo.areas.activities.standing import Standing
@@ -107,6 +107,7 @@ class OnePeriod(OfPeriod):
             "running": self.period.solving is Solving.RUNNING,
             "is_over": self.period.last_on < clock.today(self.viewer.time_zone),
             "is_draft": self.period.state is PeriodState.DRAFT,
+            "proposal": replanning.proposal_of(self.viewer, self.period.id),
             "troubles": showing.told(self.viewer, there, found),
             "days": sheets.by_day(there, codes),
             "weeks": sheets.by_week(there, codes),

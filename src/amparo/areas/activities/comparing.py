@@ -1,0 +1,148 @@
+"""What a proposal would change, before anything is in force: which sessions move, who gains or loses, who was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from amparo.areas.access.rules import Viewer
+from amparo.areas.orgs.queries import colleagues
+from amparo.kernel.decision import NotThere
+
+from .models import Activity, Proposal, Room
+from .periods import found
+from .reminders.models import Reminder
+from .replanning import is_settled, making_of, opened
+from .rules.instance import Moment
+from .rules.reminding import About, Sending
+from .rules.replanning import Making, Proposed, Sitting, moves, places
+from .rules.states import Solving
+from .showing import codes_of
+from .standing import Standing, standing, tomorrow
+
+_GONE_OUT = (Sending.SENT, Sending.SENDING, Sending.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Where:
+    """When and where a session is held, and by whom."""
+
+    starts: Moment
+    place: str
+    leader: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A session that moves, begins or ends: with the women it is about, and whose reminder of it has gone out."""
+
+    activity: str
+    was: Where | None
+    now: Where | None
+    codes: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hers:
+    """What changes for one woman, with the reason where she loses a place."""
+
+    code: str
+    activity: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that a proposal changes; what is not in it stays."""
+
+    changes: tuple[Change, ...]
+    gains: tuple[Hers, ...]
+    loses: tuple[Hers, ...]
+    other_group: tuple[Hers, ...]
+    stays: int  # sessions that stay as they are
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.changes or self.gains or self.loses or self.other_group)
+
+
+def comparison_of(viewer: Viewer, number: int) -> Comparison:
+    """What the proposal for a period would change; raises NotThere where there is none. A fixed number of queries."""
+    period = found(viewer, number)
+    row = Proposal.objects.filter(period=period.pk, solving=Solving.DONE).first()
+    if row is None:
+        raise NotThere
+    return _compared(viewer, standing(period), opened(row))
+
+
+def touched(there: Standing, proposed: Proposed) -> list[Making]:
+    """The groups that a proposal may change, with those of their sessions that may be: not those that are complete."""
+    since, kept = tomorrow(there.period), {one.group for one in proposed.groups}
+    groups = []
+    for group, held in zip(there.groups, there.sessions, strict=True):
+        coming = [one for one in held if not is_settled(one, there.gathered, since)]
+        if coming or not held or group.pk in kept:
+            groups.append(making_of(group, coming, there.gathered))
+    return groups
+
+
+def _compared(viewer: Viewer, there: Standing, proposed: Proposed) -> Comparison:
+    old = touched(there, proposed)
+    changed = moves(old, proposed.groups)
+    was = {(case, activity): group for case, group, activity in places(old)}
+    now = {(case, activity): group for case, group, activity in places(proposed.groups)}
+    codes = codes_of(viewer, {case for case, _ in (*was, *now)})
+    names = dict(Activity.objects.filter(organisation=viewer.organisation).values_list("pk", "name"))
+    why = {(one.case, one.activity): one.reason for one in proposed.left}
+
+    def hers(pairs: Iterable[tuple[int, int]]) -> tuple[Hers, ...]:
+        lines = (Hers(codes[one[0]], names[one[1]], why.get(one, "")) for one in pairs if one[0] in codes)
+        return tuple(sorted(lines, key=lambda line: (line.activity, line.code)))
+
+    return Comparison(
+        changes=_changes(viewer, there, changed, codes, names),
+        gains=hers(now.keys() - was.keys()),
+        loses=hers(was.keys() - now.keys()),
+        other_group=hers(one for one in was.keys() & now.keys() if was[one] != now[one]),
+        stays=sum(len(one.sessions) for one in old) - sum(1 for _, before, _ in changed if before),
+    )
+
+
+_Changed = list[tuple[Making, Sitting | None, Sitting | None]]
+
+
+def _changes(
+    viewer: Viewer, there: Standing, changed: _Changed, codes: dict[int, str], names: dict[int, str]
+) -> tuple[Change, ...]:
+    rooms = {
+        row.pk: f"{row.site.name}, {row.name}"
+        for row in Room.objects.filter(organisation=viewer.organisation).select_related("site")
+    }
+    leaders = {one.member: one.name for one in colleagues(viewer.organisation)}
+    leaders |= {one.member_id: one.member.name for held in there.sessions for one in held}
+    reminders = Reminder.objects.filter(organisation=viewer.organisation, state__in=_GONE_OUT, about=About.TIME)
+    reminders = reminders.filter(starts_at=F("session__starts_at"))
+    numbers = [before.session for _, before, _ in changed if before]
+    told: dict[int, set[int]] = {}
+    for session, case in reminders.filter(session__in=numbers).values_list("session", "case"):
+        told.setdefault(session or 0, set()).add(case)
+
+    def where(one: Sitting | None) -> Where | None:
+        return Where(one.start, rooms.get(one.room, ""), leaders.get(one.member, "")) if one else None
+
+    def coded(cases: Iterable[int]) -> tuple[str, ...]:
+        return tuple(sorted(codes[case] for case in cases if case in codes))
+
+    lines = [
+        Change(
+            activity=names[group.activity],
+            was=where(before),
+            now=where(after),
+            codes=coded(group.women),
+            told=coded(told.get(before.session or 0, ())) if before else (),
+        )
+        for group, before, after in changed
+    ]
+    return tuple(sorted(lines, key=lambda one: [str(each.starts) for each in (one.was, one.now) if each]))

@@ -1,0 +1,180 @@
+"""Putting a proposal in the place of what is in force: whole or not at all, and only where the checker passes it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from amparo.areas.access.rules import Part, Viewer
+from amparo.areas.cases.acting import noting
+from amparo.areas.cases.files import files_numbered
+from amparo.kernel import clock
+from amparo.kernel.decision import Refused, refused, require
+
+from . import rechecking
+from .comparing import touched
+from .editing import NotSafe
+from .models import Activity, Attendance, Group, Period, Place, Proposal, Session
+from .periods import locked, note
+from .replanning import is_settled, opened
+from .rules.explaining import Trouble
+from .rules.replanning import Making, Proposed, Sitting, moves, places
+from .rules.states import PeriodState, SessionState, Solving
+from .standing import Standing, aware, standing, tomorrow, write_not_served
+
+_AT_ONCE = 48  # files are fetched a few dozen at a time
+OLD = "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
+
+
+@transaction.atomic
+def put_in_force(number: int, *, by: Viewer, proposal: int) -> None:
+    """Let a proposal that was looked at count instead of what is published.
+
+    Attendance, words and evaluations stay with their sessions and groups. Raises Refused where anything changed since
+    it was made, and NotSafe where the checker finds something; then nothing is changed.
+    """
+    row = locked(by, number)
+    there = _current(row, proposal, by)
+    before, proposed = standing(row), opened(there)
+    old = touched(before, proposed)
+    _require_untouched(before, old, proposed)
+    groups = _write(row, before, old, proposed)
+    left = [(one.case, one.activity, one.reason) for one in proposed.left]
+    write_not_served(row, left, gathered=before.gathered)
+    there.delete()
+    row.version += 1
+    row.save(update_fields=("version",))
+    after = standing(row, gathered=before.gathered)
+    _require_safe(after, row)
+    note(by, "new plan in force", number)
+    _tell_her_cases(old, proposed, groups, by)
+    rechecking.look(by.organisation)
+
+
+def _current(row: Period, proposal: int, by: Viewer) -> Proposal:
+    """The proposal, as long as it fits what is in force."""
+    there = Proposal.objects.select_for_update().filter(period=row.pk, pk=proposal, solving=Solving.DONE).first()
+    if there is None:
+        raise Refused(refused("This proposal was put in force or dropped already. Look at the plan as it stands."))
+    if row.state != PeriodState.PUBLISHED or there.base != row.version or there.on != clock.today(by.time_zone):
+        raise Refused(refused(OLD))
+    return there
+
+
+def _require_untouched(before: Standing, old: list[Making], proposed: Proposed) -> None:
+    """A session that changes has not begun, and nobody wrote down who came to it."""
+    numbers = [one.session for _, one, _ in moves(old, proposed.groups) if one and one.session]
+    rows = Session.objects.select_for_update().filter(pk__in=numbers, state=SessionState.PLANNED)
+    now = clock.now()
+    if sum(1 for row in rows if row.starts_at > now) < len(numbers):
+        require(refused(OLD))
+    if Attendance.objects.filter(session__in=numbers).exists():
+        require(refused(OLD))
+
+
+def _write(period: Period, before: Standing, old: list[Making], proposed: Proposed) -> dict[int, int]:
+    """Change what changes; gives the numbers of the groups by their place in the proposal."""
+    mine = {"organisation_id": period.organisation_id}
+    minutes = dict(Activity.objects.filter(organisation=period.organisation_id).values_list("pk", "minutes"))
+    numbers = _numbers(period)
+    groups: dict[int, int] = {}
+    for place, making in enumerate(proposed.groups):
+        if making.group is None:
+            numbers[making.activity] = numbers.get(making.activity, 0) + 1
+            row = Group.objects.create(
+                **mine, period=period, activity_id=making.activity, number=numbers[making.activity]
+            )
+            groups[place] = row.pk
+        else:
+            groups[place] = making.group
+        for one in making.sessions:
+            _put(before, period, groups[place], one, minutes[making.activity])
+    ended = [one.session for _, one, after in moves(old, proposed.groups) if one and one.session and not after]
+    Session.objects.filter(pk__in=ended).update(state=SessionState.CANCELLED)
+    _seat(period, before, old, proposed, groups)
+    return groups
+
+
+def _numbers(period: Period) -> dict[int, int]:
+    rows = Group.objects.filter(period=period.pk).values("activity").annotate(last=Max("number"))
+    return {row["activity"]: row["last"] for row in rows}
+
+
+def _put(before: Standing, period: Period, group: int, one: Sitting, minutes: int) -> None:
+    starts = aware(before.gathered, one.start)
+    values = {
+        "starts_at": starts,
+        "ends_at": starts + timedelta(minutes=minutes),
+        "room_id": one.room,
+        "member_id": one.member,
+    }
+    if one.session is None:
+        Session.objects.create(organisation_id=period.organisation_id, group_id=group, **values)
+        return
+    row = Session.objects.get(pk=one.session, group=group)
+    if (row.starts_at, row.room_id, row.member_id) != (starts, one.room, one.member):
+        Session.objects.filter(pk=row.pk).update(**values, version=row.version + 1)
+
+
+def _seat(period: Period, before: Standing, old: list[Making], proposed: Proposed, groups: dict[int, int]) -> None:
+    """End the places that are no more, and give the new ones, from today on."""
+    today = clock.now().astimezone(before.gathered.zone).date()
+    was = {(case, group) for case, group, _ in places(old)}
+    now = {(case, groups[place]) for place, one in enumerate(proposed.groups) for case in one.women}
+    for case, group in was - now:
+        Place.objects.filter(case=case, group=group, until=None).update(until=today)
+    since = max(period.first_on, today)
+    Place.objects.bulk_create(
+        Place(organisation_id=period.organisation_id, case_id=case, group_id=group, since=since)
+        for case, group in sorted(now - was)
+    )
+
+
+def _require_safe(after: Standing, period: Period) -> None:
+    """The checker finds nothing in what is still to come; a course that has begun may have become small."""
+    since = tomorrow(period)
+    settled = {
+        (group, place)
+        for group, held in enumerate(after.sessions)
+        for place, one in enumerate(held)
+        if is_settled(one, after.gathered, since)
+    }
+    begun = {group for group, _ in settled}
+    others_fit = all(_is_full_enough(one) for number, one in enumerate(after.groups) if number not in begun)
+    found = [one for one in after.troubles if not one.sessions or one.sessions - settled]
+    wrong = [one for one in found if not _is_of_begun(one, begun, others_fit=others_fit)]
+    if wrong:
+        raise NotSafe(wrong, after)
+
+
+def _is_of_begun(one: Trouble, begun: set[int], *, others_fit: bool) -> bool:
+    """Whether only courses that have begun are too small, or somebody in them has learned since."""
+    return one.rule == 2 and ({group for group, _ in one.sessions} <= begun or (not one.women and others_fit))
+
+
+def _is_full_enough(group: Group) -> bool:
+    size = len(group.places.all())
+    return bool(group.activity.min_women <= size <= group.activity.max_women)
+
+
+def _tell_her_cases(old: list[Making], proposed: Proposed, groups: dict[int, int], by: Viewer) -> None:
+    """A line in the history of every woman for whom something changes."""
+    was = {(case, group) for case, group, _ in places(old)}
+    now = {(case, groups[place]) for place, one in enumerate(proposed.groups) for case in one.women}
+    gained, lost = {case for case, _ in now - was}, {case for case, _ in was - now}
+    moved = {case for group, _, _ in moves(old, proposed.groups) for case in group.women}
+    for verb, cases in (
+        ("placed in a group", gained),
+        ("place ended", lost),
+        ("sessions moved", moved - gained - lost),
+    ):
+        _note_all(verb, cases, by)
+
+
+def _note_all(verb: str, cases: Iterable[int], by: Viewer) -> None:
+    numbers = sorted(cases)
+    for start in range(0, len(numbers), _AT_ONCE):
+        for case in files_numbered(by, numbers[start : start + _AT_ONCE]):
+            with noting(case, by=by, part=Part.ACTIVITIES, verb=verb):
+                pass

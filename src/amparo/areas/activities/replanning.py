@@ -1,0 +1,286 @@
+"""Planning published weeks again as a whole: a proposal beside what is in force, which stays so until a person decides.
+
+What was held, and what begins before tomorrow, is in no proposal. A course that has begun goes on with those who are in
+it; a session that is fixed stays. Of the rest as little moves as the best worth allows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from django.db import transaction
+from msgspec.structs import replace
+
+from amparo.areas.access import wall
+from amparo.areas.access.rules import Viewer
+from amparo.areas.audit.actions import Trace, record
+from amparo.areas.vault import sealing
+from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, refused, require
+
+from .gathering import Gathered
+from .models import Group, Period, Proposal, Session
+from .periods import GIVEN_UP, found, locked, note
+from .rules import instance as planned
+from .rules.instance import Instance, Moment, Plan, read_part
+from .rules.replanning import Left, Making, Proposed, Sitting, matched
+from .rules.states import PeriodState, SessionState, Solving
+from .standing import Standing, local, standing, to_solve, tomorrow
+
+SECONDS = 20.0
+GOES_ON = 100  # what a place in a course that has begun is worth beside one in a new group
+_PLAN = "proposal.plan"
+
+
+@dataclass(frozen=True)
+class ProposalFile:
+    """Where the proposal of a period stands."""
+
+    id: int
+    solving: Solving
+    is_old: bool  # something changed since, or its day is over
+
+
+@dataclass(frozen=True)
+class Again:
+    """What is planned again: the instance, what stands of it by its names, and which group each of these is."""
+
+    instance: Instance
+    before: Plan
+    fixed: list[tuple[int, int]]
+    not_before: Mapping[str, Moment]
+    groups: tuple[Making, ...]
+
+
+def ask_again(number: int, *, by: Viewer) -> None:
+    """Let the worker propose how a published period would be planned again; an earlier proposal is dropped."""
+    from .jobs import compute_proposal
+
+    with transaction.atomic():
+        row = locked(by, number)
+        if row.state != PeriodState.PUBLISHED:
+            require(refused("This plan is a draft: plan it again as it stands."))
+        today = clock.today(by.time_zone)
+        if row.last_on <= today:
+            require(refused("These weeks are over: there is nothing to plan again."))
+        there = Proposal.objects.select_for_update().filter(period=row.pk).first()
+        if there is not None and is_running(there):
+            require(refused("A proposal is being computed already. It stands here in a moment."))
+        Proposal.objects.filter(period=row.pk).delete()
+        Proposal.objects.create(
+            organisation_id=by.organisation,
+            period=row,
+            base=row.version,
+            on=today,
+            asked_at=clock.now(),
+            asked_by_id=by.member,
+        )
+        note(by, "new plan asked for", number)
+        compute_proposal.defer(organisation=by.organisation, period=number)
+
+
+def drop(number: int, *, by: Viewer) -> None:
+    """Leave everything as it is in force; raises NotThere where there is no proposal any more."""
+    with transaction.atomic():
+        row = locked(by, number)
+        dropped, _ = Proposal.objects.filter(period=row.pk).delete()
+        if not dropped:
+            raise NotThere
+        note(by, "new plan dropped", number)
+
+
+def proposal_of(viewer: Viewer, number: int) -> ProposalFile | None:
+    """The proposal for a period of the viewer's house, if there is one."""
+    period = found(viewer, number)
+    row = Proposal.objects.filter(period=period.pk).first()
+    if row is None:
+        return None
+    solving = Solving(row.solving)
+    given_up = solving is Solving.RUNNING and not is_running(row)
+    is_old = row.base != period.version or row.on != clock.today(viewer.time_zone)
+    return ProposalFile(row.pk, Solving.FAILED if given_up else solving, is_old and solving is not Solving.RUNNING)
+
+
+def is_running(row: Proposal) -> bool:
+    """Whether it is being computed; a worker that was killed holds nobody up for long."""
+    return row.solving == Solving.RUNNING and clock.now() - row.asked_at < GIVEN_UP
+
+
+def opened(row: Proposal) -> Proposed:
+    """What a proposal says."""
+    content = sealing.open_of_house(row.organisation_id, row.plan, _PLAN)
+    return read_part(msgspec.json.decode(content), Proposed)
+
+
+def compute(
+    organisation: int, number: int, *, seconds: float = SECONDS, stopped: Callable[[], bool] = lambda: False
+) -> None:
+    """Compute the proposal of a period that waits for one. Where something changed meanwhile, there is none."""
+    with wall.standing_in(organisation):
+        row = Proposal.objects.filter(period=number, organisation=organisation, solving=Solving.RUNNING).first()
+        if row is not None:
+            _compute(row, seconds, stopped)
+
+
+def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None:
+    period = Period.objects.get(pk=row.period_id)
+    gathered = to_solve(period)
+    again = planned_again(standing(period), gathered, since=tomorrow(period))
+    made = _solved(again, seconds, stopped)
+    with transaction.atomic():
+        now = Period.objects.select_for_update().get(pk=period.pk)
+        mine = Proposal.objects.select_for_update().filter(pk=row.pk).first()
+        if mine is None:
+            return  # dropped meanwhile
+        is_same = now.version == row.base and now.state == PeriodState.PUBLISHED
+        mine.solving = Solving.DONE if made and is_same else Solving.FAILED
+        if made and is_same:
+            mine.plan = _sealed(row.organisation_id, _proposed(again, made, gathered))
+        mine.save(update_fields=("solving", "plan"))
+        record(Trace("new plan made", f"period {period.pk}"), organisation=row.organisation_id, member=None)
+
+
+def _solved(again: Again, seconds: float, stopped: Callable[[], bool]) -> Plan | None:
+    from .scheduling.keeping import CannotStayError
+    from .scheduling.planning import solve
+
+    try:
+        return solve(
+            again.instance,
+            seconds=seconds,
+            before=again.before,
+            fixed=again.fixed,
+            with_all=False,
+            not_before=again.not_before,
+            stopped=stopped,
+        )
+    except CannotStayError:
+        return None
+
+
+def planned_again(there: Standing, gathered: Gathered, *, since: datetime) -> Again:
+    """The instance of what may still change; a course that has begun is an activity of its own in it."""
+    offered = {one.id: one for one in gathered.instance.activities}
+    begun, not_before = list[planned.Activity](), dict[str, Moment]()
+    served: set[tuple[str, str]] = set()
+    stands, makings, fixed = list[planned.Group](), list[Making](), list[tuple[int, int]]()
+    for group, held in zip(there.groups, there.sessions, strict=True):
+        activity = offered[f"a{group.activity_id}"]
+        women = [gathered.aliases[one.case_id] for one in group.places.all() if one.case_id in gathered.aliases]
+        done = [one for one in held if is_settled(one, gathered, since)]
+        coming = [one for one in held if one not in done]
+        if done:
+            served |= {(woman, activity.id) for woman in women}
+            rest = max(activity.sessions - len(done), len(coming))
+            if not rest:
+                continue
+            not_before[f"g{group.pk}"] = _next_day(activity, done, gathered)
+            activity = _goes_on(activity, group, women, rest, (coming or done)[-1].member_id)
+            begun.append(activity)
+        makings.append(making_of(group, coming, gathered))
+        if not coming:
+            continue
+        fixed += [(len(stands), place) for place, one in enumerate(coming) if one.fixed]
+        stands.append(_group(activity.id, women, coming, gathered, stands))
+    rest_of = [
+        replace(one, asked_by=tuple(woman for woman in one.asked_by if (woman, one.id) not in served))
+        for one in gathered.instance.activities
+    ]
+    return Again(
+        instance=replace(gathered.instance, activities=(*rest_of, *begun)),
+        before=Plan(status="feasible", objective=0, groups=tuple(stands), not_served=()),
+        fixed=fixed,
+        not_before=not_before,
+        groups=tuple(makings),
+    )
+
+
+def is_settled(session: Session, gathered: Gathered, since: datetime) -> bool:
+    """Whether it was held, or begins so soon that it stays as it is."""
+    return session.state == SessionState.HELD or local(gathered, session.starts_at) < since
+
+
+def making_of(group: Group, coming: list[Session], gathered: Gathered) -> Making:
+    """A group as it stands."""
+    sessions = tuple(
+        Sitting(start=local(gathered, one.starts_at), room=one.room_id, member=one.member_id, session=one.pk)
+        for one in coming
+    )
+    women = tuple(one.case_id for one in group.places.all())
+    return Making(activity=group.activity_id, women=women, sessions=sessions, group=group.pk)
+
+
+def _next_day(activity: planned.Activity, done: list[Session], gathered: Gathered) -> Moment:
+    last = max(local(gathered, one.starts_at) for one in done)
+    day = last.date() + timedelta(days=activity.days_apart)
+    return Moment(day.year, day.month, day.day)
+
+
+def _goes_on(
+    activity: planned.Activity, group: Group, women: list[str], sessions: int, member: int
+) -> planned.Activity:
+    """The rest of a course: for those in it alone, however few they are by now and whatever they have learned."""
+    return replace(
+        activity,
+        id=f"g{group.pk}",
+        sessions=sessions,
+        asked_by=tuple(one for one in women if one in activity.asked_by),
+        min_women=1,
+        level=None,
+        professionals=tuple(one for one in activity.professionals if one == f"p{member}"),
+        weight=max(activity.weight, 1) * GOES_ON,
+    )
+
+
+def _group(
+    activity: str, women: list[str], sessions: list[Session], gathered: Gathered, others: list[planned.Group]
+) -> planned.Group:
+    """A group as it stands; where its room is gone, in another of the site, so that no more than that changes."""
+    taken = {(session.start, session.room) for group in others for session in group.sessions}
+    held = []
+    for one in sessions:
+        start, rooms = local(gathered, one.starts_at), _rooms(one, gathered)
+        room = next((each for each in rooms if (start, each) not in taken), f"r{one.room_id}")
+        held.append(planned.Session(start=start, room=room, professional=f"p{one.member_id}"))
+    return planned.Group(activity=activity, women=tuple(women), sessions=tuple(held))
+
+
+def _rooms(session: Session, gathered: Gathered) -> list[str]:
+    """Its room, as long as it is in use; else the rooms of the site, the largest first."""
+    site = next((one for one in gathered.instance.sites if one.id == f"s{session.room.site_id}"), None)
+    rooms = sorted(site.rooms, key=lambda one: -one.seats) if site else []
+    own = f"r{session.room_id}"
+    return [own] if own in {one.id for one in rooms} else [one.id for one in rooms]
+
+
+def _proposed(again: Again, made: Plan, gathered: Gathered) -> Proposed:
+    cases = gathered.cases
+    known = {f"g{one.group}": one for one in again.groups}
+    new = []
+    for group in made.groups:
+        old = known.get(group.activity)
+        new.append(
+            Making(
+                activity=old.activity if old else int(group.activity[1:]),
+                women=tuple(cases[woman] for woman in group.women),
+                sessions=tuple(
+                    Sitting(start=one.start, room=int(one.room[1:]), member=int(one.professional[1:]))
+                    for one in group.sessions
+                ),
+                group=old.group if old else None,
+            )
+        )
+    left = tuple(
+        Left(
+            case=cases[one.woman],
+            activity=known[one.activity].activity if one.activity in known else int(one.activity[1:]),
+            reason=one.reason,
+        )
+        for one in made.not_served
+    )
+    return Proposed(groups=matched(again.groups, new, {int(name[1:]) for name in again.not_before}), left=left)
+
+
+def _sealed(organisation: int, content: Proposed) -> bytes:
+    return sealing.seal_of_house(organisation, msgspec.json.encode(content, enc_hook=str), _PLAN)

@@ -1,0 +1,110 @@
+"""Planning published weeks again: what would change, in words, before anything is in force."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.areas.activities import comparing, replacing, replanning
+from amparo.areas.activities.comparing import Comparison
+from amparo.areas.activities.editing import NotSafe
+from amparo.areas.activities.rules.states import Solving
+from amparo.kernel.decision import NotThere
+from amparo.web.staff.not_served_words import not_served_words
+from amparo.web.staff.pages import Context
+
+from .editing import in_words
+from .planner import LOOK_AGAIN, OfPeriod, PeriodCommand, days_of
+
+_NO_MORE = gettext_lazy("She does not ask for it any more, or is not accompanied here now.")
+
+
+class AskAgain(PeriodCommand):
+    """Let the program propose; what is in force stays."""
+
+    def act(self) -> str:
+        """Ask for it; the page says when it stands."""
+        replanning.ask_again(self.period.id, by=self.viewer)
+        return self.url("period_proposal")
+
+
+class Proposal(OfPeriod):
+    """What the proposal would change: which sessions, who gains, who loses, and whose reminder went out already."""
+
+    template = "staff/activities/proposal.html"
+
+    def fetch(self, **kwargs: Any) -> None:
+        """The period and its proposal; raises NotThere where there is none."""
+        super().fetch(**kwargs)
+        found = replanning.proposal_of(self.viewer, self.period.id)
+        if found is None:
+            raise NotThere
+        self.proposal = found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; while it is computed it looks again by itself."""
+        answer = super().get(request, *args, **kwargs)
+        if self.proposal.solving is Solving.RUNNING:
+            answer["Refresh"] = str(LOOK_AGAIN)
+        return answer
+
+    def context(self) -> Context:
+        """The comparison, once it stands."""
+        solving = self.proposal.solving
+        found = comparing.comparison_of(self.viewer, self.period.id) if solving is Solving.DONE else None
+        return {
+            "title": _("Planned again"),
+            "days": days_of(self.period),
+            "period": self.period,
+            "proposal": self.proposal,
+            "running": solving is Solving.RUNNING,
+            "failed": solving is Solving.FAILED,
+            "found": found,
+            **(_hers(found) if found else {}),
+        }
+
+
+class PutInForce(PeriodCommand):
+    """Let what was looked at count instead of what is published."""
+
+    done = gettext_lazy("The new plan is in force. Tell those whose sessions changed.")
+
+    def back_url(self) -> str:
+        """The proposal, where there still is one."""
+        there = replanning.proposal_of(self.viewer, self.period.id)
+        return self.url("period_proposal" if there else "period")
+
+    def act(self) -> str:
+        """Put it in force."""
+        seen = self.request.POST.get("proposal", "")
+        number = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
+        try:
+            replacing.put_in_force(self.period.id, by=self.viewer, proposal=number)
+        except NotSafe as no:
+            raise in_words(self, no) from no
+        return self.url("period")
+
+
+class Drop(PeriodCommand):
+    """Leave everything as it is."""
+
+    def act(self) -> str:
+        """Drop it; a second click finds it dropped."""
+        try:
+            replanning.drop(self.period.id, by=self.viewer)
+        except NotThere:
+            return self.url("period")
+        messages.success(self.request, _("Everything stays as it was."))
+        return self.url("period")
+
+
+def _hers(found: Comparison) -> Context:
+    lost = [(one, not_served_words(one.reason) if one.reason else _NO_MORE) for one in found.loses]
+    headed = (
+        (_("Who gains a place"), [(one, "") for one in found.gains]),
+        (_("Who loses a place"), lost),
+        (_("Who comes into another group"), [(one, "") for one in found.other_group]),
+    )
+    return {"women": headed}

@@ -1,0 +1,307 @@
+"""Published weeks planned again as a whole: proposed, compared, put in force or dropped; what was held stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.areas.activities import comparing, editing, places, replacing, replanning, standing
+from amparo.areas.activities.editing import NotSafe, When
+from amparo.areas.activities.models import (
+    Activity,
+    Attendance,
+    Evaluation,
+    Group,
+    Period,
+    Place,
+    Proposal,
+    Reminder,
+    Session,
+)
+from amparo.areas.activities.places import RoomFile
+from amparo.areas.activities.rules.checking import broken_rules
+from amparo.areas.activities.rules.states import Solving
+from amparo.areas.audit.models import Entry
+from amparo.areas.cases.models import Case, Event
+from amparo.areas.safety import avoiding
+from amparo.kernel import clock
+from amparo.kernel.decision import NotThere, Refused
+from tests.cast import Cast
+from tests.gathering import House, house_of, woman_of
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """Two groups of two, published."""
+    made = house_of(cast)
+    made.plan(made.women[:2], made.women[2:])
+    made.publish()
+    return made
+
+
+def proposed(house: House, seconds: float = 2) -> int:
+    """Ask for it and let the worker make it; gives the number of the proposal."""
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=seconds)
+    row = Proposal.objects.get(period=house.period)
+    assert row.solving == Solving.DONE
+    return row.pk
+
+
+def compared(house: House) -> comparing.Comparison:
+    return comparing.comparison_of(house.coordinator, house.period)
+
+
+def put_in_force(house: House, proposal: int) -> None:
+    replacing.put_in_force(house.period, by=house.coordinator, proposal=proposal)
+
+
+def in_force(house: House) -> list[tuple[object, ...]]:
+    sessions = Session.objects.filter(group__period=house.period).order_by("pk")
+    placed = Place.objects.filter(group__period=house.period).order_by("pk")
+    return [
+        *sessions.values_list("pk", "starts_at", "room", "member", "state"),
+        *placed.values_list("pk", "case", "group", "until"),
+    ]
+
+
+def lose_the_room(house: House) -> int:
+    """The room is gone, and there is another on the site."""
+    other = places.write_room(house.site, by=house.coordinator, room=RoomFile(0, "Small", 12, in_use=True))
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=False))
+    return other
+
+
+def test_nothing_is_in_force_until_somebody_decides_and_then_all_of_it(house: House) -> None:
+    before, other = in_force(house), lose_the_room(house)
+    number = proposed(house)
+    assert in_force(house) == before
+    found = compared(house)
+    assert [(one.was and one.was.place, one.now and one.now.place) for one in found.changes] == [
+        ("Blue, Large", "Blue, Small")
+    ] * 2
+    assert {one.was.starts for one in found.changes if one.was} == {one.now.starts for one in found.changes if one.now}
+    assert (found.gains, found.loses, found.other_group) == ((), (), ())
+    put_in_force(house, number)
+    assert {one.room_id for one in house.sessions} == {other}
+    assert [row[0] for row in before] == [row[0] for row in in_force(house)]
+    assert not Proposal.objects.exists()
+    assert Entry.objects.filter(verb="new plan in force").count() == 1
+    assert Event.objects.filter(verb="sessions moved").count() == 4
+
+
+def test_where_nothing_changed_nothing_moves(house: House) -> None:
+    proposed(house)
+    found = compared(house)
+    assert found.is_empty
+    assert found.stays == 2
+
+
+def test_a_woman_who_left_loses_her_place_and_one_who_came_gains_one(house: House) -> None:
+    Case.objects.filter(pk=house.women[0].id).update(status="closed")
+    new = woman_of(house.cast, house.activity)
+    number = proposed(house)
+    found = compared(house)
+    assert [one.code for one in found.gains] == [new.code]
+    assert [one.code for one in found.loses] == [house.women[0].code]
+    put_in_force(house, number)
+    assert Place.objects.get(case=house.women[0].id).until is not None
+    assert Place.objects.get(case=new.id).until is None
+    assert standing.standing(Period.objects.get(pk=house.period)).troubles == []
+    assert set(Event.objects.filter(case=house.women[0].id).values_list("verb", flat=True)) >= {"place ended"}
+
+
+def test_who_must_not_meet_is_parted_and_told_to_nobody_by_it(house: House) -> None:
+    worker = house.cast["assigned"]
+    avoiding.avoid_woman(house.women[0], by=worker, code=house.women[1].code, why="canary-why")
+    number = proposed(house)
+    row = Proposal.objects.get(pk=number)
+    assert str(house.women[0].id).encode() not in bytes(row.plan)
+    found = compared(house)
+    assert not found.is_empty
+    assert "meet" not in str(found)
+    assert "canary" not in str(found)
+    put_in_force(house, number)
+    there = standing.standing(Period.objects.get(pk=house.period))
+    assert broken_rules(there.gathered.instance, there.plan) == []
+
+
+def test_a_course_that_has_begun_goes_on_with_those_in_it_and_what_was_held_stays(house: House) -> None:
+    Activity.objects.filter(pk=house.activity).update(sessions=2)
+    first, second = house.sessions
+    group = first.group
+    Group.objects.filter(pk=second.group_id).delete()
+    later = Session.objects.create(
+        organisation_id=first.organisation_id,
+        group=group,
+        starts_at=house.at(10, 2),
+        ends_at=house.at(11, 2),
+        room_id=house.room,
+        member_id=first.member_id,
+    )
+    Session.objects.filter(pk=first.pk).update(state="held", starts_at=house.at(10, -14), ends_at=house.at(11, -14))
+    Period.objects.filter(pk=house.period).update(first_on=house.first_on - timedelta(days=14))
+    came = {"organisation_id": first.organisation_id, "case_id": house.women[0].id, "member_id": first.member_id}
+    Attendance.objects.create(
+        **came, session=first, on=clock.today("Europe/Madrid"), state="came", noted_at=clock.now()
+    )
+    Evaluation.objects.create(
+        **came, group=group, moment="start", on=clock.today("Europe/Madrid"), noted_at=clock.now()
+    )
+    Case.objects.filter(pk=house.women[1].id).update(status="closed")
+    lose_the_room(house)
+    before = Session.objects.filter(pk=first.pk).values().get()
+    number = proposed(house)
+    put_in_force(house, number)
+    assert Session.objects.filter(pk=first.pk).values().get() == before
+    moved = Session.objects.get(pk=later.pk)
+    assert (moved.group_id, moved.starts_at, moved.room_id != house.room) == (group.pk, later.starts_at, True)
+    assert Attendance.objects.get(session=first).state == "came"
+    assert Evaluation.objects.get().group_id == group.pk
+    assert Place.objects.get(case=house.women[0].id).until is None
+    assert Place.objects.get(case=house.women[1].id).until is not None
+
+
+def test_what_is_fixed_stays_while_the_rest_is_planned_again(house: House) -> None:
+    first = house.sessions[0]
+    editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
+    Case.objects.filter(pk=house.women[3].id).update(status="closed")
+    put_in_force(house, proposed(house))
+    now = Session.objects.get(pk=first.pk)
+    assert (now.starts_at, now.room_id, now.state, now.fixed) == (first.starts_at, first.room_id, "planned", True)
+    there = set(Place.objects.filter(group=first.group_id, until=None).values_list("case", flat=True))
+    assert there == {woman.id for woman in house.women[:3]}
+    assert [one.state for one in house.sessions] == ["planned", "cancelled"]
+
+
+def test_what_is_fixed_and_cannot_stay_leaves_no_proposal(house: House) -> None:
+    first = house.sessions[0]
+    editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=False))
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    assert Proposal.objects.get().solving == Solving.FAILED
+    with pytest.raises(NotThere):
+        compared(house)
+
+
+def test_whose_reminder_went_out_is_named(house: House) -> None:
+    first = house.sessions[0]
+    for woman, state in ((house.women[0], "sent"), (house.women[1], "planned")):
+        Reminder.objects.create(
+            organisation_id=first.organisation_id,
+            case_id=woman.id,
+            session=first,
+            starts_at=first.starts_at,
+            channel="sms",
+            agreement=1,
+            planned_at=clock.now(),
+            state=state,
+        )
+    lose_the_room(house)
+    proposed(house)
+    told = [one.told for one in compared(house).changes]
+    assert sorted(told) == [(), (house.women[0].code,)]
+
+
+def change_by_hand(house: House) -> None:
+    session = house.sessions[0]
+    when = When(house.at(15).replace(tzinfo=None), house.room, session.member_id)
+    editing.move_session(house.period, session.pk, by=house.coordinator, when=when, version=session.version)
+
+
+def test_what_changed_in_between_is_never_written_over(house: House) -> None:
+    number = proposed(house)
+    change_by_hand(house)
+    before = in_force(house)
+    assert replanning.proposal_of(house.coordinator, house.period).is_old  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="Something changed"):
+        put_in_force(house, number)
+    assert in_force(house) == before
+
+
+def test_what_changes_while_it_is_computed_leaves_no_proposal(house: House) -> None:
+    replanning.ask_again(house.period, by=house.coordinator)
+    change_by_hand(house)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    assert Proposal.objects.get().solving == Solving.FAILED
+
+
+def test_a_second_click_and_a_second_tab_change_nothing_more(house: House) -> None:
+    lose_the_room(house)
+    number = proposed(house)
+    put_in_force(house, number)
+    after = in_force(house)
+    with pytest.raises(Refused, match="put in force or dropped already"):
+        put_in_force(house, number)
+    again = proposed(house)
+    replanning.drop(house.period, by=house.coordinator)
+    with pytest.raises(Refused, match="put in force or dropped already"):
+        put_in_force(house, again)
+    with pytest.raises(NotThere):
+        replanning.drop(house.period, by=house.coordinator)
+    assert in_force(house) == after
+
+
+def test_the_checker_looks_again_at_what_became_dangerous_since(house: House) -> None:
+    lose_the_room(house)
+    number, before = proposed(house), in_force(house)
+    worker = house.cast["assigned"]
+    avoiding.avoid_woman(house.women[0], by=worker, code=house.women[1].code, why="")
+    with pytest.raises(NotSafe) as no:
+        put_in_force(house, number)
+    assert {one.rule for one in no.value.troubles} == {5}
+    assert in_force(house) == before
+    assert Proposal.objects.filter(pk=number).exists()
+
+
+def test_attendance_written_meanwhile_keeps_its_session_as_it_is(house: House) -> None:
+    lose_the_room(house)
+    number = proposed(house)
+    first = house.sessions[0]
+    came = {"organisation_id": first.organisation_id, "case_id": house.women[0].id, "member_id": first.member_id}
+    Attendance.objects.create(
+        **came, session=first, on=clock.today("Europe/Madrid"), state="came", noted_at=clock.now()
+    )
+    before = in_force(house)
+    with pytest.raises(Refused, match="Something changed"):
+        put_in_force(house, number)
+    assert in_force(house) == before
+
+
+def test_a_killed_worker_holds_it_up_for_two_minutes_and_a_stopped_one_not_at_all(house: House) -> None:
+    replanning.ask_again(house.period, by=house.coordinator)
+    with pytest.raises(Refused, match="computed already"):
+        replanning.ask_again(house.period, by=house.coordinator)
+    Proposal.objects.update(asked_at=clock.now() - timedelta(minutes=3))
+    assert replanning.proposal_of(house.coordinator, house.period).solving is Solving.FAILED  # type: ignore[union-attr]
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60, stopped=lambda: True)
+    assert Proposal.objects.get().solving == Solving.DONE
+
+
+def test_a_draft_and_weeks_that_are_over_are_not_planned_again_so(house: House) -> None:
+    Period.objects.filter(pk=house.period).update(state="draft")
+    with pytest.raises(Refused, match="is a draft"):
+        replanning.ask_again(house.period, by=house.coordinator)
+    over = {
+        "first_on": clock.today("Europe/Madrid") - timedelta(days=9),
+        "last_on": clock.today("Europe/Madrid") - timedelta(days=2),
+    }
+    Period.objects.filter(pk=house.period).update(state="published", **over)
+    with pytest.raises(Refused, match="are over"):
+        replanning.ask_again(house.period, by=house.coordinator)
+
+
+@pytest.mark.parametrize("who", ["assigned", "facilitator", "psychologist", "officer", "foreign_coordinator"])
+def test_nobody_else_plans_again_or_sees_what_is_proposed(house: House, who: str) -> None:
+    number, viewer = proposed(house), house.cast[who]
+    for refused in (
+        lambda: replanning.ask_again(house.period, by=viewer),
+        lambda: replanning.drop(house.period, by=viewer),
+        lambda: replanning.proposal_of(viewer, house.period),
+        lambda: comparing.comparison_of(viewer, house.period),
+        lambda: replacing.put_in_force(house.period, by=viewer, proposal=number),
+    ):
+        with pytest.raises((Refused, NotThere)):
+            refused()
+    assert Proposal.objects.filter(pk=number).exists()
