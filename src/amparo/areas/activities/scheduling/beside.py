@@ -5,9 +5,12 @@ as long as the clock does not end the search.
 """
 
 import multiprocessing
+import os
 import random
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -21,6 +24,8 @@ from .solving import Budget
 
 #: Seconds after which whoever stopped the search is heard while it waits for the other process.
 _GLANCE = 0.05
+#: Seconds after which the other process notices that whoever asked is gone.
+_LOOK = 0.5
 
 
 class Task(NamedTuple):
@@ -90,12 +95,20 @@ class Beside:
 
 def work() -> None:
     """In the other process: answer one task after another until nobody asks any more."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError), Connection(int(sys.argv[1])) as line:
         problem, stays, seconds, seed = line.recv()
         chance = random.Random(seed)  # noqa: S311 -- a search, not a secret
         improving = Improving(problem, Budget(seconds, seed), [], stays=stays, chance=chance)
         while True:
             line.send(_done(improving, line.recv()))
+
+
+def _end_with(asked_by: int) -> None:
+    """Whoever asked was killed: nobody waits for an answer any more, however far a search is."""
+    while os.getppid() == asked_by:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _done(improving: Improving, task: Task) -> Answer:
