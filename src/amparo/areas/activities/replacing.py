@@ -11,6 +11,7 @@ from amparo.areas.cases.acting import noting
 from amparo.areas.cases.files import files_numbered
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused, require
+from amparo.kernel.language import worded
 
 from . import rechecking
 from .comparing import touched
@@ -24,7 +25,9 @@ from .rules.states import PeriodState, SessionState, Solving
 from .standing import Standing, aware, standing, tomorrow, write_not_served
 
 _AT_ONCE = 48  # files are fetched a few dozen at a time
-OLD = "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
+OLD = worded(
+    "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
+)
 
 
 @transaction.atomic

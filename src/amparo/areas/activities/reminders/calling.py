@@ -27,12 +27,13 @@ from amparo.areas.orgs.models import Member
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused, require
 from amparo.kernel.labels import Label
+from amparo.kernel.language import worded
 from amparo.storage.prepared import prepared
 
 from .meetings import Coming, Key, at_hand, coming_up, key_of, set_up, way_for
 from .models import Call, Reminder
 from .planning import ask_referent
-from .words import worded
+from .words import worded as neutral_words
 
 _REACHED = Asked(Part.CONTACT, label=Label.SAFETY_CRITICAL)
 _SOURCE = "R7; C&H-L 5.1.1, lines 528-547"
@@ -44,11 +45,11 @@ _CHANGED = refused(
     "called already, write it as a note.",
     _SOURCE,
 )
-_OFF: Mapping[Why, str] = {
-    Why.NO_WAY: "She does not want to be told in this way any more. Do not call her.",
-    Why.NOT_HELD: "This time does not stand any more. Do not tell her of it; look at the list again.",
-    Why.NOT_USED: "Her file is closed, or not used at her wish. Do not call her.",
-    Why.ALARM: "It may not be safe for her. Look at the session first, before anybody calls her.",
+_OFF = {
+    Why.NO_WAY: worded("She does not want to be told in this way any more. Do not call her."),
+    Why.NOT_HELD: worded("This time does not stand any more. Do not tell her of it; look at the list again."),
+    Why.NOT_USED: worded("Her file is closed, or not used at her wish. Do not call her."),
+    Why.ALARM: worded("It may not be safe for her. Look at the session first, before anybody calls her."),
 }
 
 
@@ -277,7 +278,7 @@ def _opened(
     """With everything that whoever tells her needs."""
     now = clock.now().astimezone(ZoneInfo(viewer.time_zone))
     says, means = (
-        worded(viewer.organisation, coming.time, now, name=terms.ask_for, languages=languages)[1]
+        neutral_words(viewer.organisation, coming.time, now, name=terms.ask_for, languages=languages)[1]
         for languages in (None, (viewer.language,))
     )
     return replace(
