@@ -28,7 +28,7 @@ def small(sort: str, size: Size = SMALL) -> Instance:
 @pytest.fixture
 def always_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """However small: two processes."""
-    monkeypatch.setattr(planning, "_AT_ONCE", 0)
+    monkeypatch.setattr(planning, "AT_ONCE", 0)
 
 
 @pytest.mark.parametrize("told_apart", [0, 10_000])

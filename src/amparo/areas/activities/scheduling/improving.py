@@ -10,17 +10,23 @@ from .board import Board
 from .model import Model
 from .opening import Opening, openings_beside
 from .problem import Meeting, Problem
-from .solving import Budget, hint, model_of, search
+from .solving import WORK_A_SECOND, Budget, Outcome, hint, model_of, search
 from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
 
 #: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
 #: find what few miss; and how many at least.
 _CHOICES, _FEWEST_CHOICES = (12, 40, 80), 100
+#: How closely a part is bounded, drawn anew each time: either finds what the other misses.
+_CLOSENESS = (1, 2)
 #: Work for one part.
 _WORK = 0.6
 #: What share of the meetings a part frees at first; a little more where it was planned to the end, else much less.
-_SHARE, _MORE, _LESS, _LEAST = 0.2, 1.1, 0.8, 0.02
-#: Up to here everything is planned at once.
+_SHARE, _MORE, _LESS, _LEAST = 0.06, 1.2, 0.75, 0.01
+#: So many choices are planned at once without asking further; what share of all time their lesser wishes may take.
+AT_ONCE, _WISHED, _POLISHED = 800, 2000, 0.2
+#: So many meetings at least a part frees at first.
+_MEETINGS = 8
+#: Up to here everything is planned at once beside.
 _FEW_REQUESTS, _FEW_CHOICES = 160, 8000
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
@@ -60,7 +66,12 @@ class Improving:
             self.improve(self.chance.choice(parts.KINDS))
 
     def polish(self) -> None:
-        """Turn to the lesser wishes, until nothing more is found or time is over."""
+        """Turn to the lesser wishes, all at once where that is little, until nothing more is found or time is over."""
+        if self.meetings and sum(len(one.choices) for one in self.whole) <= _WISHED and not self.budget.is_over():
+            model = model_of(self.problem, Board(self.problem), self.whole) if self.whole else None
+            self._wish(model, [], self.meetings, work=_POLISHED * self.budget.seconds * WORK_A_SECOND)
+        if self.meetings and self.before and not self.budget.is_over():
+            self._wish(self._of_both(self.before), [], self.meetings, work=_POLISHED * self.budget.seconds)
         idle = 0
         while self.meetings and idle < _IDLE and not self.budget.is_over():
             idle = 0 if self.refine(self.chance.choice(parts.KINDS)) else idle + 1
@@ -75,21 +86,23 @@ class Improving:
         return outcome.bound
 
     def take(self, meetings: Sequence[Meeting] | None) -> None:
-        """Have these, where they are worth no less."""
-        if meetings is not None and worth_of(self.problem, meetings) >= self.worth:
+        """Have these, where they are better: worth more, or as much with more of the lesser wishes."""
+        if meetings is not None and self._rank(meetings) > self._rank(self.meetings):
             self.meetings = list(meetings)
 
     def join(self, others: Sequence[Meeting]) -> None:
         """Choose anew among the sessions of these meetings and of others: the best of both."""
-        mine = set(self.meetings)
-        if set(others) != mine:
+        if set(others) != set(self.meetings):
+            model = self._of_both(others)
             self.take(others)
-            everything = parts.Part(sorted({*mine, *others}), frozenset(self.problem.of_activity))
-            model = self._model(everything, standing=(), choices=1)
             if model is not None:
                 hint(model, self.meetings)
                 model.cp.maximize(worth(model))
                 self.take(search(model, self.budget, work=2 * _WORK).meetings)
+
+    def _of_both(self, others: Sequence[Meeting]) -> Model | None:
+        both = parts.Part(sorted({*self.meetings, *others}), frozenset(self.problem.of_activity))
+        return self._model(both, standing=(), choices=1)
 
     def improve(self, kind: parts.Kind, *, work: float = _WORK) -> bool:
         """Free one part and plan it anew for its worth; whether the plan is worth more now."""
@@ -101,7 +114,7 @@ class Improving:
             return False
         hint(model, sorted(part.freed))
         model.cp.maximize(worth(model))
-        outcome = search(model, self.budget, work=work)
+        outcome = search(model, self.budget, work=work, closeness=self.chance.choice(_CLOSENESS))
         self._learn((kind, False), planned=outcome.proved)
         if outcome.meetings is None or worth_of(self.problem, outcome.meetings) < now:
             return False
@@ -112,28 +125,34 @@ class Improving:
         """Free one part and plan it anew for the lesser wishes at the same worth; whether it is better now."""
         part = self._part(kind, refining=True)
         standing = self._beside(part.freed)
-        model = self._model(part, standing)
-        if model is None:
-            return False
-        hint(model, sorted(part.freed))
-        model.cp.add(worth(model) >= worth_of(self.problem, part.freed))
-        model.cp.minimize(lesser_cost(model, self.before))
-        outcome = search(model, self.budget, work=work)
-        self._learn((kind, True), planned=outcome.proved)
-        if outcome.meetings is None:
-            return False
-        planned = [*standing, *outcome.meetings]
-        is_better = self._rank(planned) > self._rank(self.meetings)
-        self.meetings = planned if is_better else self.meetings
+        outcome, is_better = self._wish(self._model(part, standing), standing, part.freed, work=work)
+        if outcome is not None:
+            self._learn((kind, True), planned=outcome.proved)
         return is_better
 
+    def _wish(
+        self, model: Model | None, standing: Sequence[Meeting], freed: Sequence[Meeting], *, work: float
+    ) -> tuple[Outcome | None, bool]:
+        """Ask the model for what was freed with more of the lesser wishes; what came out, and whether it is better."""
+        if model is None:
+            return None, False
+        hint(model, sorted(freed))
+        model.cp.add(worth(model) >= worth_of(self.problem, freed))
+        model.cp.minimize(lesser_cost(model, self.before))
+        outcome = search(model, self.budget, work=work)
+        was = self.meetings
+        self.take([*standing, *outcome.meetings] if outcome.meetings is not None else None)
+        return outcome, self.meetings is not was
+
     def _part(self, kind: parts.Kind, *, refining: bool) -> parts.Part:
-        return kind(self.problem, self.meetings, self.chance, self.shares.get((kind, refining), _SHARE))
+        return kind(self.problem, self.meetings, self.chance, self._share((kind, refining)))
 
     def _learn(self, aim: Aim, *, planned: bool) -> None:
         """Free more next time where a part was planned to the end, less where it was too much."""
-        now = self.shares.get(aim, _SHARE)
-        self.shares[aim] = min(1.0, max(_LEAST, now * (_MORE if planned else _LESS)))
+        self.shares[aim] = min(1.0, max(_LEAST, self._share(aim) * (_MORE if planned else _LESS)))
+
+    def _share(self, aim: Aim) -> float:
+        return self.shares.get(aim, max(_SHARE, min(1.0, _MEETINGS / max(len(self.meetings), 1))))
 
     def _rank(self, meetings: Sequence[Meeting]) -> tuple[int, ...]:
         return (

@@ -12,7 +12,7 @@ from .beside import Beside, Task
 from .board import Board
 from .bounds import Bound
 from .building import build
-from .improving import Improving
+from .improving import AT_ONCE, Improving
 from .keeping import CannotStayError, Fixed, held_around, kept_of, meeting_of, what_stays
 from .opening import stay_of
 from .problem import Meeting, Problem
@@ -22,8 +22,6 @@ from .solving import WORK_A_SECOND, Budget
 from .wishes import worth_of
 
 _BUILT = 4
-#: So many choices are planned at once, here.
-_AT_ONCE = 800
 #: Shares of all time up to which both processes work before they exchange: for the bound, then for the plan.
 _BOUND_FIRST, _WHOLE, _PARTS = (0.15,), (0.35, 0.85), (0.25, 0.4, 0.55, 0.7, 0.85)
 #: What share of all time planning at once, or the bound, may take.
@@ -117,7 +115,7 @@ class _Search:
         choices = sum(len(one.choices) for one in improving.whole)
         if self._is_best(improving):
             return
-        if 0 < choices <= _AT_ONCE:
+        if 0 < choices <= AT_ONCE:
             self._learn(improving, improving.plan_whole(_PLANNED * self.budget.seconds * WORK_A_SECOND))
             return
         kind: Literal["whole", "parts"] = "whole" if choices else "parts"

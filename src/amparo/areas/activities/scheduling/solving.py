@@ -20,8 +20,8 @@ from .problem import Meeting, Problem
 
 #: What building a rule costs beside searching, in units of work.
 _BUILDING = 2e-5
-#: How much work is asked of a second: a little less than an ordinary machine does, so that the clock rarely decides.
-WORK_A_SECOND = 0.6
+#: How much work is asked of a second: about what an ordinary machine does; on a slower one the clock decides.
+WORK_A_SECOND = 1.2
 #: Seconds that are kept for reasons and for writing.
 _TO_FINISH = 0.3
 #: Seconds after which a search that somebody stopped hears of it.
@@ -128,12 +128,15 @@ def _could_be(model: Model, number: int, opening: Opening, meeting: Meeting) -> 
     )
 
 
-def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None) -> Outcome:
-    """Solve the model within so much work. The objective has to be set."""
+def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None, closeness: int = 2) -> Outcome:
+    """Solve the model within so much work. The objective has to be set.
+
+    `closeness`: how much of the model is looked at as a linear program too (2: all); bounds are closer, steps slower.
+    """
     solver = cp_model.CpSolver()
     given = solver.parameters
     given.num_workers = 1
-    given.linearization_level = 2  # closer bounds are worth their time here
+    given.linearization_level = closeness
     given.random_seed = budget.seed
     given.max_deterministic_time = work
     given.max_time_in_seconds = max(0.01, min(budget.left, seconds or budget.left))
