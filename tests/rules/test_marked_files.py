@@ -149,6 +149,13 @@ def test_numbers_have_limits_and_rows_a_length() -> None:
     ]
 
 
+def test_half_of_a_character_is_told() -> None:
+    kind = msgspec.defstruct("Row", [("name", str)])
+    assert list(misfits({"name": "whole \U0001f600"}, kind)) == []
+    assert [place for place, _ in misfits({"name": "half \ud83d"}, kind)] == [("name",)]
+    assert "whole characters" in next(said for _, said in misfits({"name": "\udfff"}, kind))
+
+
 def test_a_problem_reads_as_a_sentence_with_its_place() -> None:
     problem = Problem("be/2013.yaml", 14, "permits[2].lasts.days", "a whole number, found 'abc'")
     told = "be/2013.yaml, line 14: permits[2].lasts.days: expected a whole number, found 'abc'"

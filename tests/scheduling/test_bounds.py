@@ -2,6 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,6 +113,43 @@ def test_the_other_process_ends_with_the_search(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(planning, "Beside", Kept)
     solve(small("easy"), seconds=2)
     assert [one.process.poll() for one in begun] == [-signal.SIGKILL]
+
+
+def test_the_other_process_ends_although_this_one_is_killed(tmp_path: Path) -> None:
+    asking = tmp_path / "asking.py"
+    asking.write_text(
+        "from amparo.areas.activities.scheduling import beside, planning\n"
+        "from tests.scheduling.test_bounds import Size, small\n"
+        "planning.AT_ONCE, ask = 0, beside.Beside.ask\n"
+        "def told(self, task):\n"
+        "    ask(self, task)\n"
+        "    print(self.process.pid, flush=True)\n"
+        "beside.Beside.ask = told\n"
+        "planning.solve(small('separation', Size(60, 10, 1)), seconds=60)\n",
+        encoding="utf-8",
+    )
+    root = Path(__file__).parents[2]
+    paths = os.pathsep.join(str(one) for one in (root / "src", root))
+    with subprocess.Popen(
+        [sys.executable, str(asking)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
+    ) as asked:
+        assert asked.stdout
+        other = int(asked.stdout.readline())
+        asked.kill()
+        asked.wait()
+        asked.stdout.close()
+    until = time.monotonic() + 20
+    while is_there(other) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not is_there(other)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.usefixtures("always_two")

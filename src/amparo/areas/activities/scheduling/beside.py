@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple, Self
 from .bounds import relaxed
 from .improving import Improving
 from .problem import Meeting, Problem
-from .solving import Budget
+from .solving import TO_FINISH, Budget
 
 #: Seconds after which whoever stopped the search is heard while it waits for the other process.
 _GLANCE = 0.05
@@ -81,7 +81,7 @@ class Beside:
 
     def answer(self) -> Answer | None:
         """What it found; None where time is over, somebody stopped the search, or the process is gone."""
-        while not self.budget.is_over() or self.budget.left > _GLANCE:
+        while self.budget.left > TO_FINISH:
             if self.budget.stopped():
                 return None
             try:

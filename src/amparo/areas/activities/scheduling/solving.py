@@ -23,7 +23,7 @@ _BUILDING = 2e-5
 #: How much work is asked of a second: about what an ordinary machine does; on a slower one the clock decides.
 WORK_A_SECOND = 1.2
 #: Seconds that are kept for reasons and for writing.
-_TO_FINISH = 0.3
+TO_FINISH = 0.3
 #: Seconds after which a search that somebody stopped hears of it.
 _GLANCE = 0.05
 #: Otherwise the solver's bound says nothing.
@@ -58,7 +58,7 @@ class Budget:
     def is_over(self, share: float = 1.0) -> bool:
         """Whether this share of the time is used up, or somebody stopped the search."""
         worked = self.work >= share * self.seconds * WORK_A_SECOND
-        return worked or self.stopped() or self.spent >= share * self.seconds - _TO_FINISH
+        return worked or self.stopped() or self.spent >= share * self.seconds - TO_FINISH
 
     @property
     def left(self) -> float:
