@@ -101,6 +101,11 @@ class Model:
             self.cp.add_bool_or(joins.negated(), there.negated(), self._attends[key])
         return self._attends[key]
 
+    def attended(self, number: int, request: Request) -> dict[tuple[int, int], Literal]:
+        """The literals by spot that say whether she is in the sessions of an opening, as far as any rule asked."""
+        keys = {(number, request.number, spot): spot for spot in self.at[number]}
+        return {spot: self._attends[key] for key, spot in keys.items() if key in self._attends}
+
     def presence(self, woman: int, *, reach: bool = False) -> list[Piece]:
         """Every session that she could be in, with its literal; `reach`: as long as others must stay away."""
         if (woman, reach) not in self._presence:

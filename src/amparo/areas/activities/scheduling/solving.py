@@ -7,14 +7,14 @@ earlier: then the plan is as good as time allowed, and need not come out twice.
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from . import constraints, seating
 from .board import Board
-from .model import Model
+from .model import Literal, Model
 from .opening import Choice, Opening
 from .problem import Meeting, Problem
 
@@ -22,6 +22,8 @@ from .problem import Meeting, Problem
 _BUILDING = 2e-5
 #: How much work is asked of a second: about what an ordinary machine does; on a slower one the clock decides.
 WORK_A_SECOND = 1.2
+#: With less work than this the model is searched at once: looking through it first would take most of the work.
+_THOROUGH = 2.0
 #: Seconds that are kept for reasons and for writing.
 TO_FINISH = 0.3
 #: Seconds after which a search that somebody stopped hears of it.
@@ -102,21 +104,34 @@ def model_of(problem: Problem, board: Board, offered: Sequence[Opening], rules: 
 def hint(model: Model, meetings: Sequence[Meeting]) -> None:
     """Show the search what stands now: each meeting to an opening of its activity that could hold it."""
     left = list(meetings)
+    shown: dict[int, tuple[Literal, bool]] = {}
     for number, opening in enumerate(model.offered):
         now = next((one for one in left if _could_be(model, number, opening, one)), None)
         if now is not None:
             left.remove(now)
-        spots = {(one.site, one.start) for one in now.sessions} if now else set()
-        women = set(now.women) if now else set()
-        model.cp.add_hint(model.held[number], now is not None)
-        for choice, literal in model.chosen[number].items():
-            is_now = now is not None and choice.professional == now.professional
-            if literal is not model.held[number]:
-                model.cp.add_hint(literal, is_now and (choice.site, choice.start) in spots)
-        for request in opening.requests:
-            joins = model.joins[number][request.number]
-            if joins is not model.held[number]:
-                model.cp.add_hint(joins, request.woman in women)
+        shown.update((literal.index, (literal, holds)) for literal, holds in _shown(model, number, now))
+    for literal, holds in shown.values():
+        model.cp.add_hint(literal, holds)
+
+
+def _shown(model: Model, number: int, now: Meeting | None) -> Iterator[tuple[Literal, bool]]:
+    """What holds of an opening where it holds this meeting; nothing where it is not held."""
+    kinds = {(one.site, one.start): one.kind for one in now.sessions} if now else {}
+    women = set(now.women) if now else set()
+    yield model.held[number], now is not None
+    for one, literal in model.led[number].items():
+        yield literal, now is not None and one == now.professional
+    for choice, literal in model.chosen[number].items():
+        is_hers = now is not None and choice.professional == now.professional
+        yield literal, is_hers and (choice.site, choice.start) in kinds
+    for spot, literal in model.at[number].items():
+        yield literal, spot in kinds
+        for kind, room in model.kinds.get((number, *spot), {}).items():
+            yield room, kinds.get(spot) == kind
+    for request in model.offered[number].requests:
+        yield model.joins[number][request.number], request.woman in women
+        for spot, literal in model.attended(number, request).items():
+            yield literal, request.woman in women and spot in kinds
 
 
 def _could_be(model: Model, number: int, opening: Opening, meeting: Meeting) -> bool:
@@ -137,6 +152,9 @@ def search(model: Model, budget: Budget, *, work: float, seconds: float | None =
     given = solver.parameters
     given.num_workers = 1
     given.linearization_level = closeness
+    if work < _THOROUGH:
+        given.cp_model_probing_level = given.symmetry_level = 0
+        given.max_presolve_iterations = 1
     given.random_seed = budget.seed
     given.max_deterministic_time = work
     given.max_time_in_seconds = max(0.01, min(budget.left, seconds or budget.left))
