@@ -29,12 +29,16 @@ _LOOK = 0.5
 
 
 class Task(NamedTuple):
-    """What the other process is to do: prove a bound, plan everything at once, or better these meetings in parts."""
+    """What the other process is to do: prove a bound, plan everything at once, or better these meetings in parts.
+
+    It ends at the goal, after so much work, or after so many seconds.
+    """
 
     kind: Literal["bound", "whole", "parts"]
     meetings: Sequence[Meeting]
-    work: float
     goal: int
+    work: float
+    seconds: float
 
 
 class Answer(NamedTuple):
@@ -113,9 +117,9 @@ def _end_with(asked_by: int) -> None:
 
 def _done(improving: Improving, task: Task) -> Answer:
     if task.kind == "bound":
-        return Answer(None, relaxed(improving.problem, task.work))
+        return Answer(None, relaxed(improving.problem, task.seconds))
     improving.meetings = list(task.meetings)
     if task.kind == "whole":
-        return Answer(improving.meetings, improving.plan_whole(task.work))
-    improving.climb(task.work, task.goal)
+        return Answer(improving.meetings, improving.plan_whole(task.work, task.seconds))
+    improving.climb(task.goal, task.work, task.seconds)
     return Answer(improving.meetings, float("inf"))

@@ -59,10 +59,10 @@ class Improving:
         whole = openings_beside(self.problem, board, everything, self.stays, self.stays, self.chance)
         return whole if sum(len(one.choices) for one in whole) <= _FEW_CHOICES else []
 
-    def climb(self, work: float, goal: int) -> None:
-        """Better them part by part with so much work, or until they are worth the goal."""
-        until = self.budget.work + work
-        while self.worth < goal and self.budget.work < until and not self.budget.is_over():
+    def climb(self, goal: int, work: float, seconds: float) -> None:
+        """Better them part by part until they are worth the goal, with so much work, for so many seconds at most."""
+        until, end = self.budget.work + work, self.budget.spent + seconds
+        while self.worth < goal and self.budget.work < until and self.budget.spent < end and not self.budget.is_over():
             self.improve(self.chance.choice(parts.KINDS))
 
     def polish(self) -> None:
@@ -76,12 +76,14 @@ class Improving:
         while self.meetings and idle < _IDLE and not self.budget.is_over():
             idle = 0 if self.refine(self.chance.choice(parts.KINDS)) else idle + 1
 
-    def plan_whole(self, work: float) -> float:
-        """Plan everything at once with so much work; returns what no plan exceeds, as far as this proves it."""
+    def plan_whole(self, work: float, seconds: float) -> float:
+        """Plan everything at once with so much work and time; returns what no plan exceeds, as far as it proves.
+
+        What stands is not shown to this search: looking around it first, it proves much less in the same time.
+        """
         model = model_of(self.problem, Board(self.problem), self.whole)
-        hint(model, self.meetings)
         model.cp.maximize(worth(model))
-        outcome = search(model, self.budget, work=work)
+        outcome = search(model, self.budget, work=work, seconds=seconds)
         self.take(outcome.meetings)
         return outcome.bound
 

@@ -23,9 +23,9 @@ from .wishes import worth_of
 
 _BUILT = 4
 #: Shares of all time up to which both processes work before they exchange: for the bound, then for the plan.
-_BOUND_FIRST, _WHOLE, _PARTS = (0.15,), (0.35, 0.85), (0.25, 0.4, 0.55, 0.7, 0.85)
-#: What share of all time planning at once, or the bound, may take.
-_PLANNED, _BOUNDING = 0.9, 0.3
+_BOUND_FIRST, _WHOLE, _PARTS = (0.1,), (0.15, 0.3, 0.9), (0.25, 0.4, 0.55, 0.7, 0.9)
+#: What share of all time planning at once may take.
+_PLANNED = 0.9
 Told = Callable[[int, int, float], None]
 
 
@@ -116,17 +116,18 @@ class _Search:
         if self._is_best(improving):
             return
         if 0 < choices <= AT_ONCE:
-            self._learn(improving, improving.plan_whole(_PLANNED * self.budget.seconds * WORK_A_SECOND))
+            work, seconds = _PLANNED * self.budget.seconds * WORK_A_SECOND, _PLANNED * self.budget.left
+            self._learn(improving, improving.plan_whole(work, seconds))
             return
         kind: Literal["whole", "parts"] = "whole" if choices else "parts"
         with Beside(self.problem, self.stays, self.budget) as beside:
             done = 0.0
             for share in _BOUND_FIRST + (_WHOLE if choices else _PARTS):
                 work = (share - done) * self.budget.seconds * WORK_A_SECOND
-                asked = "bound" if not done else kind
-                limit = work if done else _BOUNDING * self.budget.seconds
-                beside.ask(Task(asked, improving.meetings, limit, self.bound.value))
-                improving.climb(work, self.bound.value)
+                seconds = share * self.budget.seconds - self.budget.spent
+                asked: Literal["bound", "whole", "parts"] = kind if done else "bound"
+                beside.ask(Task(asked, improving.meetings, self.bound.value, work, seconds))
+                improving.climb(self.bound.value, work, seconds)
                 found, done = beside.answer(), share
                 if found and found.meetings is not None:
                     improving.join(found.meetings)
