@@ -163,7 +163,8 @@ class Improving:
         )
 
     def _beside(self, freed: Collection[Meeting]) -> list[Meeting]:
-        return [one for one in self.meetings if one not in set(freed)]
+        leaving = set(freed)
+        return [one for one in self.meetings if one not in leaving]
 
     def _model(self, part: parts.Part, standing: Iterable[Meeting], choices: int | None = None) -> Model | None:
         board = Board(self.problem, standing)

@@ -107,8 +107,8 @@ class Problem:
         self.avoided_women = self._avoided_women()
         self.meets_nobody = frozenset(n for n, woman in enumerate(self.women) if woman.meets_nobody)
         self.requests = self._requests()
-        self.of_activity = _grouped((one.activity, one) for one in self.requests)
-        self.of_woman = _grouped((one.woman, one) for one in self.requests)
+        self.of_activity = grouped((one.activity, one) for one in self.requests)
+        self.of_woman = grouped((one.woman, one) for one in self.requests)
 
     def moment(self, slot: int) -> Moment:
         """The moment at which a slot begins."""
@@ -201,7 +201,7 @@ class Problem:
 
     def _avoided_women(self) -> list[frozenset[int]]:
         numbered = {woman.id: number for number, woman in enumerate(self.women)}
-        found = _grouped(
+        found = grouped(
             pair
             for one, other in self.instance.must_not_meet
             for pair in ((numbered[one], numbered[other]), (numbered[other], numbered[one]))
@@ -298,7 +298,8 @@ def _first_day(instance: Instance) -> datetime:
     return datetime(first.year, first.month, first.day)  # noqa: DTZ001 -- local, as the files are
 
 
-def _grouped(pairs: Iterable[tuple[int, Grouped]]) -> dict[int, list[Grouped]]:
+def grouped(pairs: Iterable[tuple[int, Grouped]]) -> dict[int, list[Grouped]]:
+    """The values of each key, in their order."""
     found: dict[int, list[Grouped]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .linear import Program
-from .problem import Problem, Request
+from .problem import Problem, Request, grouped
 from .slots import Piece, Slots, numbers, together
 
 #: Up to so many (request, professional, start) women are told apart.
@@ -34,7 +34,7 @@ class Relaxation:
     """The smaller question as a linear program."""
 
     def __init__(self, problem: Problem, possible: Mapping[int, Sequence[Request]]) -> None:
-        self.problem, self.possible = problem, possible
+        self.problem = problem
         self.program = Program()
         pairs = [
             (one, professional) for asked in possible.values() for one in asked for professional in one.professionals
@@ -140,20 +140,20 @@ class Relaxation:
         """Whoever is served comes to all sessions, on days that suit her, far enough apart."""
         wanted, program, day = self.problem.activities[what.activity], self.program, self.problem.day
         most = 1 if wanted.days_apart else wanted.sessions
-        suiting: dict[tuple[int, int], list[int]] = defaultdict(list)
+        suiting: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         there: dict[tuple[Class, int], list[int]] = defaultdict(list)
         for (spot, kind), variable in what.there.items():
             there[kind, day(spot[1])].append(variable)
             for request in what.suits[spot][kind]:
-                suiting[request.number, day(spot[1])].append(what.held.get(spot, variable))
+                suiting[request.number][day(spot[1])].append(what.held.get(spot, variable))
         coming: dict[tuple[Class, int], list[int]] = defaultdict(list)
         for request in what.able:
             served = self.with_whom[request.number, what.professional]
             days = {}
-            for at in sorted(at for number, at in suiting if number == request.number):
+            for at, sessions in sorted(suiting[request.number].items()):
                 days[at] = program.variable(most)
                 program.at_most([(days[at], 1), (served, -most)], 0)
-                program.at_most([(days[at], 1.0), *((one, -1.0) for one in suiting[request.number, at])], 0)
+                program.at_most([(days[at], 1.0), *((one, -1.0) for one in sessions)], 0)
                 coming[self._class(request, what.professional), at].append(days[at])
                 self.comes[request.number, at].append(days[at])
             program.equal([*((one, 1.0) for one in days.values()), (served, -wanted.sessions)])
@@ -197,14 +197,13 @@ class Relaxation:
                         for by in of_woman.values()
                         for one in by.values()
                         for piece in one
-                        if len(by) == 1 or piece.end - self._tail(piece) > tick
+                        if len(by) == 1 or piece.end - self._gap(int(str(piece.alike[1]))) > tick
                     ],
                     1,
                 )
 
-    def _tail(self, piece: Piece) -> int:
-        """The slots after a session in which nobody else may come."""
-        activity = int(str(piece.alike[1]))
+    def _gap(self, activity: int) -> int:
+        """The slots after a session of it in which whoever must stay away may not come."""
         return self.problem.reaches[activity] - self.problem.lengths[activity]
 
     def _as_one(self, sums: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
@@ -226,9 +225,7 @@ class Relaxation:
 
     def _kept_apart(self) -> None:
         """Rule 5, as far as women are told apart: around a session of hers no session of whom she must not meet."""
-        by_woman: dict[int, list[Piece]] = defaultdict(list)
-        for (woman, _), pieces in self.hers.items():
-            by_woman[woman] += pieces
+        by_woman = self._by_woman()
         for (woman, activity), pieces in self.hers.items():
             wanted = self.problem.activities[activity]
             if wanted.sessions == 1 or wanted.days_apart:
@@ -241,8 +238,12 @@ class Relaxation:
                     for other in self.problem.avoided_women[woman]:
                         self._never_both(around, by_woman.get(other, ()))
 
+    def _by_woman(self) -> dict[int, list[Piece]]:
+        """Every session that each woman who is told apart could be in."""
+        return grouped((woman, piece) for (woman, _), pieces in self.hers.items() for piece in pieces)
+
     def _around(self, activity: int, pieces: Iterable[Piece]) -> list[Piece]:
-        gap = self.problem.reaches[activity] - self.problem.lengths[activity]
+        gap = self._gap(activity)
         return [one._replace(start=one.start - gap, end=one.end + gap, alike=("hers",)) for one in pieces]
 
     def _never_both(self, hers: Sequence[Piece], others: Sequence[Piece]) -> None:
@@ -254,10 +255,7 @@ class Relaxation:
 
     def _women(self) -> None:
         """Nobody is in two places at once: by the slot where she is told apart, else what fits into her day."""
-        by_woman: dict[int, list[Piece]] = defaultdict(list)
-        for (woman, _), pieces in self.hers.items() if self.told_apart else ():
-            by_woman[woman] += pieces
-        for pieces in by_woman.values():
+        for pieces in self._by_woman().values() if self.told_apart else ():
             for _, now in together(pieces):
                 self.program.at_most(_sum(now), 1)
         for woman, asked in sorted(self.problem.of_woman.items()) if not self.told_apart else ():
