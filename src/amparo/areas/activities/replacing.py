@@ -24,6 +24,8 @@ from .rules.replanning import Making, Proposed, Sitting, moves, places
 from .rules.states import PeriodState, SessionState, Solving
 from .standing import Standing, aware, standing, tomorrow, write_not_served
 
+Seats = set[tuple[int, int]]
+SeatsBefore = set[tuple[int, int | None]]
 _AT_ONCE = 48  # files are fetched a few dozen at a time
 OLD = worded(
     "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
@@ -51,7 +53,7 @@ def put_in_force(number: int, *, by: Viewer, proposal: int) -> None:
     after = standing(row, gathered=before.gathered)
     _require_safe(after, row)
     note(by, "new plan in force", number)
-    _tell_her_cases(old, proposed, groups, by)
+    _tell_her_cases(old, proposed, *_seats(old, proposed, groups), by)
     rechecking.look(by.organisation)
 
 
@@ -95,7 +97,7 @@ def _write(period: Period, before: Standing, old: list[Making], proposed: Propos
             _put(before, period, groups[place], one, minutes[making.activity])
     ended = [one.session for _, one, after in moves(old, proposed.groups) if one and one.session and not after]
     Session.objects.filter(pk__in=ended).update(state=SessionState.CANCELLED)
-    _seat(period, before, old, proposed, groups)
+    _seat(period, before, *_seats(old, proposed, groups))
     return groups
 
 
@@ -120,11 +122,15 @@ def _put(before: Standing, period: Period, group: int, one: Sitting, minutes: in
         Session.objects.filter(pk=row.pk).update(**values, version=row.version + 1)
 
 
-def _seat(period: Period, before: Standing, old: list[Making], proposed: Proposed, groups: dict[int, int]) -> None:
+def _seats(old: list[Making], proposed: Proposed, groups: dict[int, int]) -> tuple[SeatsBefore, Seats]:
+    """Who is in which group: before, and now."""
+    was = {(case, group) for case, group, _ in places(old)}
+    return was, {(case, groups[place]) for place, one in enumerate(proposed.groups) for case in one.women}
+
+
+def _seat(period: Period, before: Standing, was: SeatsBefore, now: Seats) -> None:
     """End the places that are no more, and give the new ones, from today on."""
     today = clock.now().astimezone(before.gathered.zone).date()
-    was = {(case, group) for case, group, _ in places(old)}
-    now = {(case, groups[place]) for place, one in enumerate(proposed.groups) for case in one.women}
     for case, group in was - now:
         Place.objects.filter(case=case, group=group, until=None).update(until=today)
     since = max(period.first_on, today)
@@ -161,10 +167,8 @@ def _is_full_enough(group: Group) -> bool:
     return bool(group.activity.min_women <= size <= group.activity.max_women)
 
 
-def _tell_her_cases(old: list[Making], proposed: Proposed, groups: dict[int, int], by: Viewer) -> None:
+def _tell_her_cases(old: list[Making], proposed: Proposed, was: SeatsBefore, now: Seats, by: Viewer) -> None:
     """A line in the history of every woman for whom something changes."""
-    was = {(case, group) for case, group, _ in places(old)}
-    now = {(case, groups[place]) for place, one in enumerate(proposed.groups) for case in one.women}
     gained, lost = {case for case, _ in now - was}, {case for case, _ in was - now}
     moved = {case for group, _, _ in moves(old, proposed.groups) for case in group.women}
     for verb, cases in (
