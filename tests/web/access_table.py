@@ -347,7 +347,9 @@ HELD = {
     "held_paper": thing_command("facilitator", not_there=OTHER_HOLDERS, post=200),
     "held_hand": thing_form("facilitator", not_there=OTHER_HOLDERS),
     "held_questions": page(f"facilitator {OTHER_HOLDERS}"),
-    **dict.fromkeys(("handed", "handed_back"), command(f"facilitator {OTHER_HOLDERS}")),  # nothing was handed over
+    **dict.fromkeys(
+        ("handed", "handed_back", "handed_late"), command(f"facilitator {OTHER_HOLDERS}")
+    ),  # nothing was handed over
     "case_sessions": case_page(f"{HER_TEAM} coordinator"),
     "room_words": case_form("assigned"),
     **dict.fromkeys(("room_came", "case_ask_after", "room_certificate"), case_form("assigned")),

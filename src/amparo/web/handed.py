@@ -5,11 +5,13 @@ What is known of it stands in the session alone, which only this browser opens, 
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from amparo.areas.access.actions import KEPT_FOR
 from amparo.kernel import clock
 
 KEY = "handed"
@@ -36,6 +38,29 @@ class Handed:
     def is_open(self) -> bool:
         """Whether her page still shows its questions."""
         return not self.done and clock.now().timestamp() < self.until
+
+    @property
+    def began_at(self) -> datetime:
+        """When she got the device."""
+        return datetime.fromtimestamp(self.until, UTC) - LASTS
+
+    @property
+    def once(self) -> str:
+        """A token of this handing over: what she says is saved once."""
+        return f"handed {self.held} {self.seat} {self.moment} {self.until}"
+
+
+def noted_in_form(handed: Handed) -> str:
+    """The same for her form, which may outlast the session: signed, so that nobody can make one up."""
+    return signing.dumps(asdict(handed), salt=KEY)
+
+
+def found_in_form(text: str) -> Handed | None:
+    """For what the form was shown; None where it is not one of ours, or older than what is kept of forms."""
+    try:
+        return Handed(**signing.loads(text, salt=KEY, max_age=KEPT_FOR))
+    except signing.BadSignature:
+        return None
 
 
 def handed_in(request: HttpRequest) -> Handed | None:

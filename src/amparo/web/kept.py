@@ -49,22 +49,29 @@ def keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def given_back(request: HttpRequest) -> access.Typed | None:
     """What the signed-in person had typed on this page and could not save, the latest where there is more."""
+    return next(iter(waiting(request, request.path).values()), None)
+
+
+def waiting(request: HttpRequest, path: str) -> dict[str, access.Typed]:
+    """All that was kept of this page for the signed-in person, by the ticket that opens it."""
     if request.user.pk is None:
-        return None
+        return {}
     account = int(request.user.pk)
-    found = (access.kept_text(ticket, account=account, path=request.path) for ticket in _tickets(request))
-    return next((typed for typed in found if typed is not None), None)
+    found = {ticket: access.kept_text(ticket, account=account, path=path) for ticket in _tickets(request)}
+    return {ticket: typed for ticket, typed in found.items() if typed is not None}
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The text of this page was saved: throw away what was kept of it. What other tabs hold stays."""
-    tickets = _tickets(request)
-    if tickets and request.user.pk is not None:
-        account = int(request.user.pk)
-        done = [one for one in tickets if access.kept_text(one, account=account, path=request.path) is not None]
-        for ticket in done:
-            access.forget_text(ticket)
-        _carry(response, [one for one in tickets if one not in done])
+    return throw_away(request, response, list(waiting(request, request.path)))
+
+
+def throw_away(request: HttpRequest, response: HttpResponse, done: list[str]) -> HttpResponse:
+    """What these tickets open was saved."""
+    for ticket in done:
+        access.forget_text(ticket)
+    if done:
+        _carry(response, [one for one in _tickets(request) if one not in done])
     return response
 
 

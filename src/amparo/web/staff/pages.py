@@ -39,7 +39,7 @@ class StaffPage(View):
         """Decide, fetch, then answer; a refusal is a page with its reason."""
         seat = seat_of(request)
         if seat is None:
-            return self._sign_in_first(request)
+            return self.sign_in_first(request)
         first = to_do_first(request, seat)
         if first:
             return redirect(first)
@@ -98,7 +98,8 @@ class StaffPage(View):
         around = {"rail": rail(self.viewer, self.place)}
         return render(self.request, template or self.template, {**around, **context}, status=status)
 
-    def _sign_in_first(self, request: HttpRequest) -> HttpResponse:
+    def sign_in_first(self, request: HttpRequest) -> HttpResponse:
+        """The answer to whoever is not signed in: the sign-in page, and a form that was sent is kept meanwhile."""
         if request.user.is_authenticated:
             return redirect("choose_organisation")
         login = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"

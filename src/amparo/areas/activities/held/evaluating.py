@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -44,9 +45,12 @@ def has_said(viewer: Viewer, session: HeldSession, woman: Woman, moment: Moment)
 
 
 @transaction.atomic
-def keep_named(number: int, place: int, *, by: Viewer, said: Said) -> None:
-    """Keep it in her file, sealed with her key, for those who accompany her."""
-    session = held_session(by, number)
+def keep_named(number: int, place: int, *, by: Viewer, said: Said, at: datetime | None = None) -> None:
+    """Keep it in her file, sealed with her key, for those who accompany her.
+
+    `at`: when the device was handed to her, where that is a while ago: the list that was open then counts.
+    """
+    session = held_session(by, number, at=at)
     _require_answers(said)
     her = whom_to_ask(by, session, place, said.moment).whose
     with noting(her, by=by, part=Part.ACTIVITIES, verb="evaluation given", on=session.on) as act:

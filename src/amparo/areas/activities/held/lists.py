@@ -94,13 +94,16 @@ def own_sessions(viewer: Viewer) -> list[HeldSession]:
     return [_session(row, now, alarmed) for row in found]
 
 
-def held_session(viewer: Viewer, number: int) -> HeldSession:
-    """One of them, whenever it is; raises NotThere where the viewer does not hold it."""
+def held_session(viewer: Viewer, number: int, *, at: datetime | None = None) -> HeldSession:
+    """One of them, whenever it is; raises NotThere where the viewer does not hold it.
+
+    `at`: the moment for which it is asked whether its list is open; now where nothing is said.
+    """
     require(may_do(viewer, Task.HOLD_SESSIONS))
     row = _mine(viewer).filter(pk=number).first()
     if row is None:
         raise NotThere
-    return _session(row, _now(viewer), _alarmed([row]))
+    return _session(row, at.astimezone(ZoneInfo(viewer.time_zone)) if at else _now(viewer), _alarmed([row]))
 
 
 def women_of(viewer: Viewer, session: HeldSession) -> list[Woman]:

@@ -69,6 +69,14 @@ class EvaluationForm(forms.Form):
         """A word of the page in her language."""
         return pick(page_words()[key], self.language)
 
+    def chosen_who(self) -> str:
+        """Who may know, as far as she has chosen."""
+        return str(self.data.get("who", ""))
+
+    def typed_words(self) -> str:
+        """The words that she has typed."""
+        return str(self.data.get("words", ""))
+
     def asked(self) -> list[Asked]:
         """Each question with its faces, in her language."""
         return [self._asked(one) for one in self.questions]

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}hand/<int:seat>/", evaluating.HandOver.as_view(), name="held_hand"),
     path("sessions/questions/<str:moment>/", on_paper.OnPaper.as_view(), name="held_questions"),
     path("page/", evaluating.InHerHands.as_view(), name="handed"),
+    path("page/late/", evaluating.SaveLate.as_view(), name="handed_late"),
     path("page/back/", evaluating.TakeBack.as_view(), name="handed_back"),
     path(_HERS, hers.HerSessions.as_view(), name="case_sessions"),
     path(f"{_HERS}room/", hers.WriteRoomWords.as_view(), name="room_words"),

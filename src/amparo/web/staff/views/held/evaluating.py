@@ -1,26 +1,31 @@
-"""Handing her the device, her page, and giving it back."""
+"""Handing her the device, her page, giving it back, and what she sends when the session has ended meanwhile."""
 
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from amparo.areas.access.rules import Task
+from amparo.areas.access import actions as access
+from amparo.areas.access.rules import Task, Viewer
 from amparo.areas.activities.held import evaluating
 from amparo.areas.activities.held.catalogue import questions
 from amparo.areas.activities.held.evaluating import Said
 from amparo.areas.activities.held.lists import Woman, woman_of
 from amparo.areas.activities.rules.states import Moment
+from amparo.kernel.decision import NotThere, Refused
 from amparo.kernel.language import LANGUAGES
-from amparo.web import handed
+from amparo.web import handed, kept
 from amparo.web.handed import Handed
 from amparo.web.staff.forms.evaluating import NOBODY, WITH_TEAM, EvaluationForm, HandForm, PasswordForm
-from amparo.web.staff.pages import Context, StaffPage
+from amparo.web.staff.pages import Context, StaffPage, as_posted
 
 from .sessions import InOneSession
 
@@ -69,36 +74,56 @@ class InHerHands(StaffPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The questions while her page is open, then the end of it; no answer is ever shown again."""
         if self.handed is None:
-            return redirect("held_today")
-        return self.asking(self.handed) if self.handed.is_open else self.ended(self.handed, PasswordForm())
+            return redirect("handed_late")
+        if not self.handed.is_open:
+            return self.ended(self.handed, PasswordForm())
+        typed = next(iter(said_late(request, self.handed).values()), None)  # sent in vain, from this very page
+        return self.asking(self.handed, form_of(self.handed, data=as_posted(typed)) if typed else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Keep what she chose and close the page; a second time there is nothing to keep."""
+        """Keep what she chose, however long she took, and close the page; a second time there is nothing to keep."""
         ticket = self.handed
-        if ticket is None or not ticket.is_open:
+        if ticket is None:
+            return self.kept_for_later(request) or redirect("handed_late")
+        if ticket.done:
             return redirect("handed")
-        form = _form(ticket, data=request.POST)
+        form = form_of(ticket, data=request.POST)
         if not form.is_valid():
             return self.asking(ticket, form, status=422)
-        said = Said(Moment(ticket.moment), form.answers(), form.cleaned_data["words"])
         handed.keep(request, replace(ticket, done=True, seat=0))  # from here on nothing says who it was
-        if form.cleaned_data["who"] == WITH_TEAM:
-            evaluating.keep_named(ticket.held, ticket.seat, by=self.viewer, said=said)
-        else:
-            evaluating.keep_nameless(ticket.held, by=self.viewer, said=said)
-        return redirect("handed")
+        try:
+            save_said(ticket, form, by=self.viewer)
+        except (Refused, NotThere):  # not hers to mend: the colleague is told why
+            return kept.keep(request, redirect("handed"))
+        return kept.throw_away(request, redirect("handed"), list(said_late(request, ticket)))
+
+    def sign_in_first(self, request: HttpRequest) -> HttpResponse:
+        """She may have taken longer than the session: what she sends then is sealed and saved later."""
+        return self.kept_for_later(request) or super().sign_in_first(request)
+
+    def kept_for_later(self, request: HttpRequest) -> HttpResponse | None:
+        """Thanks for her, and her answers sealed for the colleague to save unseen; None where she sent none."""
+        ticket = handed.found_in_form(request.POST.get("handed", ""))
+        if ticket is None or not kept.belongs_to_someone(request):
+            return None
+        form = form_of(ticket, data=request.POST)
+        if not form.is_valid():
+            return self.asking(ticket, form, status=422)
+        return kept.keep(request, self.ended(replace(ticket, done=True), None))
 
     def asking(self, ticket: Handed, form: EvaluationForm | None = None, *, status: int = 200) -> HttpResponse:
         """The questions, in her language."""
+        once = self.request.POST.get(kept.FIELD) or kept.fresh_token(self.seat.membership.account)
         with translation.override(ticket.language):
-            context = {**_bare(ticket.language), **_asking(ticket, form or _form(ticket))}
-            return self.page(context, template="staff/held/asking.html", status=status)
+            context = {**_bare(ticket.language), **_asking(ticket, form or form_of(ticket)), "once": once}
+            return render(self.request, "staff/held/asking.html", context, status=status)
 
-    def ended(self, ticket: Handed, form: PasswordForm, *, status: int = 200) -> HttpResponse:
-        """Thanks in her language; for the colleague, the password."""
-        said = {key: _form(ticket).said(key) for key in ("thanks", "closed", "back")}
-        context = {**_bare(ticket.language), **said, "done": ticket.done, "form": form}
-        return self.page(context, template="staff/held/ended.html", status=status)
+    def ended(self, ticket: Handed, form: PasswordForm | None, *, status: int = 200) -> HttpResponse:
+        """Thanks in her language; for the colleague, the password, or the way to sign in."""
+        said = {key: form_of(ticket).said(key) for key in ("thanks", "closed", "back")}
+        go_on = f"{reverse('account_login')}?{urlencode({'next': reverse('handed_late')})}"
+        context = {**_bare(ticket.language), **said, "done": ticket.done, "form": form, "go_on": go_on}
+        return render(self.request, "staff/held/ended.html", context, status=status)
 
 
 class TakeBack(InHerHands):
@@ -127,7 +152,23 @@ class TakeBack(InHerHands):
         return self.ended(now, form, status=422)
 
 
-def _form(ticket: Handed, data: Any = None) -> EvaluationForm:
+def save_said(ticket: Handed, form: EvaluationForm, *, by: Viewer) -> None:
+    """Save what she chose, with or without her name, once for each time that the device was handed to her.
+
+    Raises Refused where she has said it already, with her name, and NotThere where she is on the list no more.
+    """
+    said = Said(Moment(ticket.moment), form.answers(), form.cleaned_data["words"])
+    with transaction.atomic():
+        if access.claim(ticket.once) is None:
+            return
+        if form.cleaned_data["who"] == WITH_TEAM:
+            evaluating.keep_named(ticket.held, ticket.seat, by=by, said=said, at=ticket.began_at)
+        else:
+            evaluating.keep_nameless(ticket.held, by=by, said=said)
+
+
+def form_of(ticket: Handed, data: Any = None) -> EvaluationForm:
+    """Her form, empty or with what was sent."""
     return EvaluationForm(data, questions=questions(Moment(ticket.moment)), language=ticket.language)
 
 
@@ -140,9 +181,60 @@ def _asking(ticket: Handed, form: EvaluationForm) -> Context:
         "ask_who": form.said("who"),
         "who": [(one, form.said(one)) for one in (WITH_TEAM, NOBODY)],
         "done": form.said("done"),
+        "too_long": form.said("too_long") if form.errors else "",
+        "handed": handed.noted_in_form(ticket),
     }
 
 
 def _bare(language: str) -> Context:
     """Nothing around her page: no rail, no house, nobody's name."""
     return {"rail": [], "organisation_name": "", "user_name": "", "language": language, "title": ""}
+
+
+class SaveLate(StaffPage):
+    """What she sent after the session had ended is saved by the colleague who is signed in again, unseen."""
+
+    task = Task.HOLD_SESSIONS
+    place = "held_today"
+    template = "staff/held/late.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """One button, where there is something to save."""
+        return self.page({"title": gettext("What she said is kept")}) if said_late(request) else redirect("held_today")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save each; why one could not be saved is told, and nobody reads it."""
+        late = said_late(request)
+        reasons = {one: self._save(as_posted(typed)) for one, typed in late.items()}
+        for reason in filter(None, reasons.values()):
+            messages.error(request, reason)
+        if not all(reasons.values()):
+            messages.success(request, gettext("What she said is saved."))
+        return kept.throw_away(request, redirect("held_today"), list(late))
+
+    def _save(self, typed: QueryDict) -> str:
+        """Why it could not be saved; empty where it was."""
+        ticket = handed.found_in_form(typed.get("handed", ""))
+        form = form_of(ticket, data=typed) if ticket else None
+        if ticket is None or form is None or not form.is_valid():
+            return gettext("What she said came too late to be saved. Ask her whether she would like to say it again.")
+        try:
+            save_said(ticket, form, by=self.viewer)
+        except Refused as no:
+            return gettext(no.decision.reason)
+        except NotThere:
+            return gettext("She is not on the list of this session any more: what she said was not saved.")
+        return ""
+
+
+def said_late(request: HttpRequest, ticket: Handed | None = None) -> dict[str, access.Typed]:
+    """What was sent from her page and is not saved yet, for the account that had handed the device over.
+
+    `ticket`: only what was sent while it was handed over that time.
+    """
+    found = kept.waiting(request, reverse("handed"))
+    if ticket is None:
+        return found
+    return {
+        one: typed for one, typed in found.items() if handed.found_in_form("".join(typed.get("handed", ()))) == ticket
+    }

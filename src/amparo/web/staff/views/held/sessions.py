@@ -11,6 +11,7 @@ from amparo.areas.access.rules import Audience, Task
 from amparo.areas.activities.held import attending
 from amparo.areas.activities.held.lists import HeldSession, Woman, held_session, own_sessions, woman_of, women_of
 from amparo.kernel.decision import Conflict
+from amparo.web import kept
 from amparo.web.staff.activity_words import CAME
 from amparo.web.staff.forms.held import AttendanceForm, WordForm, shown_lines
 from amparo.web.staff.history import VERBS
@@ -28,7 +29,8 @@ class OwnSessions(StaffPage):
 
     def context(self) -> Context:
         """Each with when and where; the way to its list once that is open."""
-        return {"title": _("Sessions that you hold"), "sessions": own_sessions(self.viewer)}
+        late = bool(kept.waiting(self.request, reverse("handed")))
+        return {"title": _("Sessions that you hold"), "sessions": own_sessions(self.viewer), "said_late": late}
 
 
 class InOneSession(FormPage):
