@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 SLOW = -1  # nothing is answered for longer than anybody waits
+LATE = -2  # taken, but said so only after a while
 BROKEN_OFF = 0  # in the place of a status: the link breaks after everything has come
 
 
@@ -69,8 +70,11 @@ def gateway(pem: Path) -> Iterator[Received]:
             status = received.next_answer(200)
             with received.lock:
                 received.headers.append({name.lower(): words for name, words in self.headers.items()})
-                if status in (200, BROKEN_OFF, SLOW):
+                if status in (200, BROKEN_OFF, SLOW, LATE):
                     received.messages.append(body)
+            if status == LATE:
+                received.patience.wait(4)
+                status = 200
             if status in (BROKEN_OFF, SLOW):
                 received.patience.wait(5 if status == SLOW else 0)
                 self.close_connection = True

@@ -222,7 +222,8 @@ def test_a_worker_that_was_killed_in_between_holds_nobody_up(house: House) -> No
     house.plan(house.women)
     solving.ask_for_plan(house.period, by=house.coordinator)
     Period.objects.update(asked_at=clock.now() - timedelta(minutes=6))
-    assert periods.period_of(house.coordinator, house.period).solving is Solving.FAILED
+    assert periods.period_of(house.coordinator, house.period).solving is Solving.STOPPED
+    assert [one.pk for one in showing.ready_plans(house.coordinator)] == [house.period]
     assert computed(house).solving == Solving.DONE
 
 

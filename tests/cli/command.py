@@ -51,8 +51,15 @@ class Amparo:
 
     def start(self, *arguments: str, **environment: str) -> psutil.Popen:
         """Start a command that runs until it is stopped."""
+        return self._start([*_AMPARO, *arguments], environment)
+
+    def start_script(self, script: str) -> psutil.Popen:
+        """Start a script of our own that runs until it is stopped."""
+        return self._start([sys.executable, "-c", script], {})
+
+    def _start(self, command: list[str], environment: dict[str, str]) -> psutil.Popen:
         process = psutil.Popen(
-            [*_AMPARO, *arguments],
+            command,
             env=self._environment(environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

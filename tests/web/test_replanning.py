@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.areas.activities import places, replanning
-from amparo.areas.activities.models import Place, Proposal, Reminder, Session
+from amparo.areas.activities import periods, places, replanning
+from amparo.areas.activities.models import Period, Place, Proposal, Reminder, Session
 from amparo.areas.activities.places import RoomFile
 from amparo.areas.cases.models import Case
 from amparo.areas.safety import avoiding
@@ -127,6 +127,21 @@ def test_a_proposal_says_nothing_of_who_must_not_meet(house: House, sign_in: Sig
     assert house.women[0].code in page
     for secret in (WHY, "must not", "avoid"):
         assert secret not in page.split("<main")[1], secret
+
+
+def test_what_was_interrupted_is_said_and_can_be_asked_for_again(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    pressed(client, "period_again", house)
+    assert "The proposal is being computed" in said(client, "period_proposal", house.period)
+    Proposal.objects.update(asked_at=clock.now() - periods.GIVEN_UP)
+    assert "Plans to look at" in said(client, "today")
+    page = said(client, "period_proposal", house.period)
+    assert "The proposal was interrupted while it was computed" in page
+    assert "Ask for a new proposal" in page
+    assert "is being computed" in pressed(client, "period_again", house)
+    Period.objects.update(state="draft", solving="running", asked_at=clock.now() - periods.GIVEN_UP)
+    assert "It was interrupted while it was computed" in said(client, "period", house.period)
+    assert "The plan is being computed." in pressed(client, "period_compute", house)
 
 
 def test_a_proposal_of_yesterday_is_old(house: House, sign_in: SignIn) -> None:

@@ -44,8 +44,8 @@ def plan_reminders(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(pass_context=False, queueing_lock="send_reminders")
-def send_reminders(timestamp: int) -> None:
+@app.task(pass_context=True, queueing_lock="send_reminders")
+def send_reminders(context: JobContext, timestamp: int) -> None:
     """Every minute: send the reminders that are due, in every house."""
     for organisation in wall.each_organisation():
-        sending.send_due(organisation)
+        sending.send_due(organisation, stopped=context.should_abort)

@@ -16,7 +16,8 @@ from .rules.states import PeriodState, Solving
 
 SHOWN = 20
 LONGEST_DAYS = 56
-GIVEN_UP = timedelta(minutes=2)  # far longer than a plan takes: its worker was killed
+#: Longer than a plan takes, also one that is begun again after its worker was killed (orgs.jobs).
+GIVEN_UP = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def period_file(row: Period) -> PeriodFile:
         first_on=row.first_on,
         last_on=row.last_on,
         state=PeriodState(row.state),
-        solving=Solving.FAILED if given_up else Solving(row.solving),
+        solving=Solving.STOPPED if given_up else Solving(row.solving),
         asked_at=row.asked_at,
         solved_at=row.solved_at,
         outcome=row.outcome,

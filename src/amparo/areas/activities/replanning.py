@@ -99,7 +99,7 @@ def proposal_of(viewer: Viewer, number: int) -> ProposalFile | None:
     solving = Solving(row.solving)
     given_up = solving is Solving.RUNNING and not is_running(row)
     is_old = row.base != period.version or row.on != clock.today(viewer.time_zone)
-    return ProposalFile(row.pk, Solving.FAILED if given_up else solving, is_old and solving is not Solving.RUNNING)
+    return ProposalFile(row.pk, Solving.STOPPED if given_up else solving, is_old and solving is not Solving.RUNNING)
 
 
 def is_running(row: Proposal) -> bool:
@@ -130,9 +130,9 @@ def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None
     made = _solved(again, seconds, stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update().get(pk=period.pk)
-        mine = Proposal.objects.select_for_update().filter(pk=row.pk).first()
+        mine = Proposal.objects.select_for_update().filter(pk=row.pk, solving=Solving.RUNNING).first()
         if mine is None:
-            return  # dropped meanwhile
+            return  # dropped meanwhile, or computed by another worker: what somebody looks at stays as it is
         is_same = now.version == row.base and now.state == PeriodState.PUBLISHED
         mine.solving = Solving.DONE if made and is_same else Solving.FAILED
         if made and is_same:

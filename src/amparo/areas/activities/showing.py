@@ -19,6 +19,7 @@ from amparo.kernel.labels import Label
 from amparo.storage.prepared import prepared
 
 from .models import Alarm, NotServed, Period, Place, Session
+from .periods import GIVEN_UP
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
 from .rules.states import PeriodState, SessionState, Solving
@@ -141,12 +142,14 @@ def alarmed(viewer: Viewer) -> list[HerSession]:
 
 
 def ready_plans(viewer: Viewer) -> list[Period]:
-    """Plans that the viewer asked for, made and not yet published; and proposals that wait for a decision."""
+    """Plans that the viewer asked for and has not published, and proposals that wait: made, or given up."""
     if not may_do(viewer, Task.PLAN_SESSIONS):
         return []
-    ended = (Solving.DONE, Solving.FAILED)
-    drafts = Q(state=PeriodState.DRAFT, asked_by=viewer.member, solving__in=ended)
-    again = Q(state=PeriodState.PUBLISHED, proposal__asked_by=viewer.member, proposal__solving__in=ended)
+    ended, since = (Solving.DONE, Solving.FAILED), clock.now() - GIVEN_UP
+    made = Q(solving__in=ended) | Q(solving=Solving.RUNNING, asked_at__lte=since)
+    proposed = Q(proposal__solving__in=ended) | Q(proposal__solving=Solving.RUNNING, proposal__asked_at__lte=since)
+    drafts = made & Q(state=PeriodState.DRAFT, asked_by=viewer.member)
+    again = proposed & Q(state=PeriodState.PUBLISHED, proposal__asked_by=viewer.member)
     rows = Period.objects.filter(drafts | again, organisation=viewer.organisation)
     return list(rows.order_by("first_on")[:SHOWN])
 

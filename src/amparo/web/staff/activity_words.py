@@ -87,6 +87,8 @@ def outcome_words(period: PeriodFile) -> str:
         return gettext(
             "What is fixed cannot stay as it is, or the plan was changed meanwhile. Look at it and plan again."
         )
+    if period.solving is Solving.STOPPED:
+        return gettext("It was interrupted while it was computed; the plan is as it was before. Plan it again.")
     if period.solving is not Solving.DONE:
         return ""
     if period.outcome == "optimal":

@@ -4,6 +4,7 @@ A reminder is marked as being sent, and that is saved, before any word leaves. W
 behind: perhaps it was sent, so it is never sent again, and her team is told.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -41,11 +42,16 @@ class Claimed:
     way: Way
 
 
-def send_due(organisation: int) -> int:
-    """Send what is due in a house; gives how many were sent. Call it standing in it, outside any transaction."""
+def send_due(organisation: int, *, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due in a house; gives how many were sent. Call it standing in it, outside any transaction.
+
+    A worker that has to end (`stopped`) takes no further one in hand: the next worker does.
+    """
     note_broken_off(organisation)
     found, sent = set_up(), 0
     for number in list(_due(organisation)):
+        if stopped():
+            break
         claimed = claim(number, found)
         if claimed is not None:
             sent += hand_over(claimed, found)

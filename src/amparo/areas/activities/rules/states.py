@@ -54,6 +54,7 @@ class Solving(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # nobody computes it any more, so it has to be asked for again; only shown, never kept
 
 
 class SessionState(StrEnum):

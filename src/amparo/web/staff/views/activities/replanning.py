@@ -61,6 +61,7 @@ class Proposal(OfPeriod):
             "proposal": self.proposal,
             "running": solving is Solving.RUNNING,
             "failed": solving is Solving.FAILED,
+            "stopped": solving is Solving.STOPPED,
             "found": found,
             **(_hers(found) if found else {}),
         }

@@ -1,0 +1,166 @@
+"""The worker stopped in the middle of a job: nothing is half written or lost, and no reminder goes out twice."""
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.cli.command import Amparo
+from tests.cli.keeping import copied, cut_at
+from tests.cli.working import FILL, HOLDING, Tables, set_up_gateway, tables_of
+from tests.receiving import LATE, SLOW, Received, certificate, gateway
+
+PERIOD = "SELECT solving, version FROM activities_period"
+GROUPS = "SELECT count(*) FROM activities_group"
+PLACES = "SELECT count(*) FROM activities_place"
+JOBS = "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name LIKE '%.compute_plan'"
+REMINDERS = "SELECT state, attempts FROM activities_reminder ORDER BY planned_at, id"
+TOLD = "SELECT why FROM cases_due WHERE kind = 'reminder' AND done_at IS NULL"
+TAKE_UP, SEND = "amparo.areas.orgs.jobs.take_up_interrupted", "amparo.areas.activities.jobs.send_reminders"
+WRITING = "django.db.models.query:QuerySet.bulk_create", 2  # the sessions, after the places
+SOLVING = "amparo.areas.activities.scheduling.planning:solve", 1
+WRITTEN = "procrastinate.worker:Worker._persist_job_status", 1
+
+
+@pytest.fixture(scope="module")
+def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def asked_for(home_set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stopped node in which somebody has just asked for a plan."""
+    return filled(home_set_up, tmp_path_factory.mktemp("asked"), "ask_for_plan")
+
+
+@pytest.fixture(scope="module")
+def due(home_set_up: Path, tmp_path_factory: pytest.TempPathFactory, pem: Path) -> Path:
+    """A stopped node with three reminders that are due now."""
+    return filled(home_set_up, tmp_path_factory.mktemp("due"), "leave_reminders_due", pem)
+
+
+def filled(home: Path, to: Path, what: str, pem: Path | None = None) -> Path:
+    node = copied(home, to / "home")
+    if pem:
+        set_up_gateway(node, 1, pem)
+    node.python(FILL.format(name=what))
+    return node.home
+
+
+@pytest.fixture
+def planning(asked_for: Path, tmp_path: Path) -> Iterator[Amparo]:
+    node = copied(asked_for, tmp_path / "home")
+    yield node
+    node.end_everything()
+
+
+@pytest.fixture
+def texts(pem: Path) -> Iterator[Received]:
+    """The gateway of the node that reminds."""
+    with gateway(pem) as received:
+        yield received
+
+
+@pytest.fixture
+def reminding(due: Path, tmp_path: Path, pem: Path, texts: Received) -> Iterator[Amparo]:
+    node = copied(due, tmp_path / "home")
+    set_up_gateway(node, texts.port, pem)
+    yield node
+    node.end_everything()
+
+
+def end(worker: psutil.Popen, sign: signal.Signals) -> None:
+    worker.send_signal(sign)
+    worker.communicate(timeout=30)
+
+
+def work_on(node: Amparo, tables: Tables, task: str) -> psutil.Popen:
+    """The next worker, a while later."""
+    tables.let_time_pass()
+    tables.defer(task)
+    return node.start("worker")
+
+
+@pytest.mark.parametrize("where", [WRITING, WRITTEN], ids=["half written", "written"])
+def test_killed_while_it_writes_a_plan_all_of_it_stands_in_the_end_and_once(
+    planning: Amparo, where: tuple[str, int]
+) -> None:
+    with tables_of(planning) as tables:
+        assert cut_at(planning, *where, "worker") == -signal.SIGKILL
+        written = where == WRITTEN
+        assert tables.ask(PERIOD) == [("done", 2) if written else ("running", 1)]
+        assert tables.ask(PLACES) == [(4 if written else 0,)]
+        assert tables.ask(JOBS) == [("doing", 0)]
+        worker = work_on(planning, tables, TAKE_UP)
+        tables.wait_until(JOBS, [])
+        assert tables.ask(PERIOD) == [("done", 2)]
+        assert (tables.ask(GROUPS), tables.ask(PLACES)) == ([(1,)], [(4,)])
+        end(worker, signal.SIGTERM)
+
+
+def test_a_plan_that_killed_its_worker_twice_is_not_begun_again_by_itself(planning: Amparo) -> None:
+    with tables_of(planning) as tables:
+        for before in range(2):
+            assert cut_at(planning, *SOLVING, "worker") == -signal.SIGKILL
+            assert tables.ask(JOBS) == [("doing", before)]
+            tables.let_time_pass()
+            tables.defer(TAKE_UP)
+        worker = planning.start("worker")
+        tables.wait_until(
+            "SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE '%.compute_plan'", [("failed",)]
+        )
+        assert (tables.ask(PERIOD), tables.ask(GROUPS)) == ([("running", 1)], [(0,)])
+        end(worker, signal.SIGTERM)
+
+
+def test_asked_to_end_while_it_plans_it_keeps_the_best_plan_so_far(planning: Amparo) -> None:
+    with tables_of(planning) as tables:
+        worker = planning.start_script(HOLDING)
+        assert worker.stdout.readline() == "planning\n"
+        end(worker, signal.SIGTERM)
+        assert worker.returncode in {0, 128 + signal.SIGTERM}
+        assert tables.ask(PERIOD) == [("done", 2)]
+        assert tables.ask(PLACES) == [(4,)]
+        assert tables.ask(JOBS) == []
+
+
+def test_killed_between_sending_and_noting_it_is_not_sent_again_and_her_team_is_told(
+    reminding: Amparo, texts: Received
+) -> None:
+    texts.answers = [SLOW]
+    with tables_of(reminding) as tables:
+        worker = reminding.start("worker")
+        wait_for(texts, 1)
+        end(worker, signal.SIGKILL)
+        assert tables.ask(REMINDERS) == [("sending", 1), ("planned", 0), ("planned", 0)]
+        worker = work_on(reminding, tables, SEND)
+        tables.wait_until(REMINDERS, [("unknown", 1), ("sent", 1), ("sent", 1)])
+        assert tables.ask(TOLD) == [("perhaps_reminded",)]
+        end(worker, signal.SIGTERM)
+    assert len(texts.messages) == 3
+
+
+def test_asked_to_end_while_it_sends_it_notes_that_one_and_leaves_the_others_to_the_next(
+    reminding: Amparo, texts: Received
+) -> None:
+    texts.answers = [LATE]
+    with tables_of(reminding) as tables:
+        worker = reminding.start("worker")
+        wait_for(texts, 1)
+        end(worker, signal.SIGTERM)
+        assert tables.ask(REMINDERS) == [("sent", 1), ("planned", 0), ("planned", 0)]
+        worker = work_on(reminding, tables, SEND)
+        tables.wait_until(REMINDERS, [("sent", 1)] * 3)
+        assert tables.ask(TOLD) == []
+        end(worker, signal.SIGTERM)
+    assert len(texts.messages) == 3
+
+
+def wait_for(texts: Received, count: int) -> None:
+    last = time.monotonic() + 30
+    while len(texts.messages) < count and time.monotonic() < last:
+        time.sleep(0.02)
+    assert len(texts.messages) == count
