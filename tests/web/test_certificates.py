@@ -71,6 +71,25 @@ def test_the_printed_paper_has_all_that_is_formal_and_nothing_that_tells(
     assert not any(one in everything for one in ("Here House", cast.code, CALLED, FAMILY_NAME, "Sewing"))
 
 
+@pytest.mark.parametrize("signs", [24, 60, 120])
+def test_a_name_without_spaces_stays_on_the_paper_however_long_it_is(
+    cast: Cast, sign_in: SignIn, group: int, signs: int
+) -> None:
+    name = ("Wolfeschlegelsteinhausenbergerdorff" * 4)[:signs]
+    answer = sign_in("assigned").post(page(cast, group), typed(name=name))
+    (paper,) = PdfReader(io.BytesIO(answer.content)).pages
+    edges: list[float] = []
+
+    def note(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip() and text.strip() in name:
+            edges.append(tm[4] * cm[0] + tm[5] * cm[2] + cm[4])
+
+    paper.extract_text(visitor_text=note)
+    assert "".join(paper.extract_text().split()).replace("\u200b", "").count(name) == 1
+    assert edges
+    assert min(edges) >= 28 / 25.4 * 72 - 1  # it is centred: what keeps the left margin keeps the right one
+
+
 def test_the_course_is_called_by_its_name_in_the_language_of_the_paper(cast: Cast, group: int) -> None:
     Activity.objects.filter(groups=group).update(key="sewing", neutral_name="Curso de costura")
     case, by = cast.case(), cast["assigned"]
