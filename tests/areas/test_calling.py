@@ -1,14 +1,15 @@
 """Told by hand, from a list: only as she agreed at this very moment, by her team, once, and noted (R7)."""
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from amparo.areas.activities.models import Call, Reminder
-from amparo.areas.activities.reminders import calling, planning
+from amparo.areas.activities.reminders import calling, meetings, planning, taking
 from amparo.areas.activities.reminders.calling import CallLine
+from amparo.areas.activities.reminders.meetings import days_off
 from amparo.areas.activities.rules.reminding import Sending, Told, Why
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import Due, Event, TeamMember
@@ -64,6 +65,16 @@ def tick(cast: Cast, told: Told, name: str = "assigned", at: datetime = MORNING)
         calling.tick(cast.case(name), the_one().pk, told, by=cast[name])
 
 
+def take(cast: Cast, name: str, at: datetime = MORNING, *, agreed: bool = False) -> None:
+    with clock.standing_at(at):
+        taking.take(cast.case(name), [the_one().pk], by=cast[name], agreed=agreed)
+
+
+def give_back(cast: Cast, name: str) -> None:
+    with clock.standing_at(MORNING):
+        taking.give_back(cast.case(name), [the_one().pk], by=cast[name])
+
+
 @pytest.fixture
 def to_call(cast: Cast) -> Cast:
     """She is to be called the day before, between ten and one."""
@@ -99,6 +110,22 @@ def test_so_does_who_is_told_through_somebody_or_could_not_be_written_to(
     assert (line.number, line.terms and line.terms.channel) == (number, channel)
 
 
+def test_before_a_public_holiday_of_the_country_she_is_called_on_the_last_working_day(
+    cast: Cast,
+) -> None:
+    agree_to_calls(cast)
+    meet(cast)
+    plan(cast)
+    usual = the_one().planned_at
+    assert days_off("xx") == ()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(meetings, "days_off", lambda country: {usual.date()} if country == "ES" else set())
+        Reminder.objects.all().delete()
+        plan(cast)
+    assert the_one().planned_at.date() < usual.date()
+    assert date(2026, 12, 25) in days_off("ES")
+
+
 def test_on_other_days_she_stands_on_none_but_what_was_left_stands_on_today(to_call: Cast) -> None:
     assert listed(to_call, at=MORNING - timedelta(days=1)) == []
     with clock.standing_at(MORNING - timedelta(days=1)):
@@ -121,18 +148,76 @@ def test_a_colleague_of_her_team_sees_whose_task_it_is_and_nothing_else_until_sh
     assert (line.mine, line.whose, line.number, line.says, line.terms) == (False, "Assigned", "", "", None)
     with clock.standing_at(MORNING):
         assert (calling.count_calls(to_call["assigned"]), calling.count_calls(to_call[name])) == (1, 0)
-        calling.take_over(to_call.case(name), the_one().pk, by=to_call[name])
+        taking.take(to_call.case(name), [the_one().pk], by=to_call[name])
         assert (calling.count_calls(to_call["assigned"]), calling.count_calls(to_call[name])) == (0, 1)
     assert listed(to_call, name)[0].number == NUMBER
     assert listed(to_call)[0].number == ""
 
 
-def test_who_took_it_over_and_left_her_team_gives_it_back_to_her_referent(to_call: Cast) -> None:
-    with clock.standing_at(MORNING):
-        calling.take_over(to_call.case("mediator"), the_one().pk, by=to_call["mediator"])
+def test_who_took_it_and_left_her_team_gives_it_back_to_her_referent(to_call: Cast) -> None:
+    take(to_call, "mediator")
     TeamMember.objects.filter(member=to_call["mediator"].member).update(until=TODAY)
     assert listed(to_call, "mediator") == []
     assert listed(to_call)[0].mine
+
+
+def test_who_takes_a_call_is_seen_by_colleagues_and_two_do_not_call_the_same_woman(to_call: Cast) -> None:
+    assert listed(to_call)[0].taken_at is None
+    take(to_call, "assigned")
+    assert (listed(to_call)[0].mine, listed(to_call)[0].taken_at) == (True, MORNING)
+    (seen,) = listed(to_call, "mediator")
+    assert (seen.mine, seen.whose, seen.taken_at) == (False, "Assigned", MORNING)
+    with pytest.raises(Refused, match="has taken this call meanwhile"):
+        take(to_call, "mediator")
+    assert listed(to_call)[0].mine
+
+
+def test_after_talking_with_her_a_colleague_may_take_it_from_her(to_call: Cast) -> None:
+    take(to_call, "assigned")
+    take(to_call, "mediator", agreed=True)
+    assert (listed(to_call)[0].mine, listed(to_call)[0].whose) == (False, "Mediator")
+    assert [one.verb for one in Event.objects.filter(verb__startswith="call")] == ["call taken over"]
+    assert Entry.objects.filter(verb="call taken").count() == 1
+
+
+def test_whoever_prints_the_list_has_taken_its_calls(to_call: Cast) -> None:
+    with clock.standing_at(MORNING):
+        found, _export = calling.take_out_calls(MORNING.date(), by=to_call["assigned"])
+    assert [one.taken_at for one in found.mine] == [MORNING]
+    assert listed(to_call, "mediator")[0].taken_at == MORNING
+    with pytest.raises(Refused, match="has taken this call meanwhile"):
+        take(to_call, "mediator")
+
+
+def test_given_back_it_is_her_referents_again_and_nobody_gives_back_what_another_has(to_call: Cast) -> None:
+    take(to_call, "mediator")
+    with pytest.raises(Refused, match="not yours"):
+        give_back(to_call, "assigned")
+    give_back(to_call, "mediator")
+    (line,) = listed(to_call)
+    assert (line.mine, line.taken_at) == (True, None)
+    with pytest.raises(Refused, match="not yours"):
+        give_back(to_call, "mediator")
+
+
+def test_the_next_day_it_is_given_back_by_itself_and_not_before_the_day_of_the_list(to_call: Cast) -> None:
+    take(to_call, "mediator", MORNING - timedelta(days=2))
+    assert listed(to_call, "mediator", MORNING)[0].mine
+    after = MORNING + timedelta(days=1)
+    Reminder.objects.update(starts_at=after + timedelta(days=3))
+    with clock.standing_at(after):
+        assert (calling.count_calls(to_call["assigned"]), calling.count_calls(to_call["mediator"])) == (1, 0)
+
+
+def test_where_it_was_not_the_moment_whoever_took_it_for_today_is_free(cast: Cast) -> None:
+    agree_to_calls(cast, from_time=None, until_time=None)
+    meet(cast)
+    plan(cast)
+    early = MORNING - timedelta(days=1)
+    Reminder.objects.update(planned_at=early)
+    take(cast, "mediator", early)
+    tick(cast, Told.NOT_NOW, "mediator", at=early)
+    assert listed(cast)[0].mine
 
 
 @pytest.mark.parametrize("name", ["coordinator", "officer", "colleague", "stranger", "facilitator", "untrained"])
@@ -155,6 +240,22 @@ def test_once_reached_she_is_on_no_list_and_cannot_be_told_twice(to_call: Cast) 
         plan(to_call)
     assert (the_one().state, the_one().sent_at, the_one().attempts) == (Sending.SENT, MORNING, 1)
     assert list(Call.objects.values_list("outcome", "member")) == [(Told.REACHED, to_call["assigned"].member)]
+
+
+def test_ticked_from_paper_the_call_has_the_time_at_which_it_was(to_call: Cast) -> None:
+    called_at = MORNING.replace(hour=10, minute=10)
+    with clock.standing_at(MORNING):
+        calling.tick(to_call.case(), the_one().pk, Told.REACHED, by=to_call["assigned"], at=called_at)
+    assert Call.objects.get().at == the_one().sent_at == called_at
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=1), -timedelta(hours=12)])
+def test_a_time_that_is_still_to_come_or_of_yesterday_is_refused_and_nothing_is_noted(
+    to_call: Cast, off: timedelta
+) -> None:
+    with clock.standing_at(MORNING), pytest.raises(Refused, match="time of today that is past"):
+        calling.tick(to_call.case(), the_one().pk, Told.REACHED, by=to_call["assigned"], at=MORNING + off)
+    assert (the_one().state, Call.objects.exists()) == (Sending.PLANNED, False)
 
 
 def test_where_nobody_answers_she_is_called_an_hour_later_with_the_earlier_try_beside_it(to_call: Cast) -> None:

@@ -231,6 +231,18 @@ def test_what_is_on_monday_is_told_on_friday_where_she_allows() -> None:
     assert when_to_tell(hours(9, 21, 5, 6, way=CALL), starts_at=monday, now=LONG_BEFORE) == local(2026, 5, 31, 9)
 
 
+def test_nobody_calls_on_a_public_holiday_where_a_working_day_will_do() -> None:
+    off = {date(2026, 6, 1)}
+    assert when_to_tell(CALL, starts_at=TUESDAY, now=LONG_BEFORE, off=off) == local(2026, 6, 1, 8)
+    wednesday = local(2026, 6, 3, 10)
+    assert when_to_tell(CALL, starts_at=wednesday, now=LONG_BEFORE, off=off) == local(2026, 6, 2, 8)
+    assert when_to_tell(CALL, starts_at=wednesday, now=LONG_BEFORE, off={date(2026, 6, 2)}) == local(2026, 6, 1, 8)
+    now = local(2026, 5, 31, 10)
+    later = tell_again_at(CALL, not_today=True, starts_at=wednesday, now=now, off={date(2026, 6, 1)})
+    assert later == local(2026, 6, 2, 8)
+    assert tell_again_at(CALL, not_today=True, starts_at=TUESDAY, now=now, off=off) == local(2026, 6, 1, 8)
+
+
 @pytest.mark.parametrize(
     ("now", "at"),
     [

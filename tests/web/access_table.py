@@ -234,7 +234,7 @@ CONSENTS = {
     "case_contact": case_page(HER_TEAM),
     "contact_agree": case_form("assigned"),
     **dict.fromkeys(("reminder_stop", "reminder_told"), case_command("assigned")),
-    **dict.fromkeys(("call_tick", "call_take_over"), case_command(HER_TEAM)),
+    **dict.fromkeys(("call_tick", "call_take", "call_give_back"), case_command(HER_TEAM)),
     "calls": page(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator"),
     "calls_paper": command(f"{CASEWORKERS} {COORDINATORS} psychologist lawyer mediator", post=200),
 }

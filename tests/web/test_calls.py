@@ -56,7 +56,7 @@ def test_today_leads_to_the_list_and_the_list_has_all_that_is_needed(sign_in: Si
 def test_nobody_else_reads_how_she_is_called(sign_in: SignIn, name: str) -> None:
     page = opened(sign_in(name))
     assert not any(words in page for words in HERS)
-    assert ("I do it" in page) is (name == "mediator")
+    assert ("I call her" in page) is (name == "mediator")
 
 
 def test_one_press_ticks_it_off_and_a_second_says_why_not(cast: Cast, sign_in: SignIn) -> None:
@@ -99,13 +99,39 @@ def test_a_colleague_takes_it_over(cast: Cast, sign_in: SignIn) -> None:
     assert NUMBER not in opened(sign_in("assigned"))
 
 
+def test_taken_it_says_so_to_both_and_is_given_back_by_a_button(cast: Cast, sign_in: SignIn) -> None:
+    client, colleague = sign_in("assigned"), sign_in("mediator")
+    address = f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}"
+    assert "You have taken it" in client.post(f"{address}/mine/", follow=True).text
+    assert "Taken by you" in opened(client)
+    assert "Taken by Assigned" in opened(colleague)
+    assert "has taken this call meanwhile" in colleague.post(f"{address}/mine/", follow=True).text
+    assert NUMBER not in opened(colleague)
+    client.post(f"{address}/back/")
+    assert "Taken by" not in opened(client) + opened(colleague)
+    client.post(f"{address}/mine/")
+    colleague.post(f"{address}/mine/", {"agreed": "yes"})
+    assert NUMBER in opened(colleague)
+
+
+def test_a_call_made_from_paper_is_ticked_with_its_time(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in("assigned")
+    address = f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}/tick/"
+    for wrong, why in (("11:30", "time of today that is past"), ("ten", "as 09:10"), ("24:99", "as 09:10")):
+        assert why in client.post(address, {"outcome": "reached", "at": wrong}, follow=True).text
+    assert not Call.objects.exists()
+    client.post(address, {"outcome": "reached", "at": "10:20"})
+    assert Call.objects.get().at == MORNING.replace(hour=10, minute=20)
+
+
 def test_the_paper_has_the_same_without_the_house_and_is_noted_with_whom_it_is_about(
     cast: Cast, sign_in: SignIn
 ) -> None:
     client = sign_in("assigned")
     paper = client.post("/calls/paper/", {"day": MORNING.date().isoformat()})
     words = words_of(PdfReader(BytesIO(paper.content)))
-    for told in (*HERS, cast.code, "See you tomorrow at 10:00.", "She knows"):
+    assert "Taken by you" in opened(client)
+    for told in (*HERS, cast.code, "See you tomorrow at 10:00.", "She knows", "Taken at 11:00"):
         assert told in words
     for told in ("Here House", "Amparo", "Assigned", "canary-meeting-point"):
         assert told not in words

@@ -84,6 +84,7 @@ class House:
 
     number: int
     name: str
+    country: str
     language: str
     time_zone: str
     open_from: time
@@ -229,5 +230,12 @@ def _membership(account: Account, seat: tuple[Any, ...]) -> Membership:
 
 def _house(row: Organisation) -> House:
     return House(
-        row.pk, row.name, row.language, row.time_zone, row.open_from, row.open_until, names_readers=row.names_readers
+        number=row.pk,
+        name=row.name,
+        country=row.country,
+        language=row.language,
+        time_zone=row.time_zone,
+        open_from=row.open_from,
+        open_until=row.open_until,
+        names_readers=row.names_readers,
     )

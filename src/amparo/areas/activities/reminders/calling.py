@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from amparo.areas.access.exports import Export, take_out
@@ -24,20 +24,23 @@ from amparo.areas.cases.models import Handover, TeamMember
 from amparo.areas.consent.contact import Terms, addresses_to_tell, reminding_terms
 from amparo.areas.consent.rules.contact import Channel
 from amparo.areas.orgs.models import Member
+from amparo.areas.orgs.queries import house_of
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused, refused, require
 from amparo.kernel.labels import Label
 from amparo.kernel.language import worded
 from amparo.storage.prepared import prepared
 
-from .meetings import Coming, Key, at_hand, coming_up, key_of, set_up, way_for
+from .meetings import Coming, Key, at_hand, coming_up, days_off, key_of, set_up, way_for
 from .models import Call, Reminder
 from .planning import ask_referent
 from .words import worded as neutral_words
 
+TAKEN = ("caller", "taken_at", "taken_until")
 _REACHED = Asked(Part.CONTACT, label=Label.SAFETY_CRITICAL)
 _SOURCE = "R7; C&H-L 5.1.1, lines 528-547"
 _NOT_HERS = refused("Somebody of her team tells her.", _SOURCE)
+_NOT_TODAY = refused("Give a time of today that is past, or leave it empty for now. Nothing was noted.", _SOURCE)
 _DONE = refused("A colleague has told her already. Do not call her again.", _SOURCE)
 _TAKEN = refused("This is off the list already. Look at the list again.", _SOURCE)
 _CHANGED = refused(
@@ -73,6 +76,7 @@ class CallLine:
     about: About
     starts_at: datetime
     noted: tuple[Noted, ...]
+    taken_at: datetime | None = None  # since when a colleague is at it, `whose`, and nobody else is to call her
     terms: Terms | None = None
     now: bool = False  # whether this moment is one that she agreed to
     number: str = field(default="", repr=False)
@@ -126,49 +130,64 @@ def calls_of(viewer: Viewer, on: date | None = None) -> CallList:
 
 @transaction.atomic
 def take_out_calls(on: date, *, by: Viewer) -> tuple[CallList, Export]:
-    """The viewer's own lines for paper; that they leave the screen is noted, each with whom it is about."""
-    found = calls_of(by, on)
-    for row in Reminder.objects.filter(pk__in=[one.id for one in found.mine]).select_related("case"):
+    """The viewer's own lines for paper; that they leave the screen is noted, each with whom it is about.
+
+    Whoever has them on paper has taken them: colleagues see it, and call none of these women meanwhile.
+    """
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("case").order_by("pk")
+    for row in rows.filter(pk__in=[one.id for one in calls_of(by, on).mine]):
         note_read(Trace("call printed", f"case {row.case_id} #{row.pk}", row.case.person_id))
+        mark_taken(row, by)
+    found = calls_of(by, on)
     return found, take_out("call list", by=by, facts={"entries": len(found.mine), "on": found.on.isoformat()})
 
 
 @transaction.atomic
-def tick_all(case: CaseFile, numbers: Collection[int], outcome: Told, *, by: Viewer) -> None:
+def tick_all(
+    case: CaseFile, numbers: Collection[int], outcome: Told, *, by: Viewer, at: datetime | None = None
+) -> None:
     """The same for all that was to be said to her at once."""
     for number in sorted(numbers):
-        tick(case, number, outcome, by=by)
+        tick(case, number, outcome, by=by, at=at)
 
 
-def tick(case: CaseFile, number: int, outcome: Told, *, by: Viewer) -> None:
-    """Say what became of telling her. Raises Refused, with why, where she is not to be told like this any more."""
+def tick(case: CaseFile, number: int, outcome: Told, *, by: Viewer, at: datetime | None = None) -> None:
+    """Say what became of telling her, now or `at` a moment of today that is past.
+
+    Raises Refused, with why, where she is not to be told like this any more.
+    """
     require_call(case, number, by=by)
+    now = clock.now()
+    if at is not None and not _midnight(by, clock.today(by.time_zone)) <= at <= now:
+        raise Refused(_NOT_TODAY)
     with noting(case, by=by, part=Part.CONTACT, verb="call noted") as act:
-        row = _locked(case, number)
-        way = _still(row, by)
+        row = locked(case, number)
+        way = still(row, by)
         Call.objects.create(
             organisation_id=case.organisation,
             case_id=case.id,
             reminder=row,
             outcome=outcome,
             member_id=by.member,
-            at=clock.now(),
+            at=at or now,
         )
         row.attempts += 1
-        _settle(row, outcome, way, by)
+        _settle(row, outcome, way, by, at or now)
         row.save()
         act.subject, act.words = number, [outcome]
 
 
-def take_over(case: CaseFile, number: int, *, by: Viewer) -> None:
-    """From now on it is the viewer's task; raises Refused where it is done or off the list."""
-    require_call(case, number, by=by)
-    with noting(case, by=by, part=Part.CONTACT, verb="call taken over") as act:
-        row = _locked(case, number)
-        _still(row, by)
-        row.caller_id = by.member
-        row.save(update_fields=("caller",))
-        act.subject = number
+def mark_taken(row: Reminder, by: Viewer) -> None:
+    """From now on nobody else calls her, until the day of the list is over; then it is her referent's task again."""
+    zone = ZoneInfo(by.time_zone)
+    last = max(clock.today(by.time_zone), row.planned_at.astimezone(zone).date())
+    row.caller_id, row.taken_at, row.taken_until = by.member, clock.now(), last
+    row.save(update_fields=TAKEN)
+
+
+def let_go(row: Reminder) -> None:
+    """It is nobody's in particular: her referent's, or of who stands in. The row is not saved."""
+    row.caller_id = row.taken_at = row.taken_until = None
 
 
 def _is_near(viewer: Viewer) -> bool:
@@ -198,7 +217,7 @@ def _to_tell(
     organisation: int, member: int, now: datetime, until: datetime, today: date
 ) -> QuerySet[Reminder, tuple[int]]:
     """The cases in which this colleague has to tell something before a moment."""
-    due = _with_whose(_rows(organisation, member, now).filter(planned_at__lt=until), today)
+    due = with_whose(_rows(organisation, member, now).filter(planned_at__lt=until), today)
     return due.filter(Q(whose=member)).values_list("case").distinct()
 
 
@@ -208,16 +227,20 @@ def _fetched(viewer: Viewer) -> list[Reminder]:
     return list(rows.order_by("planned_at", "pk"))
 
 
-def _with_whose(rows: QuerySet[Reminder], today: date) -> QuerySet[Reminder]:
-    """Beside each, whose task it is: who took it over and is of her team still, who stands in, or her referent."""
-    team = TeamMember.objects.filter(case=OuterRef("case"), until=None)
-    took_over = team.filter(member=OuterRef("caller")).values("member")[:1]
+def with_whose(rows: QuerySet[Reminder], today: date) -> QuerySet[Reminder]:
+    """Beside each, whose task it is: who took it and is of her team still (`has_taken`), else who stands in for her
+    referent, or her referent.
+    """
+    team = TeamMember.objects.filter(case=OuterRef("case"), until=None, member__is_active=True)
+    took = Case(
+        When(taken_until__gte=today, then=Subquery(team.filter(member=OuterRef("caller")).values("member")[:1]))
+    )
     away = Handover.objects.filter(
         case=OuterRef("case"), from_member=OuterRef("case__referent"), starts_on__lte=today, until__gte=today
     )
     stands_in = away.order_by("-made_at").values("to_member")[:1]
-    whose = Coalesce(Subquery(took_over), Subquery(stands_in), F("case__referent"), output_field=BigIntegerField())
-    return rows.annotate(whose=whose)
+    whose = Coalesce("has_taken", Subquery(stands_in), F("case__referent"), output_field=BigIntegerField())
+    return rows.annotate(has_taken=took).annotate(whose=whose)
 
 
 def _standing(viewer: Viewer, rows: Collection[Reminder]) -> dict[int, tuple[Coming, Way]]:
@@ -241,7 +264,11 @@ def _way_now(row: Reminder, coming: Mapping[Key, Coming], ways: frozenset[Channe
 
 def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Coming, Way]]) -> list[CallLine]:
     asked = Reminder.objects.filter(pk__in=[row.pk for row in rows])
-    whose = dict(_with_whose(asked, clock.today(viewer.time_zone)).values_list("pk", F("whose")))
+    told = with_whose(asked, clock.today(viewer.time_zone)).values_list("pk", F("whose"), F("has_taken"))
+    whose, taken = {}, set()
+    for number, member, has_taken in told:
+        whose[number] = member
+        taken |= {number} if has_taken else set()
     names = dict(Member.objects.filter(pk__in=whose.values()).values_list("pk", "name"))
     mine = [row for row in rows if whose[row.pk] == viewer.member]
     persons = {standing[row.pk][0].time.person for row in mine}
@@ -252,13 +279,13 @@ def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Co
     lines = []
     for row in rows:
         coming, way = standing[row.pk]
-        line = _line(viewer, row, coming, names[whose[row.pk]])
+        line = _line(viewer, row, coming, names[whose[row.pk]], row.taken_at if row.pk in taken else None)
         is_mine = whose[row.pk] == viewer.member
         lines.append(_opened(viewer, line, coming, way, terms[row.agreement], numbers) if is_mine else line)
     return lines
 
 
-def _line(viewer: Viewer, row: Reminder, coming: Coming, whose: str) -> CallLine:
+def _line(viewer: Viewer, row: Reminder, coming: Coming, whose: str, taken_at: datetime | None) -> CallLine:
     """As much as a colleague of her team sees of it."""
     zone = ZoneInfo(viewer.time_zone)
     return CallLine(
@@ -268,6 +295,7 @@ def _line(viewer: Viewer, row: Reminder, coming: Coming, whose: str) -> CallLine
         whose=whose,
         about=About(row.about),
         starts_at=coming.time.starts_at,
+        taken_at=taken_at.astimezone(zone) if taken_at else None,
         noted=tuple(Noted(Told(one.outcome), one.member.name, one.at.astimezone(zone)) for one in row.calls.all()),
     )
 
@@ -292,7 +320,8 @@ def _opened(
     )
 
 
-def _locked(case: CaseFile, number: int) -> Reminder:
+def locked(case: CaseFile, number: int) -> Reminder:
+    """The call of hers, so that nobody else changes it meanwhile; raises NotThere where there is none."""
     rows = Reminder.objects.select_for_update(of=("self",)).select_related("case")
     row = rows.filter(pk=number, case=case.id, by_hand=True).first()
     if row is None:
@@ -300,7 +329,7 @@ def _locked(case: CaseFile, number: int) -> Reminder:
     return row
 
 
-def _still(row: Reminder, by: Viewer) -> Way:
+def still(row: Reminder, by: Viewer) -> Way:
     """The way, where she is still to be told by it; raises Refused otherwise."""
     if row.state == Sending.SENT:
         raise Refused(_DONE)
@@ -316,24 +345,28 @@ def _still(row: Reminder, by: Viewer) -> Way:
     return way
 
 
-def _settle(row: Reminder, outcome: Told, way: Way, by: Viewer) -> None:
+def _settle(row: Reminder, outcome: Told, way: Way, by: Viewer, told_at: datetime) -> None:
     """Where it stands after this try; where nobody reached her, her referent thinks of something else."""
-    now = clock.now()
+    row.handed_at = told_at
     if outcome is Told.REACHED:
-        row.state, row.sent_at, row.handed_at = Sending.SENT, now, now
+        row.state, row.sent_at = Sending.SENT, told_at
         return
-    row.handed_at = now
-    starts_at = row.starts_at.astimezone(ZoneInfo(by.time_zone))
-    at: datetime | None = None
-    if outcome is not Told.NOT_REACHED:
-        another_day = tell_again_at(way, not_today=True, starts_at=starts_at, now=now)
-        today = tell_again_at(way, not_today=False, starts_at=starts_at, now=now)
-        at = another_day or today if outcome is Told.NOT_NOW else today
+    at = None if outcome is Told.NOT_REACHED else _again_at(row, outcome, way, by)
     if at is not None:
         row.planned_at = at
+        if row.taken_until and at.astimezone(ZoneInfo(by.time_zone)).date() > row.taken_until:
+            let_go(row)
         return
     row.state, row.why = Sending.FAILED, Why.NOT_REACHED
     ask_referent(row)
+
+
+def _again_at(row: Reminder, outcome: Told, way: Way, by: Viewer) -> datetime | None:
+    now, starts_at = clock.now(), row.starts_at.astimezone(ZoneInfo(by.time_zone))
+    off = days_off(house_of(row.organisation_id).country)
+    another_day = tell_again_at(way, not_today=True, starts_at=starts_at, now=now, off=off)
+    today = tell_again_at(way, not_today=False, starts_at=starts_at, now=now)
+    return another_day or today if outcome is Told.NOT_NOW else today
 
 
 def _midnight(viewer: Viewer, on: date) -> datetime:

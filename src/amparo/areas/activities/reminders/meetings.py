@@ -1,7 +1,7 @@
 """What she is to be told, what stands for and against telling her, and how and when: in few queries."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -25,6 +25,7 @@ from amparo.areas.cases.models import Restriction
 from amparo.areas.consent.contact import reminding_terms
 from amparo.areas.consent.queries import ways_taken_back
 from amparo.areas.consent.rules.contact import Channel
+from amparo.areas.entitlements.rules.days import UnknownPlace, public_holidays
 from amparo.areas.orgs.queries import house_of
 from amparo.node.channels import Channels, channels
 from amparo.node.errors import NodeError
@@ -44,6 +45,7 @@ class Coming:
     time: Time
     why_not: Why | None
     ways: tuple[Way, ...]
+    off: Container[date] = ()  # the public holidays of the house
 
     @property
     def key(self) -> Key:
@@ -101,16 +103,20 @@ def proposal(coming: Coming | None, *, ways: frozenset[Channel], now: datetime) 
     if coming is None or isinstance(way, Why):
         return way if isinstance(way, Why) else Why.NOT_HELD
     by_hand = way.channel not in ways
-    choose = when_to_tell if by_hand else when_to_remind
+    starts_at = coming.time.starts_at
     if coming.time.about is About.CHANGED:
-        choose = as_soon_as
-    at = choose(way, starts_at=coming.time.starts_at, now=now)
+        at = as_soon_as(way, starts_at=starts_at, now=now)
+    elif by_hand:
+        at = when_to_tell(way, starts_at=starts_at, now=now, off=coming.off)
+    else:
+        at = when_to_remind(way, starts_at=starts_at, now=now)
     return Why.NO_HOUR if at is None else Proposal(way, at, by_hand)
 
 
 def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None = None) -> dict[Key, Coming]:
     """What is to be told of the next days, in the whole house or in these cases."""
     house = house_of(organisation)
+    off = days_off(house.country)
     rows = times_to_tell(house, now=now, cases=cases)
     held = _held(organisation, {row.case for row in rows})
     open_alarms = Alarm.objects.filter(session__in=[row.session for row in rows if row.session], ended_at=None)
@@ -127,10 +133,19 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
             # That it does not take place is told however safe it would have been.
             why_not(Standing(True, row in used, row.about is About.TIME and row.session in alarmed)),
             ways.get(row.person, ()),
+            off,
         )
         for row in rows
     ]
     return {one.key: one for one in found}
+
+
+def days_off(country: str) -> Container[date]:
+    """The public holidays of a whole country; none where nobody here knows them."""
+    try:
+        return public_holidays(None, country)
+    except UnknownPlace:
+        return ()
 
 
 def _held(organisation: int, cases: set[int]) -> set[tuple[int, str]]:

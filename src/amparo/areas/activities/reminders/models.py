@@ -25,9 +25,11 @@ class Reminder(models.Model):
     agreement = node(models.BigIntegerField())  # the number of what she agreed to when this was planned
     planned_at = case_fact(models.DateTimeField())
     by_hand = case_fact(models.BooleanField(default=False, db_default=False))  # a colleague tells her, from a list
-    caller = case_fact(  # who took it over from her referent
+    caller = case_fact(  # who has taken it and calls her, so that nobody else does, from when on and until which day
         models.ForeignKey("orgs.Member", on_delete=models.PROTECT, null=True, related_name="+")
     )
+    taken_at = case_fact(models.DateTimeField(null=True))
+    taken_until = case_fact(models.DateField(null=True))
     state = case_fact(models.CharField(max_length=10, default=Sending.PLANNED.value))
     why = case_fact(models.CharField(max_length=10, blank=True))
     attempts = case_fact(models.PositiveSmallIntegerField(default=0))

@@ -1,6 +1,6 @@
 """When and how she is reminded of a time with us: only as she agreed, in words that give nothing away (R7; pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -167,9 +167,10 @@ def as_soon_as(way: Way, *, starts_at: datetime, now: datetime) -> datetime | No
     return next(fits, None)
 
 
-def when_to_tell(way: Way, *, starts_at: datetime, now: datetime) -> datetime | None:
+def when_to_tell(way: Way, *, starts_at: datetime, now: datetime, off: Container[date] = ()) -> datetime | None:
     """From when on a colleague tells her by hand: the first agreed moment of the day before, of a working day if one
-    of the three before it will do, else what is left of the day itself. None where nothing is.
+    of the three before it will do, else what is left of the day itself. None where nothing is. `off` are the public
+    holidays of the place.
     """
     zone = starts_at.tzinfo
     first_day = datetime.combine(starts_at.date() - timedelta(days=_DAYS_BEFORE), time.min, zone)
@@ -178,19 +179,29 @@ def when_to_tell(way: Way, *, starts_at: datetime, now: datetime) -> datetime | 
         if may_remind(way, at=at.astimezone(zone)):
             first_of.setdefault(at.astimezone(zone).date(), at)
     before = [day for day in first_of if day < starts_at.date()]
-    working = [day for day in before if day.weekday() < _SATURDAY]
+    working = [day for day in before if _is_worked(day, off)]
     chosen = (working or before or list(first_of))[-1:]
     return first_of[chosen[0]] if chosen else None
 
 
-def tell_again_at(way: Way, *, not_today: bool, starts_at: datetime, now: datetime) -> datetime | None:
-    """When a colleague tries once more: an hour later, or on another day; None where no agreed moment is left."""
+def tell_again_at(
+    way: Way, *, not_today: bool, starts_at: datetime, now: datetime, off: Container[date] = ()
+) -> datetime | None:
+    """When a colleague tries once more: an hour later, or on another day, a working day before it where one
+    will do; None where no agreed moment is left. `off` are the public holidays of the place.
+    """
     zone = starts_at.tzinfo
     here = now.astimezone(zone)
     tomorrow = datetime.combine(here.date() + timedelta(days=1), time.min, zone)
     first = tomorrow if not_today else now + _TELL_AGAIN
-    fits = (at for at in _steps(first, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone)))
-    return next(fits, None)
+    fits = [at for at in _steps(first, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone))]
+    days = {at: at.astimezone(zone).date() for at in fits} if not_today else {}
+    before = (at for at, day in days.items() if day < starts_at.date() and _is_worked(day, off))
+    return next(before, next(iter(fits), None))
+
+
+def _is_worked(day: date, off: Container[date]) -> bool:
+    return day.weekday() < _SATURDAY and day not in off
 
 
 def try_again_at(way: Way, *, attempts: int, starts_at: datetime, now: datetime) -> datetime | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,11 +14,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part, Task
-from amparo.areas.activities.reminders import calling
+from amparo.areas.activities.reminders import calling, taking
 from amparo.areas.activities.reminders.calling import CallLine
 from amparo.areas.activities.rules.reminding import About, Told
 from amparo.areas.consent.contact import Terms
 from amparo.areas.consent.rules.contact import Channel
+from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused
 from amparo.web import exports, pdf
 from amparo.web.staff.case_pages import CaseCommand
@@ -64,7 +66,14 @@ class CallsOnPaper(StaffPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The sheet with its number."""
         found, export = calling.take_out_calls(_day(request.POST.get("day", "")) or date.min, by=self.viewer)
-        blocks = [pdf.quiet(_("Tick it off on the screen the same day, then destroy this paper."))]
+        blocks = [
+            pdf.quiet(
+                _(
+                    "These calls are taken: colleagues see on the screen that they are made from this paper, "
+                    "until this day is over. Tick them off there the same day, with the time, then destroy this paper."
+                )
+            )
+        ]
         for one in _women(found.mine):
             blocks += _on_paper(one)
         title = self.seat.membership.tab_title or _("Notes")
@@ -90,9 +99,14 @@ class OnTheList(CaseCommand):
         """The list, where the button stands."""
         return reverse("calls")
 
+    def numbers(self) -> set[int]:
+        """The call, and what else is said to her at once."""
+        also = self.request.POST.getlist("also")[:_AT_ONCE]
+        return {self.kwargs["call"], *(int(one) for one in also if one.isdecimal() and len(one) < _DIGITS)}
+
 
 class TickCall(OnTheList):
-    """What became of telling her."""
+    """What became of telling her, now or earlier today."""
 
     done = gettext_lazy("Noted.")
 
@@ -101,21 +115,39 @@ class TickCall(OnTheList):
         said = self.request.POST.get("outcome", "")
         if said not in set(Told):
             raise Refused(refused("Choose what became of it."))
-        also = [
-            int(one) for one in self.request.POST.getlist("also")[:_AT_ONCE] if one.isdecimal() and len(one) < _DIGITS
-        ]
-        calling.tick_all(self.case, {self.kwargs["call"], *also}, Told(said), by=self.viewer)
+        calling.tick_all(self.case, self.numbers(), Told(said), by=self.viewer, at=self._at())
+        return self.back_url()
+
+    def _at(self) -> datetime | None:
+        typed = self.request.POST.get("at", "").strip()
+        if not typed:
+            return None
+        try:
+            at = time.fromisoformat(typed).replace(tzinfo=ZoneInfo(self.viewer.time_zone))
+        except ValueError:
+            raise Refused(refused("Write the time of the call as 09:10, or leave it empty.")) from None
+        return datetime.combine(clock.today(self.viewer.time_zone), at)
+
+
+class TakeCall(OnTheList):
+    """Nobody else calls her meanwhile."""
+
+    done = gettext_lazy("You have taken it: colleagues see that you call her.")
+
+    def act(self) -> str:
+        """Take it, from a colleague only where that was talked over."""
+        taking.take(self.case, self.numbers(), by=self.viewer, agreed="agreed" in self.request.POST)
         return self.back_url()
 
 
-class TakeOverCall(OnTheList):
-    """A colleague's task becomes the viewer's."""
+class GiveCallBack(OnTheList):
+    """The viewer does not get round to it."""
 
-    done = gettext_lazy("It is your task now. Tell your colleague.")
+    done = gettext_lazy("It is given back: her referent sees it on her list.")
 
     def act(self) -> str:
-        """Take it over."""
-        calling.take_over(self.case, self.kwargs["call"], by=self.viewer)
+        """Give it back."""
+        taking.give_back(self.case, self.numbers(), by=self.viewer)
         return self.back_url()
 
 
@@ -147,6 +179,12 @@ class Woman:
         """Whether a time that she was told is off."""
         return any(one.about is About.CHANGED for one in self.lines)
 
+    @property
+    def taken_at(self) -> datetime | None:
+        """Since when all of it is taken."""
+        moments = [one.taken_at for one in self.lines]
+        return max((one for one in moments if one), default=None) if all(moments) else None
+
 
 def _women(lines: Sequence[CallLine]) -> list[Woman]:
     """The lines of each woman together, in the order of her first one."""
@@ -176,6 +214,7 @@ def _on_paper(one: Woman) -> list[pdf.Block]:
     said = [row for line in one.lines for row in ((say, line.says), (means, line.means)) if row[1]]
     return [
         pdf.heading(f"{one.code} · {one.way}"),
+        *([pdf.quiet(_("Taken at %(time)s.") % {"time": f"{one.taken_at:%H:%M}"})] if one.taken_at else []),
         pdf.facts([*said, *([(_("Where to"), one.number)] if one.number else []), *one.rows]),
         pdf.text("   ".join(f"{BOX} {TOLD[told]}" for told in Told)),
     ]
