@@ -99,7 +99,7 @@ def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, vers
         offered = Activity.objects.filter(pk=activity, organisation=case.organisation).first()
         if offered is None:
             raise NotThere
-        row = Interest.objects.select_for_update().filter(case=case.id, activity=activity).first()
+        row = Interest.objects.select_for_update(no_key=True).filter(case=case.id, activity=activity).first()
         if (row.version if row else 0) != version:
             raise Conflict([("answer", row.answer if row else "")])
         row = row or Interest(organisation_id=case.organisation, case_id=case.id, activity_id=activity)
@@ -139,7 +139,7 @@ def week_of(viewer: Viewer, case: CaseFile) -> WeekFile:
 def write_week(case: CaseFile, *, by: Viewer, times: Iterable[Weekly], needs: Needs, version: int) -> None:
     """Put down when she is free and what has to fit. Raises Conflict where a colleague was faster."""
     with acting(case, by=by, part=Part.ACTIVITIES, verb="free times noted") as act:
-        row = Circumstances.objects.select_for_update().filter(case=case.id).first()
+        row = Circumstances.objects.select_for_update(no_key=True).filter(case=case.id).first()
         if (row.version if row else 0) != version:
             raise Conflict([("children", str(row.children if row else 0))])
         row = row or Circumstances(organisation_id=case.organisation, case_id=case.id)

@@ -16,6 +16,7 @@ from amparo.areas.audit.actions import Trace, record
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
 
+from . import rechecking
 from .models import Group, Leading, Period, Place, Room, Session
 from .periods import is_computing, locked
 from .rules.explaining import Trouble, added
@@ -95,9 +96,9 @@ def move_woman(period: int, place: int, *, by: Viewer, group: int) -> list[Troub
             raise NotThere
         if target.pk == there.group_id:
             require(refused("She is in this group already."))
-        _end(row, there, by)
         since = max(row.first_on, clock.today(by.time_zone))
         Place.objects.create(organisation_id=row.organisation_id, group=target, case_id=there.case_id, since=since)
+        _end(row, there, by)
 
     return _changed(period, by, change)
 
@@ -150,11 +151,15 @@ def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, alway
         new = added(before.troubles, after.troubles)
         if new and row.state == PeriodState.PUBLISHED and not always:
             raise NotSafe(new, after)
+        if row.state == PeriodState.PUBLISHED:
+            rechecking.soon(by)  # an alarm that this puts right ends at once
     return after.troubles
 
 
 def _session(period: Period, number: int) -> Session:
-    row = Session.objects.select_for_update(of=("self",)).filter(pk=number, group__period=period.pk).first()
+    row = (
+        Session.objects.select_for_update(of=("self",), no_key=True).filter(pk=number, group__period=period.pk).first()
+    )
     if row is None:
         raise NotThere
     if row.state != SessionState.PLANNED:
@@ -163,7 +168,7 @@ def _session(period: Period, number: int) -> Session:
 
 
 def _place(period: Period, number: int) -> Place:
-    rows = Place.objects.select_for_update(of=("self",)).select_related("group")
+    rows = Place.objects.select_for_update(of=("self",), no_key=True).select_related("group")
     row = rows.filter(pk=number, group__period=period.pk, until=None).first()
     if row is None:
         raise NotThere

@@ -113,7 +113,7 @@ def change_activity(
 ) -> None:
     """Change how it is worded and held; raises Conflict where a colleague was faster."""
     _require_offer(by, offer)
-    row = _row(_mine(by).select_for_update(), number)
+    row = _row(_mine(by).select_for_update(no_key=True), number)
     if row.version != version:
         raise Conflict([(name, str(getattr(row, name))) for name in ("name", "aim", "sessions", "minutes")])
     Activity.objects.filter(pk=number).update(**_values(offer), version=version + 1)
@@ -125,7 +125,7 @@ def change_activity(
 def set_aside(number: int, *, by: Viewer, in_use: bool) -> None:
     """Offer it no longer, or again; what is planned and who took part stays."""
     require(may_do(by, Task.PLAN_SESSIONS))
-    row = _row(_mine(by).select_for_update(), number)
+    row = _row(_mine(by).select_for_update(no_key=True), number)
     row.in_use, row.version = in_use, row.version + 1
     row.save(update_fields=("in_use", "version"))
     _note(by, "activity offered again" if in_use else "activity set aside", number)

@@ -10,6 +10,7 @@ from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
+from amparo.storage.turns import take_turn
 
 from .models import Period
 from .rules.states import PeriodState, Solving
@@ -59,6 +60,7 @@ def begin_period(*, by: Viewer, first_on: date, last_on: date) -> int:
         require(refused("The last day lies before the first."))
     if (last_on - first_on).days >= LONGEST_DAYS:
         require(refused("Plan eight weeks at most together. What comes later changes anyway."))
+    take_turn("amparo.periods", by.organisation)
     if mine(by).filter(first_on__lte=last_on, last_on__gte=first_on).exists():
         require(refused("Some of these days are planned in another period already."))
     row = Period.objects.create(organisation_id=by.organisation, first_on=first_on, last_on=last_on)
@@ -69,7 +71,7 @@ def begin_period(*, by: Viewer, first_on: date, last_on: date) -> int:
 def locked(by: Viewer, number: int) -> Period:
     """The row, to be changed in this transaction; raises NotThere."""
     require(may_do(by, Task.PLAN_SESSIONS))
-    row = mine(by).select_for_update().filter(pk=number).first()
+    row = mine(by).select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
         raise NotThere
     return row

@@ -147,7 +147,7 @@ def _whole(viewer: Viewer) -> QuerySet[Site]:
 
 
 def _locked(by: Viewer, number: int) -> Site:
-    row = Site.objects.select_for_update().filter(organisation=by.organisation, pk=number).first()
+    row = Site.objects.select_for_update(no_key=True).filter(organisation=by.organisation, pk=number).first()
     if row is None:
         raise NotThere
     return row

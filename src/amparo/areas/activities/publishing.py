@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.cases.acting import noting
-from amparo.areas.cases.files import files_numbered
+from amparo.areas.cases.acting import note_for_all
 from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
 
@@ -13,8 +12,6 @@ from .models import Attendance, Session
 from .periods import locked, note
 from .rules.states import PeriodState, SessionState
 from .standing import Standing, standing
-
-_AT_ONCE = 48  # files are fetched a few dozen at a time
 
 
 @transaction.atomic
@@ -33,24 +30,27 @@ def publish(number: int, *, by: Viewer, version: int) -> None:
     row.state, row.published_at, row.published_by_id = PeriodState.PUBLISHED, now, by.member
     row.version += 1
     row.save(update_fields=("state", "published_at", "published_by", "version"))
+    # What is written down at this very moment elsewhere, the check could not see yet: it is looked at once both stand.
+    rechecking.soon(by)
+    placed = {place.case_id for group in there.groups for place in group.places.all()}
+    note_for_all(((case, "placed in a group") for case in placed), by=by, part=Part.ACTIVITIES)
     note(by, "plan published", number)
-    _tell_her_cases(there, by)
 
 
-@transaction.atomic
 def take_back(number: int, *, by: Viewer) -> None:
     """Put a published plan back into draft, as long as none of its sessions was held: it counts no longer."""
-    row = locked(by, number)
-    if row.state != PeriodState.PUBLISHED:
-        require(refused("This plan is not published."))
-    held = Session.objects.filter(group__period=number)
-    begun = held.exclude(state=SessionState.CANCELLED).filter(starts_at__lte=clock.now()).exists()
-    if begun or Attendance.objects.filter(session__group__period=number).exists():
-        require(refused("Sessions of this plan were held already. Change the others one by one."))
-    row.state, row.published_at, row.published_by_id = PeriodState.DRAFT, None, None
-    row.version += 1
-    row.save(update_fields=("state", "published_at", "published_by", "version"))
-    note(by, "plan taken back", number)
+    with transaction.atomic():
+        row = locked(by, number)
+        if row.state != PeriodState.PUBLISHED:
+            require(refused("This plan is not published."))
+        held = Session.objects.filter(group__period=number)
+        begun = held.exclude(state=SessionState.CANCELLED).filter(starts_at__lte=clock.now()).exists()
+        if begun or Attendance.objects.filter(session__group__period=number).exists():
+            require(refused("Sessions of this plan were held already. Change the others one by one."))
+        row.state, row.published_at, row.published_by_id = PeriodState.DRAFT, None, None
+        row.version += 1
+        row.save(update_fields=("state", "published_at", "published_by", "version"))
+        note(by, "plan taken back", number)
     rechecking.look(by.organisation)
 
 
@@ -59,12 +59,3 @@ def _require_whole(there: Standing) -> None:
         require(refused("There is nothing in this plan yet. Plan it first."))
     if there.troubles:
         require(refused("Something in this plan breaks a rule. The page says what, and what would help.", "R4"))
-
-
-def _tell_her_cases(there: Standing, by: Viewer) -> None:
-    """A line in the history of every woman who has a place."""
-    cases = sorted({place.case_id for group in there.groups for place in group.places.all()})
-    for start in range(0, len(cases), _AT_ONCE):
-        for case in files_numbered(by, cases[start : start + _AT_ONCE]):
-            with noting(case, by=by, part=Part.ACTIVITIES, verb="placed in a group"):
-                pass

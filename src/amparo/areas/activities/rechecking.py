@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from amparo.areas.access import wall
 from amparo.areas.access.rules import Viewer
-from amparo.areas.audit.actions import Trace, record
+from amparo.areas.audit.actions import Trace, record_all
 from amparo.areas.cases.dues import set_dues
 from amparo.areas.cases.models import Due
 from amparo.areas.cases.rules import DueKind
@@ -55,25 +55,30 @@ def look(organisation: int) -> int:
     """
     now = clock.now()
     rows = Period.objects.filter(organisation=organisation, state=PeriodState.PUBLISHED)
-    stands = 0
-    for row in rows.filter(last_on__gte=clock.today(house_of(organisation).time_zone)):
-        stands += _look_at(row, now)
+    coming = rows.filter(last_on__gte=clock.today(house_of(organisation).time_zone)).order_by("pk")
+    stands = sum(_look_at(number, now) for number in coming.values_list("pk", flat=True))
     over = Q(session__starts_at__lte=now) | ~Q(session__group__period__state=PeriodState.PUBLISHED)
     _end(_open_ones(organisation).filter(over), organisation, now)
     return stands
 
 
-def _look_at(period: Period, now: datetime) -> int:
+@transaction.atomic
+def _look_at(number: int, now: datetime) -> int:
+    """Look at one period. Whoever changes its plan waits, or is waited for: what was found stands when it is noted."""
+    period = Period.objects.select_for_update(no_key=True).filter(pk=number, state=PeriodState.PUBLISHED).first()
+    if period is None:
+        return 0
     found = _found(standing(period), now)
     keys = {(one.session.pk, one.rule) for one in found}
-    with transaction.atomic():
-        there = _open_ones(period.organisation_id).filter(session__group__period=period.pk)
-        standing_now = {(one.session_id, one.rule): one for one in there}
-        gone = [one.pk for key, one in standing_now.items() if key not in keys]
-        _end(there.filter(pk__in=gone), period.organisation_id, now)
-        for one in found:
-            if (one.session.pk, one.rule) not in standing_now:
-                _raise(one, period.organisation_id, now)
+    there = _open_ones(period.organisation_id).filter(session__group__period=period.pk)
+    standing_now = {(one.session_id, one.rule): one for one in there}
+    gone = [one.pk for key, one in standing_now.items() if key not in keys]
+    _end(there.filter(pk__in=gone), period.organisation_id, now)
+    new = [one for one in found if (one.session.pk, one.rule) not in standing_now]
+    for one in new:
+        _raise(one, period.organisation_id, now)
+    entries = [Trace("sessions checked", f"session {one.session.pk}") for one in new]
+    record_all(entries, organisation=period.organisation_id, member=None)
     return len(keys)
 
 
@@ -100,7 +105,6 @@ def _raise(found: Found, organisation: int, now: datetime) -> None:
     why = UNSAFE if found.rule in OF_SAFETY else CHANGED
     group = found.session.group_id  # one line for all sessions of a group
     set_dues(found.cases, DueKind.SESSION, organisation=organisation, on=today, why=why, subject=group)
-    record(Trace("sessions checked", f"session {found.session.pk}"), organisation=organisation, member=None)
 
 
 def _end(alarms: QuerySet[Alarm], organisation: int, now: datetime) -> None:

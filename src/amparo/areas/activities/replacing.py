@@ -1,14 +1,12 @@
 """Putting a proposal in the place of what is in force: whole or not at all, and only where the checker passes it."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.cases.acting import noting
-from amparo.areas.cases.files import files_numbered
+from amparo.areas.cases.acting import note_for_all
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused, require
 from amparo.kernel.language import worded
@@ -26,40 +24,42 @@ from .standing import Standing, aware, standing, tomorrow, write_not_served
 
 Seats = set[tuple[int, int]]
 SeatsBefore = set[tuple[int, int | None]]
-_AT_ONCE = 48  # files are fetched a few dozen at a time
 OLD = worded(
     "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
 )
 
 
-@transaction.atomic
 def put_in_force(number: int, *, by: Viewer, proposal: int) -> None:
     """Let a proposal that was looked at count instead of what is published.
 
     Attendance, words and evaluations stay with their sessions and groups. Raises Refused where anything changed since
     it was made, and NotSafe where the checker finds something; then nothing is changed.
     """
-    row = locked(by, number)
-    there = _current(row, proposal, by)
-    before, proposed = standing(row), opened(there)
-    old = touched(before, proposed)
-    _require_untouched(before, old, proposed)
-    groups = _write(row, before, old, proposed)
-    left = [(one.case, one.activity, one.reason) for one in proposed.left]
-    write_not_served(row, left, gathered=before.gathered)
-    there.delete()
-    row.version += 1
-    row.save(update_fields=("version",))
-    after = standing(row, gathered=before.gathered)
-    _require_safe(after, row)
-    note(by, "new plan in force", number)
-    _tell_her_cases(old, proposed, *_seats(old, proposed, groups), by)
+    with transaction.atomic():
+        row = locked(by, number)
+        there = _current(row, proposal, by)
+        before, proposed = standing(row), opened(there)
+        old = touched(before, proposed)
+        _require_untouched(before, old, proposed)
+        groups = _write(row, before, old, proposed)
+        left = [(one.case, one.activity, one.reason) for one in proposed.left]
+        write_not_served(row, left, gathered=before.gathered)
+        there.delete()
+        row.version += 1
+        row.save(update_fields=("version",))
+        after = standing(row, gathered=before.gathered)
+        _require_safe(after, row)
+        _tell_her_cases(old, proposed, *_seats(old, proposed, groups), by)
+        note(by, "new plan in force", number)
+    # Once it stands: what was written down meanwhile elsewhere is seen as well.
     rechecking.look(by.organisation)
 
 
 def _current(row: Period, proposal: int, by: Viewer) -> Proposal:
     """The proposal, as long as it fits what is in force."""
-    there = Proposal.objects.select_for_update().filter(period=row.pk, pk=proposal, solving=Solving.DONE).first()
+    there = (
+        Proposal.objects.select_for_update(no_key=True).filter(period=row.pk, pk=proposal, solving=Solving.DONE).first()
+    )
     if there is None:
         raise Refused(refused("This proposal was put in force or dropped already. Look at the plan as it stands."))
     if row.state != PeriodState.PUBLISHED or there.base != row.version or there.on != clock.today(by.time_zone):
@@ -70,7 +70,7 @@ def _current(row: Period, proposal: int, by: Viewer) -> Proposal:
 def _require_untouched(before: Standing, old: list[Making], proposed: Proposed) -> None:
     """A session that changes has not begun, and nobody wrote down who came to it."""
     numbers = [one.session for _, one, _ in moves(old, proposed.groups) if one and one.session]
-    rows = Session.objects.select_for_update().filter(pk__in=numbers, state=SessionState.PLANNED)
+    rows = Session.objects.select_for_update(no_key=True).filter(pk__in=numbers, state=SessionState.PLANNED)
     now = clock.now()
     if sum(1 for row in rows if row.starts_at > now) < len(numbers):
         require(refused(OLD))
@@ -171,17 +171,5 @@ def _tell_her_cases(old: list[Making], proposed: Proposed, was: SeatsBefore, now
     """A line in the history of every woman for whom something changes."""
     gained, lost = {case for case, _ in now - was}, {case for case, _ in was - now}
     moved = {case for group, _, _ in moves(old, proposed.groups) for case in group.women}
-    for verb, cases in (
-        ("placed in a group", gained),
-        ("place ended", lost),
-        ("sessions moved", moved - gained - lost),
-    ):
-        _note_all(verb, cases, by)
-
-
-def _note_all(verb: str, cases: Iterable[int], by: Viewer) -> None:
-    numbers = sorted(cases)
-    for start in range(0, len(numbers), _AT_ONCE):
-        for case in files_numbered(by, numbers[start : start + _AT_ONCE]):
-            with noting(case, by=by, part=Part.ACTIVITIES, verb=verb):
-                pass
+    verbs = {"placed in a group": gained, "place ended": lost, "sessions moved": moved - gained - lost}
+    note_for_all(((case, verb) for verb, cases in verbs.items() for case in cases), by=by, part=Part.ACTIVITIES)

@@ -64,7 +64,7 @@ def ask_again(number: int, *, by: Viewer) -> None:
         today = clock.today(by.time_zone)
         if row.last_on <= today:
             require(refused("These weeks are over: there is nothing to plan again."))
-        there = Proposal.objects.select_for_update().filter(period=row.pk).first()
+        there = Proposal.objects.select_for_update(no_key=True).filter(period=row.pk).first()
         if there is not None and is_running(there):
             require(refused("A proposal is being computed already. It stands here in a moment."))
         Proposal.objects.filter(period=row.pk).delete()
@@ -129,8 +129,8 @@ def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None
     again = planned_again(standing(period), gathered, since=tomorrow(period))
     made = _solved(again, seconds, stopped)
     with transaction.atomic():
-        now = Period.objects.select_for_update().get(pk=period.pk)
-        mine = Proposal.objects.select_for_update().filter(pk=row.pk, solving=Solving.RUNNING).first()
+        now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+        mine = Proposal.objects.select_for_update(no_key=True).filter(pk=row.pk, solving=Solving.RUNNING).first()
         if mine is None:
             return  # dropped meanwhile, or computed by another worker: what somebody looks at stays as it is
         is_same = now.version == row.base and now.state == PeriodState.PUBLISHED

@@ -65,7 +65,7 @@ def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
     before, gathered = standing(row), to_solve(row)
     made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
     with transaction.atomic():
-        now = Period.objects.select_for_update().get(pk=row.pk)
+        now = Period.objects.select_for_update(no_key=True).get(pk=row.pk)
         if (now.solving, now.asked_at) != (Solving.RUNNING, row.asked_at):
             return  # another worker has done it, or somebody asked again
         is_draft = now.state == PeriodState.DRAFT and now.version == row.version

@@ -1,6 +1,6 @@
 """The frame of every change to a case: decide, change, note it in the history and in the audit, all or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.audit.actions import Fact, Trace, record
+from amparo.areas.audit.actions import Fact, Trace, record, record_all
 from amparo.kernel import clock
 from amparo.kernel.decision import require
 
 from .files import CaseFile
-from .models import Event
+from .models import Case, Event
 
 
 class Hers(Protocol):
@@ -64,16 +64,31 @@ def noting(
         act = Act()
         yield act
         if not act.quiet:
-            _add_to_history(case, by=by, part=part, verb=verb, on=on, audience=audience, act=act)
+            _event(case.id, act, by=by, part=part, verb=verb, on=on, audience=audience).save(force_insert=True)
         facts: Mapping[str, Fact] = {"words": " ".join(act.words), **act.facts} if act.words else act.facts
         trace = Trace(verb, f"case {case.id} #{act.subject}", case.person, facts, act.reason)
         record(trace, organisation=case.organisation, member=by.member)
 
 
-def _add_to_history(case: Hers, *, by: Viewer, part: Part, verb: str, on: date | None, audience: str, act: Act) -> None:
-    Event.objects.create(
-        organisation_id=case.organisation,
-        case_id=case.id,
+def note_for_all(said: Iterable[tuple[int, str]], *, by: Viewer, part: Part) -> None:
+    """A line of history and an entry for each case of the house with its verb. Called inside an action, at its end.
+
+    All lines come before the first entry, which closes the log to others until the transaction ends.
+    """
+    pairs = sorted(set(said))
+    rows = Case.objects.filter(organisation=by.organisation, pk__in={case for case, _ in pairs})
+    persons = dict(rows.values_list("pk", "person"))
+    Event.objects.bulk_create([_event(case, Act(), by=by, part=part, verb=verb) for case, verb in pairs])
+    entries = [Trace(verb, f"case {case} #0", persons[case]) for case, verb in pairs]
+    record_all(entries, organisation=by.organisation, member=by.member)
+
+
+def _event(
+    case: int, act: Act, *, by: Viewer, part: Part, verb: str, on: date | None = None, audience: str = ""
+) -> Event:
+    return Event(
+        organisation_id=by.organisation,
+        case_id=case,
         part=part,
         verb=verb,
         subject=act.subject,

@@ -82,7 +82,11 @@ def write_note(case: CaseFile, *, by: Viewer, text: str, audience: Audience, hap
 def correct_note(case: CaseFile, number: int, *, by: Viewer, text: str, version: int) -> None:
     """Change a note of one's own within a day. Raises Conflict where it changed since it was shown."""
     with acting(case, by=by, part=Part.NOTES, verb="note corrected") as act:
-        note = Note.objects.select_for_update().filter(pk=number, case=case.id, audience__in=case.audiences(by)).first()
+        note = (
+            Note.objects.select_for_update(no_key=True)
+            .filter(pk=number, case=case.id, audience__in=case.audiences(by))
+            .first()
+        )
         if note is None:
             raise NotThere
         if f"note-{number}" in case.held.things:

@@ -101,7 +101,7 @@ def look_now(*, by: Viewer) -> int:
 @transaction.atomic
 def settle_alert(number: int, *, by: Viewer, outcome: Outcome, words: str) -> None:
     """Note that it was looked at, and what came of it. Never by whom it is about; once only."""
-    row = _alerts(by).select_for_update().filter(pk=number).first()
+    row = _alerts(by).select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
         raise NotThere
     require(may_look_at(looker=by.member, about=row.member_id))

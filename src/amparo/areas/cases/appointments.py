@@ -91,7 +91,7 @@ def appointment_of(viewer: Viewer, case: CaseFile, number: int) -> AppointmentFi
 
 
 def _locked(case: CaseFile, number: int) -> Appointment:
-    row = Appointment.objects.select_for_update().filter(pk=number, case=case.id).first()
+    row = Appointment.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if row is None:
         raise NotThere
     return row

@@ -66,7 +66,7 @@ def ask_for_identity(*, by: Viewer, code: str, reason: str) -> None:
 def answer_ask(case: CaseFile, number: int, *, by: Viewer, yes: bool, words: str = "") -> None:
     """Say yes, for a few hours and for this one colleague, or no with the reason. Never to oneself."""
     with noting(case, by=by, part=Part.TEAM, verb="identity agreed to" if yes else "identity refused") as act:
-        row = IdentityAsk.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = IdentityAsk.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         require(may_answer_ask(by, asker=row.member_id, ties=case.ties(by)))

@@ -74,7 +74,7 @@ def look_at_glass(case: CaseFile, number: int, *, by: Viewer, finding: Finding, 
     """The officer looked at what was read and why; her team sees that, not what was found (R14)."""
     require(may_look_at_glass(by, organisation=case.organisation))
     with noting(case, by=by, part=Part.HEAD, verb="danger looked at") as act:
-        row = BreakGlass.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = BreakGlass.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         now = clock.now()

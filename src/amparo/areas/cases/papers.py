@@ -73,7 +73,7 @@ def remove_paper(case: CaseFile, number: int, *, by: Viewer) -> None:
     Its file goes with the next sweep, so that nothing is lost where this is undone half-way.
     """
     with acting(case, by=by, part=Part.PAPERS, verb="paper removed") as act:
-        row = Document.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Document.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         if f"paper-{number}" in case.held.things:

@@ -110,7 +110,7 @@ def write_identity(
 ) -> None:
     """Put her identifying words into the vault. An anonymous case gets a name only by her wish (R21)."""
     with acting(case, by=by, part=Part.IDENTITY, verb="identity written") as act:
-        row = Case.objects.select_for_update().get(pk=case.id)
+        row = Case.objects.select_for_update(no_key=True).get(pk=case.id)
         if row.anonymous and not her_wish:
             require(refused("She is accompanied without a name. Only she can wish for another way.", "R21"))
         people.write_identity(case.person, by=by, words=words, version=version)

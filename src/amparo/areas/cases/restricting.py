@@ -57,7 +57,7 @@ def restrict(case: CaseFile, *, by: Viewer, thing: str, ground: HeldBecause, wor
 def lift(case: CaseFile, number: int, *, by: Viewer, words: str, on: date) -> None:
     """She said that it may be used again; her word is kept."""
     with acting(case, by=by, part=Part.RIGHTS, verb="restriction lifted", on=on) as act:
-        row = Restriction.objects.select_for_update().filter(pk=number, case=case.id, lifted_on=None).first()
+        row = Restriction.objects.select_for_update(no_key=True).filter(pk=number, case=case.id, lifted_on=None).first()
         if row is None:
             raise NotThere
         require(may_lift(words=words, on=on, since=row.since, today=clock.today(by.time_zone)))

@@ -110,7 +110,7 @@ def welcome_back(person: UUID, *, by: Viewer, referent: int | None = None) -> st
     """
     require(may_do(by, Task.OPEN_CASES))
     found = Case.objects.filter(person=person, organisation=by.organisation)
-    row = found.select_for_update(of=("self",)).select_related("person", "referent").first()
+    row = found.select_for_update(of=("self",), no_key=True).select_related("person", "referent").first()
     if row is None:
         raise NotThere
     now_referent = referent or (row.referent_id if row.referent.is_active else by.member)
@@ -149,7 +149,7 @@ def closings_of(viewer: Viewer, case: CaseFile) -> list[ClosingFile]:
 
 def _move(case: CaseFile, move: Move, **changes: object) -> None:
     """Lock the case, see where it stands now, and take it on."""
-    row = Case.objects.select_for_update().get(pk=case.id)
+    row = Case.objects.select_for_update(no_key=True).get(pk=case.id)
     status = Status(row.status)
     require(may_move(status, move))
     Case.objects.filter(pk=case.id).update(status=after(status, move), version=row.version + 1, **changes)

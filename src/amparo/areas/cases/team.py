@@ -88,7 +88,7 @@ def take_from_team(case: CaseFile, *, by: Viewer, member: int) -> None:
     with acting(case, by=by, part=Part.TEAM, verb="left the team") as act:
         if member != by.member:
             require(may_change_team(coordinates=by.role is Role.COORDINATOR, is_referent=case.referent == by.member))
-        referent = Case.objects.select_for_update().values_list("referent", flat=True).get(pk=case.id)
+        referent = Case.objects.select_for_update(no_key=True).values_list("referent", flat=True).get(pk=case.id)
         require(may_leave_team(member=member, referent=referent))
         _leave(case, member, on=clock.today(by.time_zone))
         act.subject = member
@@ -98,7 +98,7 @@ def hand_over(case: CaseFile, *, by: Viewer, what: Handing) -> int:
     """Make another colleague her referent; the next one reads what to know, and she is told (R10)."""
     with acting(case, by=by, part=Part.TEAM, verb="referent changed") as act:
         require(may_change_team(coordinates=by.role is Role.COORDINATOR, is_referent=case.referent == by.member))
-        row = Case.objects.select_for_update().get(pk=case.id)
+        row = Case.objects.select_for_update(no_key=True).get(pk=case.id)
         before = row.referent_id
         require(may_hand_over(to=what.to, referent=before, told_on=what.told_on, tell_by=what.tell_by))
         today = clock.today(by.time_zone)
@@ -229,7 +229,7 @@ def _about_handover(
     case: CaseFile, number: int, by: Viewer, *, verb: str, on: date | None = None
 ) -> Iterator[Handover]:
     with acting(case, by=by, part=Part.TEAM, verb=verb, on=on) as act:
-        row = Handover.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Handover.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         act.subject = number

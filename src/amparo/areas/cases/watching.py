@@ -34,7 +34,7 @@ def watch(organisation: int) -> int:
     """
     house = orgs.house_of(organisation)
     with transaction.atomic():
-        mark, _ = Watched.objects.select_for_update().get_or_create(
+        mark, _ = Watched.objects.select_for_update(no_key=True).get_or_create(
             organisation_id=organisation, defaults={"looked_at": clock.now()}
         )
         last = Entry.objects.filter(chain=organisation).order_by("-number").values_list("number", "at").first()

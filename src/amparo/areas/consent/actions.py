@@ -159,7 +159,7 @@ def _covered(consent: ConsentFile | None, passed: Passed) -> Decision:
 def _consent_for(person: UUID, asked: Asked, by: Viewer) -> int:
     """The record for this purpose and recipient: the one there is, or a new one."""
     _require_recipient(asked)
-    Person.objects.select_for_update().get(pk=person)  # two colleagues at once still make one record
+    Person.objects.select_for_update(no_key=True).get(pk=person)  # two colleagues at once still make one record
     wanted = (asked.purpose, asked.variant or name_key(asked.recipient))
     for found in consents_of(by, person):
         if (found.purpose, found.recipient_key) == wanted:

@@ -64,7 +64,7 @@ def agree(person: UUID, terms: Terms, *, by: Viewer, instead_of: int | None = No
     """
     require(has_happened(terms.agreed_on, today=clock.today(by.time_zone)))
     require(terms_are_whole(terms.agreed, checked=terms.checked, leaves_message=terms.leaves_message))
-    Person.objects.select_for_update().get(pk=person, organisation=by.organisation)
+    Person.objects.select_for_update(no_key=True).get(pk=person, organisation=by.organisation)
     before = ContactRule.objects.filter(person=person, channel=terms.channel, replaced_at=None)
     standing = before.select_related("member").first()
     _refuse_if_changed(standing, instead_of)

@@ -194,7 +194,7 @@ def _require_knowing(knowing: Knowing, by: Viewer) -> None:
 
 def _locked(request: RequestFile, by: Viewer, move: Move) -> AuthorityRequest:
     """The row, locked until the action ends; raises Conflict where a colleague changed it meanwhile."""
-    row = handled(by).select_for_update(of=("self",)).filter(pk=request.id).first()
+    row = handled(by).select_for_update(of=("self",), no_key=True).filter(pk=request.id).first()
     if row is None:
         raise NotThere
     require(rules.may_move(State(row.state), move))

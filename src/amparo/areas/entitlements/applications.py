@@ -107,7 +107,11 @@ def _rows(viewer: Viewer, case: CaseFile) -> QuerySet[Application]:
 
 
 def _locked(case: CaseFile, number: int) -> Application:
-    row = Application.objects.select_for_update(of=("self",)).select_related("member").filter(pk=number, case=case.id)
+    row = (
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("member")
+        .filter(pk=number, case=case.id)
+    )
     found = row.first()
     if found is None:
         raise NotThere

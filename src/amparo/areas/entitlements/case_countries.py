@@ -34,7 +34,7 @@ def countries_of(viewer: Viewer, case: CaseFile, *, at_home: str) -> list[Countr
 def look_at_country(case: CaseFile, country: str, *, by: Viewer, is_here: bool) -> None:
     """Look at a country for her; where she is now, no other is any more."""
     with acting(case, by=by, part=Part.LEGAL, verb="country looked at") as act:
-        Case.objects.select_for_update().get(pk=case.id)
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         open_ones = CountryOfCase.objects.filter(case=case.id, until=None)
         if is_here:
             open_ones.filter(is_here=True).exclude(country=country).update(is_here=False)

@@ -114,7 +114,7 @@ def changed_cases(viewer: Viewer, *, mine: bool, page: int = 1) -> tuple[list[Ch
 
 
 def _locked(case: CaseFile) -> list[CountryOfCase]:
-    rows = CountryOfCase.objects.select_for_update().filter(case=case.id, until=None)
+    rows = CountryOfCase.objects.select_for_update(no_key=True).filter(case=case.id, until=None)
     return list(rows.order_by("pk"))
 
 

@@ -133,7 +133,7 @@ def withdraw(number: int, *, by: Viewer, reason: str) -> None:
     if not reason.strip():
         raise Refused(_NO_REASON)
     with transaction.atomic():
-        rows = OwnRules.objects.select_for_update().filter(organisation=by.organisation, withdrawn_at=None)
+        rows = OwnRules.objects.select_for_update(no_key=True).filter(organisation=by.organisation, withdrawn_at=None)
         row = rows.filter(pk=number).first()
         if row is None:
             raise NotThere

@@ -43,7 +43,7 @@ def start_pathway(case: CaseFile, *, by: Viewer, country: str, pathway: str, on:
     """
     scheme = _known(scheme_of(schemes_for(case.organisation), country, pathway, on))
     with acting(case, by=by, part=Part.LEGAL, verb="pathway begun", on=on) as act:
-        Case.objects.select_for_update().get(pk=case.id)
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         mine = {"case_id": case.id, "country": country, "pathway": pathway}
         if PathwayRun.objects.filter(**mine, ended_on=None).exists():
             require(_RUNS)
@@ -127,7 +127,7 @@ def end_pathway(case: CaseFile, number: int, *, by: Viewer) -> None:
 
 
 def _locked(case: CaseFile, number: int) -> PathwayRun:
-    run = PathwayRun.objects.select_for_update().filter(pk=number, case=case.id).first()
+    run = PathwayRun.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if run is None:
         raise NotThere
     if run.ended_on:

@@ -139,7 +139,7 @@ def follow_facts(case: CaseFile, *, by: Viewer, country: str, days: Mapping[str,
     if not days:
         return
     schemes = schemes_for(case.organisation)
-    for run in PathwayRun.objects.select_for_update().filter(case=case.id, ended_on=None):
+    for run in PathwayRun.objects.select_for_update(no_key=True).filter(case=case.id, ended_on=None):
         mine = {key: day for key, day in days.items() if country_of(key, country) in ("", run.country)}
         scheme = scheme_of_run(run, schemes)
         changed = [

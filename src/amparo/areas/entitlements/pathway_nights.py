@@ -54,7 +54,7 @@ def _block(organisation: int, after: int) -> list[int]:
 
 
 def _work_out(organisation: int, numbers: Sequence[int], today: date, found: WorkedOut) -> None:
-    runs = list(PathwayRun.objects.select_for_update().filter(pk__in=numbers, ended_on=None))
+    runs = list(PathwayRun.objects.select_for_update(no_key=True).filter(pk__in=numbers, ended_on=None))
     events, stages = _by_run(PathwayEvent.objects.filter(run__in=numbers)), _stages(numbers)
     schemes = schemes_for(organisation)
     changed: list[PathwayStage] = []

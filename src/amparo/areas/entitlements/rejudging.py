@@ -45,7 +45,7 @@ def _judge_batch(
     """The next batch: its last number, how many it held, and the cases that changed; None where none is left."""
     with transaction.atomic():
         stale = _rows(organisation).filter(country=country, pk__gt=after).exclude(rules=mark).order_by("pk")
-        rows = list(stale.select_for_update(of=("self",))[: statuses.BATCH])
+        rows = list(stale.select_for_update(of=("self",), no_key=True)[: statuses.BATCH])
         if not rows:
             return None
         cases = statuses.judge_again(rows, on=today, because=Because.RULES)

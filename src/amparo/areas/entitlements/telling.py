@@ -58,7 +58,8 @@ def record_facts(
     for key, value in given.items():
         require(answers.may_record(key, value, told_on=told.on, today=today))
     with acting(case, by=by, part=Part.LEGAL, verb="legal status told", on=told.on) as act:
-        Case.objects.select_for_update().get(pk=case.id)  # two colleagues answering at once leave one answer open
+        # Two colleagues answering at once leave one answer open.
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         changed = _changed(case, country, given, seen) if seen is not None else dict(given)
         changes.keep_up(case, by=by, country=country)
         for key, value in changed.items():

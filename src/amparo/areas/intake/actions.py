@@ -129,7 +129,7 @@ def link_to_known(referral: ReferralFile, known: UUID, *, by: Viewer) -> None:
     if known == row.person_id or not codes_of(by, [known]):
         raise NotThere
     before = row.person_id
-    for one in Referral.objects.select_for_update().filter(person=before, organisation=by.organisation):
+    for one in Referral.objects.select_for_update(no_key=True).filter(person=before, organisation=by.organisation):
         _move(one, known)
     people.join_persons(before, known, by=by)
     row.person_id = known
@@ -152,7 +152,7 @@ def put_page(row: Referral, written: Written) -> None:
 
 def locked(referral: ReferralFile, by: Viewer) -> Referral:
     """The row of a referral that was given out, locked until the action ends."""
-    row = Referral.objects.select_for_update().filter(pk=referral.id, organisation=by.organisation).first()
+    row = Referral.objects.select_for_update(no_key=True).filter(pk=referral.id, organisation=by.organisation).first()
     if row is None or row.person_id != referral.person:
         raise NotThere
     return row

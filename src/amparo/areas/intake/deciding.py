@@ -136,7 +136,7 @@ def _write_resolution(row: Referral, judgement: Judgement, by: Viewer) -> None:
 
 def _receive(row: Referral, referent: int, by: Viewer) -> None:
     """She has a case after this, whether she is new, comes back or is accompanied already."""
-    case = Case.objects.select_for_update().filter(person=row.person_id).first()
+    case = Case.objects.select_for_update(no_key=True).filter(person=row.person_id).first()
     if case is None:
         anonymous = not person_file(by, row.person_id).has_identity
         cases.open_case(row.person_id, by=by, referent=referent, anonymous=anonymous)

@@ -75,7 +75,7 @@ def book_interview(case: CaseFile, booking: Booking, *, by: Viewer) -> int:
     if not TeamMember.objects.filter(case=case.id, member=booking.member, until=None).exists():
         raise NotThere
     with transaction.atomic():
-        row = Interview.objects.select_for_update().filter(case=case.id, answer="").first()
+        row = Interview.objects.select_for_update(no_key=True).filter(case=case.id, answer="").first()
         verb = "first interview moved" if row else "first interview booked"
         with acting(case, by=by, part=Part.REFERRAL, verb=verb) as act:
             act.subject = _put_booking(case, row or Interview(case_id=case.id), booking, by)
@@ -86,7 +86,7 @@ def record_answer(case: CaseFile, number: int, held: Held, *, by: Viewer, versio
     """Note what she said. Only her yes opens consents and papers; a no ends it without blame (C&H-L 496-499)."""
     require(rules.may_hold_interview(case.status))
     with acting(case, by=by, part=Part.REFERRAL, verb="first interview held") as act:
-        row = Interview.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Interview.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         if row.version != version or row.answer:
@@ -121,7 +121,7 @@ def _go_on(case: CaseFile, answer: Answer, by: Viewer) -> None:
 
 
 def _latest(case: CaseFile) -> Referral | None:
-    rows = Referral.objects.select_for_update().filter(person=case.person, organisation=case.organisation)
+    rows = Referral.objects.select_for_update(no_key=True).filter(person=case.person, organisation=case.organisation)
     return rows.filter(state=State.ACCEPTED).order_by("-started_at", "-pk").first()
 
 

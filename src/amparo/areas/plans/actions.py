@@ -51,7 +51,8 @@ def ask_basic_needs(case: CaseFile, *, by: Viewer, answers: Mapping[str, str], h
     """
     require(rules.may_keep_answers(len(answers)))
     with acting(case, by=by, part=Part.PLAN, verb="basic needs asked") as act:
-        Case.objects.select_for_update().get(pk=case.id)  # two colleagues asking at once must not note a need twice
+        # Two colleagues asking at once must not note a need twice.
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         open_ones = {need.basic_need: need for need in _open_needs(case)}
         for key, answer in answers.items():
             if answer == BasicAnswer.MISSING:
@@ -257,26 +258,26 @@ def _keep_due(case: CaseFile, step: Step, *, going: bool) -> None:
 
 
 def _open_needs(case: CaseFile) -> list[Need]:
-    rows = Need.objects.select_for_update().filter(case=case.id, status=NeedStatus.OPEN)
+    rows = Need.objects.select_for_update(no_key=True).filter(case=case.id, status=NeedStatus.OPEN)
     return list(rows.order_by("rank", "pk"))
 
 
 def _need(case: CaseFile, number: int) -> Need:
-    row = Need.objects.select_for_update().filter(pk=number, case=case.id).first()
+    row = Need.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if row is None:
         raise NotThere
     return row
 
 
 def _goal(case: CaseFile, number: int) -> Goal:
-    row = Goal.objects.select_for_update().filter(pk=number, case=case.id).first()
+    row = Goal.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if row is None:
         raise NotThere
     return row
 
 
 def _step(case: CaseFile, number: int) -> Step:
-    rows = Step.objects.select_for_update(of=("self",)).select_related("goal")
+    rows = Step.objects.select_for_update(of=("self",), no_key=True).select_related("goal")
     row = rows.filter(pk=number, case=case.id).first()
     if row is None:
         raise NotThere

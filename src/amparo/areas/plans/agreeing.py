@@ -34,7 +34,7 @@ def record_agreement(
     Raises Conflict where a colleague changed the plan since it was shown to her.
     """
     with acting(case, by=by, part=Part.PLAN, verb="plan agreed", on=asked_on) as act:
-        Case.objects.select_for_update().get(pk=case.id)  # two agreements at once must not share a number
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)  # two agreements at once must not share a number
         plan = plan_of(by, case)
         require(rules.may_agree(needs=len(plan.needs), goals=len(plan.other_goals)))
         if plan.mark != mark:

@@ -38,7 +38,8 @@ def answer_prompts(case: CaseFile, *, by: Viewer, area: str, answers: Mapping[st
     Raises Conflict where a colleague changed the job plan since it was shown.
     """
     with acting(case, by=by, part=Part.PLAN, verb="job plan written") as act:
-        Case.objects.select_for_update().get(pk=case.id)  # the first two answers at once must not make two plans
+        # The first two answers at once must not make two plans.
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         row = JobPlan.objects.filter(case=case.id).first()
         before = _file(case, row) if row else JobPlanFile()
         if before.version != version:

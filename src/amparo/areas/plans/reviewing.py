@@ -52,7 +52,7 @@ NOT_RATED = RatingFile("", "", "", 0)
 def begin_review(case: CaseFile, *, by: Viewer, on: date, present: str = "") -> int:
     """Begin a review, or go on with the one that is open; gives its number."""
     with acting(case, by=by, part=Part.PLAN, verb="review begun") as act:
-        Case.objects.select_for_update().get(pk=case.id)  # two colleagues beginning at once share one review
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)  # two colleagues beginning at once share one review
         review, _ = Review.objects.get_or_create(
             organisation_id=case.organisation,
             case_id=case.id,
@@ -193,7 +193,7 @@ def _theirs(case: CaseFile, row: Rating | None) -> list[tuple[str, str]]:
 
 
 def _open_review(case: CaseFile, number: int) -> Review:
-    review = Review.objects.select_for_update().filter(pk=number, case=case.id).first()
+    review = Review.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if review is None:
         raise NotThere
     require(rules.may_change_review(finished=review.finished_at is not None))

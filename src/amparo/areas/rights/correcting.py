@@ -59,7 +59,7 @@ def ask(case: CaseFile, *, by: Viewer, thing: str, words: str, asked_on: date) -
 def decide(case: CaseFile, number: int, *, by: Viewer, state: Correcting, why: str, text: str = "") -> None:
     """Put it right, or let her words stand beside it. A note takes `text`; what stood there before is kept, sealed."""
     with acting(case, by=by, part=Part.RIGHTS, verb="correction decided") as act:
-        row = Correction.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Correction.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         _require_thing(by, case, row.thing)

@@ -143,7 +143,7 @@ def keep_longer(case: CaseFile, *, by: Viewer, until: date, reason: str) -> None
     with acting(case, by=by, part=Part.RIGHTS, verb="kept longer") as act:
         today = clock.today(by.time_zone)
         require(rules.may_keep_longer(until=until, today=today, reason=reason))
-        row = DueToGo.objects.select_for_update().filter(case=case.id).first()
+        row = DueToGo.objects.select_for_update(no_key=True).filter(case=case.id).first()
         if row is None:
             raise NotThere
         row.longer_until, row.decided_by_id, row.decided_on = until, by.member, today

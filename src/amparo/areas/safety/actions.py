@@ -135,7 +135,9 @@ def note_change(case: CaseFile, *, by: Viewer, trigger: str, on: date | None = N
 def take_back_change(case: CaseFile, number: int, *, by: Viewer) -> None:
     """It was noted by mistake: nothing waits for it any more, and the day before it counts again."""
     with acting(case, by=by, part=Part.SAFETY, verb="change taken back") as act:
-        waiting = Change.objects.select_for_update().filter(case=case.id, assessment=None, taken_back_at=None)
+        waiting = Change.objects.select_for_update(no_key=True).filter(
+            case=case.id, assessment=None, taken_back_at=None
+        )
         change = waiting.filter(pk=number).first()
         if change is None:
             raise NotThere
@@ -180,7 +182,7 @@ def update_incident(
 ) -> None:
     """Say what was done since, who knows, and whether the danger is over; what happened stays as it was reported."""
     with acting(case, by=by, part=Part.SAFETY, verb="incident followed up") as act:
-        row = Incident.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Incident.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         if row.version != version:
@@ -192,7 +194,7 @@ def update_incident(
 
 
 def _locked(case: CaseFile, number: int) -> Assessment:
-    found = Assessment.objects.select_for_update().filter(pk=number, case=case.id).first()
+    found = Assessment.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
     if found is None:
         raise NotThere
     return found

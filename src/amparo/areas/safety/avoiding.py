@@ -96,7 +96,7 @@ def avoid_site(case: CaseFile, *, by: Viewer, site: int, why: str) -> int:
 def end_avoidance(case: CaseFile, number: int, *, by: Viewer) -> None:
     """It need not be kept apart any more. Only where it was noted in her own file; raises NotThere otherwise."""
     with acting(case, by=by, part=Part.SAFETY, verb="avoidance ended") as act:
-        row = Avoidance.objects.select_for_update().filter(pk=number, case=case.id, ended_on=None).first()
+        row = Avoidance.objects.select_for_update(no_key=True).filter(pk=number, case=case.id, ended_on=None).first()
         if row is None:
             raise NotThere
         row.ended_on, row.ended_by_id = clock.today(by.time_zone), by.member

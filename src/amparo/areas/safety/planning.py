@@ -50,7 +50,7 @@ def write_plan(case: CaseFile, *, by: Viewer, words: PlanWords, chosen: Chosen, 
     `seen` is the version that the writer started from, 0 for none. Raises Conflict where there is a newer one.
     """
     with acting(case, by=by, part=Part.SAFETY, verb="safety plan written") as act:
-        Case.objects.select_for_update().get(pk=case.id)
+        Case.objects.select_for_update(no_key=True).get(pk=case.id)
         newest = SafetyPlan.objects.filter(case=case.id).order_by("-number").first()
         if (newest.number if newest else 0) != seen:
             raise Conflict(_plan_there(case, newest))
@@ -101,7 +101,7 @@ def finish_measure(case: CaseFile, number: int, *, by: Viewer, done: bool = True
 
 
 def _measure(case: CaseFile, number: int) -> Measure:
-    row = Measure.objects.select_for_update().filter(pk=number, case=case.id, left_out=None).first()
+    row = Measure.objects.select_for_update(no_key=True).filter(pk=number, case=case.id, left_out=None).first()
     if row is None:
         raise NotThere
     return row

@@ -26,7 +26,7 @@ def renew_finders(organisation: int) -> int:
     after = waiting[:BATCH]
     while persons := list(after.values_list("person", flat=True)):
         with transaction.atomic():
-            rows = list(Identity.objects.select_for_update().filter(person__in=persons))
+            rows = list(Identity.objects.select_for_update(no_key=True).filter(person__in=persons))
             sealing.load_keys(persons)
             fresh = [finder for row in rows for finder in identities.renewed_finders(row, region)]
             Finder.objects.bulk_create(fresh, ignore_conflicts=True)

@@ -109,7 +109,7 @@ def _wrap_person_keys(organisation: int) -> None:
     after = 0
     while True:
         with transaction.atomic(using=sealing.KEYS):
-            batch = list(rows.select_for_update().filter(pk__gt=after)[:BATCH])
+            batch = list(rows.select_for_update(no_key=True).filter(pk__gt=after)[:BATCH])
             old = [row for row in batch if rules.number_of(bytes(row.wrapped)) != max(ring)]
             for row in old:
                 row.wrapped = rules.seal_newest(ring, sealing.unwrapped(row), sealing.context_of(row.person))
@@ -122,7 +122,7 @@ def _wrap_person_keys(organisation: int) -> None:
 def _wrap_organisation_keys(node_key: bytes) -> None:
     key = rules.derived(node_key, nodekey.ORGANISATIONS)
     with transaction.atomic(using=sealing.KEYS):
-        for row in OrganisationKey.objects.using(sealing.KEYS).select_for_update():
+        for row in OrganisationKey.objects.using(sealing.KEYS).select_for_update(no_key=True):
             context = nodekey.context_of(row.organisation)
             opened = nodekey.open_for_node(bytes(row.wrapped), purpose=nodekey.ORGANISATIONS, context=context)
             row.wrapped = rules.seal(key, opened, context)
@@ -133,7 +133,7 @@ def _reseal_second_factors(node_key: bytes) -> None:
     """The secrets of second factors, which the sign-in library keeps, sealed with this key of the node."""
     adapter = get_adapter()
     with transaction.atomic():
-        for row in Authenticator.objects.select_for_update():
+        for row in Authenticator.objects.select_for_update(no_key=True):
             for name, value in row.data.items():
                 if name in ("secret", "seed"):
                     row.data[name] = adapter.seal_with(node_key, adapter.decrypt(value))
@@ -145,7 +145,7 @@ def _reseal_second_factors(node_key: bytes) -> None:
 def _add_person_keys(organisation: int) -> None:
     """A second key for everybody who has one only; who has two is in the middle of a replacement."""
     with transaction.atomic(using=sealing.KEYS):
-        rows = PersonKey.objects.using(sealing.KEYS).select_for_update().filter(organisation=organisation)
+        rows = PersonKey.objects.using(sealing.KEYS).select_for_update(no_key=True).filter(organisation=organisation)
         numbers: dict[UUID, list[int]] = {}
         for person, number in rows.values_list("person", "number"):
             numbers.setdefault(person, []).append(number)

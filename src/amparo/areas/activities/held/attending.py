@@ -1,6 +1,7 @@
 """Writing down who came: in one go for a session, or for one woman by her team. Nothing follows from it (R11, R17)."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,11 +44,13 @@ def note_attendance(number: int, *, by: Viewer, lines: Mapping[int, Line]) -> in
     """
     session = held_session(by, number)
     require(may_note_who_came(session.starts_at, now=clock.now()))
-    Session.objects.select_for_update().get(pk=number)
+    Session.objects.select_for_update(no_key=True).get(pk=number)
     women = {one.place: one for one in women_of(by, session)}
     if set(lines) - set(women):
         raise NotThere
-    changed = [_note_line(session, women[place], line, by) for place, line in lines.items()]
+    # All lines are written before the first entry, which closes the log to others until the transaction ends.
+    with ExitStack() as entries:
+        changed = [_note_line(session, women[place], line, by, entries) for place, line in lines.items()]
     if any(changed):
         Session.objects.filter(pk=number).update(state=SessionState.HELD)
     return sum(changed)
@@ -56,7 +59,7 @@ def note_attendance(number: int, *, by: Viewer, lines: Mapping[int, Line]) -> in
 def correct_attendance(case: CaseFile, session: int, *, by: Viewer, came: Came, reason: str = "") -> None:
     """Write down or correct it for one woman, by her team, on any day; raises NotThere where she has no place there."""
     with acting(case, by=by, part=Part.ACTIVITIES, verb=VERB) as act:
-        row = Session.objects.select_for_update().filter(pk=session, organisation=by.organisation).first()
+        row = Session.objects.select_for_update(no_key=True).filter(pk=session, organisation=by.organisation).first()
         if row is None or not Place.objects.filter(case=case.id, group=row.group_id).exists():
             raise NotThere
         if row.starts_at > clock.now():
@@ -89,7 +92,7 @@ def tell_her_team(number: int, place: int, *, by: Viewer, text: str, audience: A
     return note.pk
 
 
-def _note_line(session: HeldSession, woman: Woman, line: Line, by: Viewer) -> bool:
+def _note_line(session: HeldSession, woman: Woman, line: Line, by: Viewer, entries: ExitStack) -> bool:
     try:
         chosen = settled(was=line.was, chosen=line.came, now=woman.came)
     except ValueError:
@@ -97,10 +100,10 @@ def _note_line(session: HeldSession, woman: Woman, line: Line, by: Viewer) -> bo
     if chosen is None and not (line.came == Came.ABSENT == woman.came and line.reason != woman.reason):
         return False
     came = Came(chosen or woman.came)
-    with noting(woman.whose, by=by, part=Part.ACTIVITIES, verb=VERB, on=session.on) as act:
-        _write(session.id, woman.whose, by=by, on=session.on, came=came, reason=line.reason)
-        act.subject, act.words, act.facts["purpose"] = session.id, [came], "group"
-        _keep_in_mind(session.group, woman.whose, by)
+    act = entries.enter_context(noting(woman.whose, by=by, part=Part.ACTIVITIES, verb=VERB, on=session.on))
+    _write(session.id, woman.whose, by=by, on=session.on, came=came, reason=line.reason)
+    act.subject, act.words, act.facts["purpose"] = session.id, [came], "group"
+    _keep_in_mind(session.group, woman.whose, by)
     return True
 
 

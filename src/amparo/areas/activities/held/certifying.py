@@ -59,7 +59,7 @@ def name_issuer(words: IssuerWords, *, by: Viewer) -> None:
     house = house_of(by.organisation).name
     if betrays(words.name, house=house) or betrays(words.place, house=house):
         require(refused("This name tells who comes here, or which house this is. Choose one that says nothing.", "R7"))
-    there = Issuer.objects.select_for_update().filter(organisation=by.organisation).first()
+    there = Issuer.objects.select_for_update(no_key=True).filter(organisation=by.organisation).first()
     if (there.version if there else 0) != words.version:
         raise Conflict([("name", there.name if there else "")])
     values = {"name": words.name, "place": words.place, "version": words.version + 1}

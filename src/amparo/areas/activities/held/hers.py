@@ -116,7 +116,7 @@ def write_room_words(case: CaseFile, *, by: Viewer, said: RoomWords) -> None:
     if set(said.needs) - set(RoomNeed) or len(said.words) > LONGEST_WORDS:
         require(refused("Choose from the list, and keep the words short: they are read in a room."))
     with acting(case, by=by, part=Part.ACTIVITIES, verb="room words written"):
-        row = InTheRoom.objects.select_for_update().filter(case=case.id).first()
+        row = InTheRoom.objects.select_for_update(no_key=True).filter(case=case.id).first()
         if (row.version if row else 0) != said.version:
             there = room_words_of(by, case)
             raise Conflict([("called", there.called), ("words", there.words)])

@@ -322,7 +322,7 @@ def _opened(
 
 def locked(case: CaseFile, number: int) -> Reminder:
     """The call of hers, so that nobody else changes it meanwhile; raises NotThere where there is none."""
-    rows = Reminder.objects.select_for_update(of=("self",)).select_related("case")
+    rows = Reminder.objects.select_for_update(of=("self",), no_key=True).select_related("case")
     row = rows.filter(pk=number, case=case.id, by_hand=True).first()
     if row is None:
         raise NotThere

@@ -28,7 +28,11 @@ def plan(organisation: int) -> int:
     now, ways = clock.now(), at_hand(set_up())
     coming = coming_up(organisation, now=now)
     with transaction.atomic():
-        rows = list(Reminder.objects.select_for_update().filter(organisation=organisation, starts_at__gt=now))
+        rows = list(
+            Reminder.objects.select_for_update(no_key=True)
+            .filter(organisation=organisation, starts_at__gt=now)
+            .order_by("pk")
+        )
         there = {key_of(row) for row in rows}
         changed = [
             row

@@ -66,7 +66,7 @@ def _due(organisation: int) -> QuerySet[Reminder, int]:
 @transaction.atomic
 def claim(number: int, found: Channels) -> Claimed | None:
     """Take it for this worker, if everything still holds; None where another has it, or where it is planned anew."""
-    rows = Reminder.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+    rows = Reminder.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("case")
     row = rows.filter(pk=number, state=Sending.PLANNED, by_hand=False).first()
     now = clock.now()
     if row is None or row.planned_at > now:
@@ -127,7 +127,9 @@ def _words_for(claimed: Claimed) -> tuple[str, str, str]:
 @transaction.atomic
 def _note(claimed: Claimed, answer: Answer) -> None:
     outcome = answer.outcome
-    row = Reminder.objects.select_for_update().get(pk=claimed.row.pk)
+    # All of hers, in the order in which they are planned: what was told with it is noted too.
+    hers = Reminder.objects.select_for_update(no_key=True).filter(case=claimed.row.case_id).order_by("pk")
+    row = next(one for one in hers if one.pk == claimed.row.pk)
     if row.state != Sending.SENDING:
         return
     now = clock.now()
@@ -153,7 +155,7 @@ def _next_try(claimed: Claimed, row: Reminder, now: datetime) -> datetime | None
 def note_broken_off(organisation: int) -> int:
     """What a stopped worker left behind: perhaps sent, never sent again, and shown to her team; gives how many."""
     with transaction.atomic():
-        stuck = Reminder.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case")
+        stuck = Reminder.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related("case")
         rows = list(
             stuck.filter(organisation=organisation, state=Sending.SENDING, handed_at__lt=clock.now() - BROKEN_OFF)
         )
@@ -173,10 +175,10 @@ def _tell(row: Reminder, person: UUID) -> None:
         Sending.PLANNED: "reminder not sent",
     }
     facts: dict[str, Fact] = {"way": row.channel, "about": row.about, "tries": row.attempts, "state": str(row.state)}
-    trace = Trace(verbs[Sending(row.state)], f"case {row.case_id} #{row.pk}", person, facts)
-    record(trace, organisation=row.organisation_id, member=None)
     whys = {Sending.FAILED: CALL_HER, Sending.UNKNOWN: ASK_HER}
     if row.state in whys:
         today = clock.today(house_of(row.organisation_id).time_zone)
         subject, why = row.pk, whys[Sending(row.state)]
         set_dues({row.case_id}, DueKind.REMINDER, organisation=row.organisation_id, on=today, why=why, subject=subject)
+    trace = Trace(verbs[Sending(row.state)], f"case {row.case_id} #{row.pk}", person, facts)
+    record(trace, organisation=row.organisation_id, member=None)

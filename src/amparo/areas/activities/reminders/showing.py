@@ -59,7 +59,7 @@ def reminders_of(viewer: Viewer, case: CaseFile) -> list[ReminderFile]:
 def stop(case: CaseFile, number: int, *, by: Viewer) -> None:
     """Do not send it; raises Refused where it is on its way or was sent."""
     with acting(case, by=by, part=Part.CONTACT, verb="reminder stopped") as act:
-        row = Reminder.objects.select_for_update().filter(pk=number, case=case.id).first()
+        row = Reminder.objects.select_for_update(no_key=True).filter(pk=number, case=case.id).first()
         if row is None:
             raise NotThere
         if row.state != Sending.PLANNED:
