@@ -134,7 +134,7 @@ def take_out_calls(on: date, *, by: Viewer) -> tuple[CallList, Export]:
 
     Whoever has them on paper has taken them: colleagues see it, and call none of these women meanwhile.
     """
-    rows = Reminder.objects.select_for_update(of=("self",)).select_related("case").order_by("pk")
+    rows = Reminder.objects.select_for_update(of=("self",), no_key=True).select_related("case").order_by("pk")
     for row in rows.filter(pk__in=[one.id for one in calls_of(by, on).mine]):
         note_read(Trace("call printed", f"case {row.case_id} #{row.pk}", row.case.person_id))
         mark_taken(row, by)
