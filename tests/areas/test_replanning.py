@@ -1,16 +1,27 @@
 """Published weeks planned again as a whole: proposed, compared, put in force or dropped; what was held stays."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from amparo.areas.activities import comparing, editing, places, replacing, replanning, standing
+from amparo.areas.activities import (
+    comparing,
+    editing,
+    leading,
+    offering,
+    places,
+    replacing,
+    replanning,
+    showing,
+    standing,
+)
 from amparo.areas.activities.editing import NotSafe, When
 from amparo.areas.activities.models import (
     Activity,
     Attendance,
     Evaluation,
     Group,
+    Leader,
     Period,
     Place,
     Proposal,
@@ -20,13 +31,16 @@ from amparo.areas.activities.models import (
 from amparo.areas.activities.places import RoomFile
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.states import Solving
+from amparo.areas.activities.rules.weeks import Weekly
 from amparo.areas.audit.models import Entry
+from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.models import Case, Event
 from amparo.areas.safety import avoiding
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, Refused
 from tests.cast import Cast
 from tests.gathering import House, house_of, woman_of
+from tests.programming import course
 
 
 @pytest.fixture
@@ -38,9 +52,9 @@ def house(cast: Cast) -> House:
     return made
 
 
-def proposed(house: House, seconds: float = 2) -> int:
+def proposed(house: House, seconds: float = 2, released: list[int] | None = None) -> int:
     """Ask for it and let the worker make it; gives the number of the proposal."""
-    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.ask_again(house.period, by=house.coordinator, released=released or [])
     replanning.compute(house.coordinator.organisation, house.period, seconds=seconds)
     row = Proposal.objects.get(period=house.period)
     assert row.solving == Solving.DONE
@@ -125,14 +139,14 @@ def test_who_must_not_meet_is_parted_and_told_to_nobody_by_it(house: House) -> N
     assert broken_rules(there.gathered.instance, there.plan) == []
 
 
-def test_a_course_that_has_begun_goes_on_with_those_in_it_and_what_was_held_stays(house: House) -> None:
+def begun(house: House) -> tuple[Session, Session]:
+    """The first group alone, with one session of two behind it; gives what was held and what is to come."""
     Activity.objects.filter(pk=house.activity).update(sessions=2)
     first, second = house.sessions
-    group = first.group
     Group.objects.filter(pk=second.group_id).delete()
     later = Session.objects.create(
         organisation_id=first.organisation_id,
-        group=group,
+        group=first.group,
         starts_at=house.at(10, 2),
         ends_at=house.at(11, 2),
         room_id=house.room,
@@ -140,6 +154,12 @@ def test_a_course_that_has_begun_goes_on_with_those_in_it_and_what_was_held_stay
     )
     Session.objects.filter(pk=first.pk).update(state="held", starts_at=house.at(10, -14), ends_at=house.at(11, -14))
     Period.objects.filter(pk=house.period).update(first_on=house.first_on - timedelta(days=14))
+    return first, later
+
+
+def test_a_course_that_has_begun_goes_on_with_those_in_it_and_what_was_held_stays(house: House) -> None:
+    first, later = begun(house)
+    group = first.group
     came = {"organisation_id": first.organisation_id, "case_id": house.women[0].id, "member_id": first.member_id}
     Attendance.objects.create(
         **came, session=first, on=clock.today("Europe/Madrid"), state="came", noted_at=clock.now()
@@ -161,6 +181,17 @@ def test_a_course_that_has_begun_goes_on_with_those_in_it_and_what_was_held_stay
     assert Place.objects.get(case=house.women[1].id).until is not None
 
 
+def test_a_course_that_has_begun_is_not_divided_and_who_cannot_go_on_in_it_is_named(house: House) -> None:
+    first, later = begun(house)
+    avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why="")
+    number = proposed(house)
+    (lost,) = compared(house).loses
+    assert (lost.code in {one.code for one in house.women[:2]}, lost.reason) == (True, replanning.NO_PLACE_IN_REST)
+    put_in_force(house, number)
+    assert Place.objects.filter(group=first.group, until=None).count() == 1
+    assert [one.pk for one in house.sessions if one.group_id == first.group_id] == [first.pk, later.pk]
+
+
 def test_what_is_fixed_stays_while_the_rest_is_planned_again(house: House) -> None:
     first = house.sessions[0]
     editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
@@ -173,13 +204,110 @@ def test_what_is_fixed_stays_while_the_rest_is_planned_again(house: House) -> No
     assert [one.state for one in house.sessions] == ["planned", "cancelled"]
 
 
+def kept_for(house: House) -> set[int]:
+    return {case for group in replanning.opened(Proposal.objects.get()).groups for case in group.women}
+
+
+def dearer(house: House) -> list[CaseFile]:
+    """Two wishes of another course, worth more, which leave the hours of one of the two groups only."""
+    Activity.objects.filter(pk=house.activity).update(max_women=2)
+    worker = house.coordinator
+    dear = offering.offer_activity(
+        by=worker, offer=course("Dear", worth=100), leaders=[house.cast["facilitator"].member], sites=[house.site]
+    )
+    return [woman_of(house.cast, dear) for _ in range(2)]
+
+
+def only_two_hours(house: House) -> None:
+    """Whoever holds it has no more than these two hours."""
+    days = {one.starts_at.astimezone(house.at(9).tzinfo) for one in house.sessions}
+    spans = {(one.weekday(), one.time()) for one in days}
+    leading.write_leader(
+        house.cast["facilitator"].member,
+        by=house.coordinator,
+        languages=["en", "es"],
+        times=[Weekly(day, at, (datetime.combine(date.min, at) + timedelta(hours=1)).time()) for day, at in spans],
+        away=[],
+        version=Leader.objects.get(member=house.cast["facilitator"].member).version,
+    )
+
+
+def test_whoever_was_told_her_times_keeps_her_place_though_other_wishes_are_worth_more(house: House) -> None:
+    only_two_hours(house)
+    new = dearer(house)
+    proposed(house)
+    assert {woman.id for woman in house.women} <= kept_for(house)
+    assert compared(house).loses == ()
+    assert not kept_for(house) & {woman.id for woman in new}
+
+
+def test_whom_the_coordination_releases_by_name_may_lose_hers(house: House) -> None:
+    only_two_hours(house)
+    new = dearer(house)
+    there = comparing.places_to_come(house.coordinator, house.period)
+    assert {one.code for one in there} == {woman.code for woman in house.women}
+    first = {woman.code for woman in house.women[:2]}
+    released = [one.place for one in there if one.code in first]
+    number = proposed(house, released=released)
+    assert {woman.id for woman in new} <= kept_for(house)
+    assert {(one.code, one.released) for one in compared(house).loses} == {(code, True) for code in first}
+    put_in_force(house, number)
+    assert standing.standing(Period.objects.get(pk=house.period)).troubles == []
+
+
+def test_whose_place_cannot_be_kept_is_named_as_one_who_was_not_released(house: House) -> None:
+    Case.objects.filter(pk=house.women[0].id).update(risk_level="high")
+    proposed(house)
+    lost = {one.code: (one.released, "risk is high" in one.reason) for one in compared(house).loses}
+    assert lost == {house.women[0].code: (False, True)}
+
+
+def test_also_where_the_worker_is_stopped_at_once_nobody_loses_her_place(house: House) -> None:
+    only_two_hours(house)
+    dearer(house)
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60, stopped=lambda: True)
+    assert compared(house).loses == ()
+
+
+def test_who_was_told_by_a_reminder_is_marked_among_those_with_a_place(house: House) -> None:
+    first = house.sessions[0]
+    mine = {"organisation_id": first.organisation_id, "case_id": house.women[0].id, "session": first}
+    sent = {"starts_at": first.starts_at, "channel": "sms", "agreement": 1, "planned_at": clock.now(), "state": "sent"}
+    Reminder.objects.create(**mine, **sent)
+    told = {one.code: one.told for one in comparing.places_to_come(house.coordinator, house.period)}
+    assert told == {woman.code: woman is house.women[0] for woman in house.women}
+
+
+def test_a_course_that_has_begun_asks_nobody_about_its_places(house: House) -> None:
+    first = house.sessions[0]
+    Session.objects.filter(pk=first.pk).update(state="held", starts_at=house.at(10, -14), ends_at=house.at(11, -14))
+    codes = {one.code for one in comparing.places_to_come(house.coordinator, house.period)}
+    assert codes == {woman.code for woman in house.women[2:]}
+
+
+def test_where_too_few_are_left_for_what_is_fixed_the_group_is_named_with_what_it_needs(house: House) -> None:
+    first = house.sessions[0]
+    editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
+    Case.objects.filter(pk=house.women[0].id).update(status="closed")
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    row = Proposal.objects.get()
+    assert (row.solving, row.stuck_id, row.stuck_few) == (Solving.FAILED, first.group_id, True)
+    found = showing.stuck_of(house.coordinator, row.stuck_id)
+    assert found is not None
+    assert (found.activity, found.least, found.times) == ("Sewing", 2, (first.starts_at,))
+    assert showing.stuck_of(house.cast["foreign_coordinator"], row.stuck_id) is None
+
+
 def test_what_is_fixed_and_cannot_stay_leaves_no_proposal(house: House) -> None:
     first = house.sessions[0]
     editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
     places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=False))
     replanning.ask_again(house.period, by=house.coordinator)
     replanning.compute(house.coordinator.organisation, house.period, seconds=2)
-    assert Proposal.objects.get().solving == Solving.FAILED
+    row = Proposal.objects.get()
+    assert (row.solving, row.stuck_id, row.stuck_few) == (Solving.FAILED, first.group_id, False)
     with pytest.raises(NotThere):
         compared(house)
 

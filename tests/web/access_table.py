@@ -323,9 +323,10 @@ PROGRAMME = {
         ("period", "period_group", "period_proposal"), thing_form("coordinator", not_there=NOT_ASKED, post=405)
     ),
     **dict.fromkeys(
-        ("period_compute", "period_publish", "period_back", "period_again", "period_proposal_drop"),
+        ("period_compute", "period_publish", "period_back", "period_proposal_drop"),
         thing_command("coordinator", not_there=NOT_ASKED),
     ),
+    "period_again": thing_form("coordinator", not_there=NOT_ASKED),  # the period of the table is a draft
     "period_proposal_publish": thing_command("coordinator", not_there=NOT_ASKED),
     **dict.fromkeys(("session_move", "place_move", "group_seat"), thing_form("coordinator", not_there=NOT_ASKED)),
     **dict.fromkeys(

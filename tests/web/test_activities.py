@@ -11,6 +11,7 @@ from django.urls import reverse
 from amparo.areas.activities import asking, offering, rechecking, solving
 from amparo.areas.activities.models import (
     Activity,
+    Group,
     Interest,
     Leading,
     NotServed,
@@ -210,6 +211,35 @@ def test_from_a_period_to_published_sessions(house: House, sign_in: SignIn) -> N
     assert "Her next sessions" in hers
     assert "At the tram stop" in hers
     assert "At the tram stop" not in said(client, "case_activities", house.women[0].code)
+
+
+def test_weeks_that_are_over_are_not_begun(house: House, sign_in: SignIn) -> None:
+    days = {"first_on": date(2020, 1, 1), "last_on": date(2020, 1, 9)}
+    answer = sign_in("coordinator").post(reverse("period_new"), days)
+    assert (answer.status_code, "These weeks are over" in answer.content.decode()) == (422, True)
+    assert not Period.objects.exists()
+
+
+def test_a_group_says_whether_somebody_can_be_given_a_place(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    house.plan(house.women[:2], house.women[2:3])
+    first, second = Group.objects.filter(period=house.period).order_by("number")
+    assert "Give somebody a place" in said(client, "period_group", house.period, first.pk)
+    Activity.objects.update(max_women=2)
+    assert "Every place in this group is taken." in said(client, "period_group", house.period, first.pk)
+    place = Place.objects.get(group=second)
+    assert "Sewing (full)" in said(client, "place_move", house.period, place.pk)
+    house.add_group(house.women[3:], 3, 16)
+    assert "Everybody who asked for it has a place." in said(client, "period_group", house.period, second.pk)
+
+
+def test_a_plan_that_became_wrong_is_not_called_the_best(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    house.plan(house.women)
+    Period.objects.update(solving="done", outcome="optimal")
+    assert "This is the best plan there is" in said(client, "period", house.period)
+    Session.objects.update(starts_at=house.at(4), ends_at=house.at(5))
+    assert "This is the best plan there is" not in said(client, "period", house.period)
 
 
 def test_a_plan_on_paper_says_neither_who_must_not_meet_nor_who_found_no_place_and_why(

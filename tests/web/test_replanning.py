@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.areas.activities import periods, places, replanning
-from amparo.areas.activities.models import Period, Place, Proposal, Reminder, Session
+from amparo.areas.activities import periods, places, replanning, solving
+from amparo.areas.activities.models import LeaderTime, Period, Place, Proposal, Reminder, Session
 from amparo.areas.activities.places import RoomFile
 from amparo.areas.cases.models import Case
 from amparo.areas.safety import avoiding
@@ -85,6 +85,60 @@ def test_who_gains_and_who_loses_is_said_and_leaving_it_changes_nothing(house: H
     assert pressed(client, "period_proposal_drop", house)
     assert list(Place.objects.order_by("pk").values()) == before
     assert client.get(reverse("period_proposal", args=(house.period,))).status_code == 404
+
+
+def test_only_whom_the_coordination_names_may_lose_her_place(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    page = said(client, "period_again", house.period)
+    assert all(f"{woman.code}: Sewing, group" in page for woman in house.women)
+    place = Place.objects.get(case=house.women[0].id)
+    assert "is being computed" in pressed(client, "period_again", house, released=[place.pk])
+    assert Proposal.objects.get().released == [place.pk]
+    computed(house)
+    assert f'value="{place.pk}"' in (again := said(client, "period_again", house.period))
+    assert again.count(" checked") == 1
+    wrong = client.post(reverse("period_again", args=(house.period,)), {"released": "999999"})
+    assert wrong.status_code == 422
+
+
+def test_who_loses_a_place_though_nobody_named_her_is_told_apart(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    for woman in house.women[:2]:
+        Case.objects.filter(pk=woman.id).update(risk_level="high")
+    pressed(client, "period_again", house, released=[Place.objects.get(case=house.women[0].id).pk])
+    computed(house)
+    page = said(client, "period_proposal", house.period)
+    assert page.count("You said that she may lose it. Her risk is high") == 1
+    assert page.count("Her place could not be kept: talk with her before you decide. Her risk is high") == 1
+
+
+def test_a_fixed_group_that_cannot_stay_is_named_with_what_to_do(house: House, sign_in: SignIn) -> None:
+    client, first = sign_in("coordinator"), house.sessions[0]
+    client.post(reverse("session_fix", args=(house.period, first.pk)))
+    LeaderTime.objects.all().delete()
+    pressed(client, "period_again", house)
+    computed(house)
+    page = said(client, "period_proposal", house.period)
+    assert "No plan: Sewing, group 1, cannot stay where it is fixed." in page
+    assert "10:00" in page
+    assert "Move what is fixed, or let it go" in page
+
+
+def test_where_too_few_are_left_for_what_is_fixed_the_draft_says_how_many_it_needs(
+    house: House, sign_in: SignIn
+) -> None:
+    client, first = sign_in("coordinator"), house.sessions[0]
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True))
+    client.post(reverse("session_fix", args=(house.period, first.pk)))
+    Case.objects.filter(pk=house.women[0].id).update(status="closed")
+    Period.objects.update(state="draft", solving="running", asked_at=clock.now())
+    solving.compute(house.coordinator.organisation, house.period, seconds=2)
+    page = said(client, "period", house.period)
+    assert "No plan: Sewing, group 1, cannot stay where it is fixed." in page
+    assert "It needs 2 women, and fewer of those in it can come there and then." in page
+    assert reverse("activity_change", args=(house.activity,)) in page
+    assert "The plan is being computed." in pressed(client, "period_compute", house)
+    assert "No plan:" not in said(client, "period", house.period)
 
 
 def test_a_second_click_an_old_tab_and_nonsense_are_refused_in_words(house: House, sign_in: SignIn) -> None:

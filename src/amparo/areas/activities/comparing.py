@@ -1,24 +1,24 @@
 """What a proposal would change, before anything is in force: which sessions move, who gains or loses, who was told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs.queries import colleagues
 from amparo.kernel.decision import NotThere
 
-from .models import Activity, Proposal, Room
+from .models import Activity, Place, Proposal, Room, Session
 from .periods import found
 from .reminders.models import Reminder
 from .replanning import is_settled, making_of, opened
 from .rules.instance import Moment
 from .rules.reminding import About, Sending
 from .rules.replanning import Making, Proposed, Sitting, moves, places
-from .rules.states import Solving
+from .rules.states import SessionState, Solving
 from .showing import codes_of
-from .standing import Standing, standing, tomorrow
+from .standing import Standing, aware_tomorrow, standing, tomorrow
 
 _GONE_OUT = (Sending.SENT, Sending.SENDING, Sending.UNKNOWN)
 
@@ -50,6 +50,18 @@ class Hers:
     code: str
     activity: str
     reason: str = ""
+    released: bool = False  # the coordination said that she may lose it
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A place in a course that has not begun. `told`: a reminder of one of its times has gone out to her."""
+
+    place: int
+    code: str
+    activity: str
+    number: int
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,23 @@ def comparison_of(viewer: Viewer, number: int) -> Comparison:
     row = Proposal.objects.filter(period=period.pk, solving=Solving.DONE).first()
     if row is None:
         raise NotThere
-    return _compared(viewer, standing(period), opened(row))
+    released = set(Place.objects.filter(pk__in=row.released).values_list("case", "group__activity"))
+    return _compared(viewer, standing(period), opened(row), released)
+
+
+def places_to_come(viewer: Viewer, number: int) -> list[Holds]:
+    """Who has a place in a published course that has not begun, by code: she keeps it unless she is released."""
+    period = found(viewer, number)
+    since = aware_tomorrow(period)
+    begun = Session.objects.filter(group=OuterRef("group"), starts_at__lt=since).exclude(state=SessionState.CANCELLED)
+    coming = Session.objects.filter(group=OuterRef("group"), starts_at__gte=since, state=SessionState.PLANNED)
+    told = Reminder.objects.filter(case=OuterRef("case"), session__group=OuterRef("group"), state__in=_GONE_OUT)
+    rows = Place.objects.filter(Exists(coming), ~Exists(begun), group__period=period.pk, until=None)
+    columns = ("pk", "case", "group__activity__name", "group__number", "told")
+    places = list(rows.annotate(told=Exists(told)).values_list(*columns))
+    codes = codes_of(viewer, {case for _, case, *_ in places})
+    lines = [Holds(place, codes[case], *about) for place, case, *about in places if case in codes]
+    return sorted(lines, key=lambda one: (one.activity, one.number, one.code))
 
 
 def touched(there: Standing, proposed: Proposed) -> list[Making]:
@@ -88,7 +116,7 @@ def touched(there: Standing, proposed: Proposed) -> list[Making]:
     return groups
 
 
-def _compared(viewer: Viewer, there: Standing, proposed: Proposed) -> Comparison:
+def _compared(viewer: Viewer, there: Standing, proposed: Proposed, released: Collection[tuple[int, int]]) -> Comparison:
     old = touched(there, proposed)
     changed = moves(old, proposed.groups)
     was = {(case, activity): group for case, group, activity in places(old)}
@@ -98,7 +126,9 @@ def _compared(viewer: Viewer, there: Standing, proposed: Proposed) -> Comparison
     why = {(one.case, one.activity): one.reason for one in proposed.left}
 
     def hers(pairs: Iterable[tuple[int, int]]) -> tuple[Hers, ...]:
-        lines = (Hers(codes[one[0]], names[one[1]], why.get(one, "")) for one in pairs if one[0] in codes)
+        lines = (
+            Hers(codes[one[0]], names[one[1]], why.get(one, ""), one in released) for one in pairs if one[0] in codes
+        )
         return tuple(sorted(lines, key=lambda line: (line.activity, line.code)))
 
     return Comparison(

@@ -227,6 +227,9 @@ class Period(models.Model):
     published_at = node(models.DateTimeField(null=True))
     published_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
     version = node(models.PositiveIntegerField(default=1))
+    # The group that could not stay as it is fixed when a plan was last computed; whether too few can still come to it.
+    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
+    stuck_few = node(models.BooleanField(default=False, db_default=False))
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="period_days"),)
@@ -244,6 +247,10 @@ class Proposal(models.Model):
     asked_at = node(models.DateTimeField())
     asked_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)  # who would meet when and where
+    # The places that may be lost to others' wishes, as the coordination said by name; every other one is kept.
+    released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
+    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
+    stuck_few = node(models.BooleanField(default=False, db_default=False))
 
     class Meta:
         indexes = (models.Index(fields=("organisation", "solving"), name="proposals_of_house"),)

@@ -38,6 +38,8 @@ class PeriodFile:
     published_at: datetime | None
     published_by_name: str
     version: int
+    stuck: int | None  # the group that is fixed and could not stay
+    stuck_few: bool
 
 
 def periods_of(viewer: Viewer) -> list[PeriodFile]:
@@ -58,6 +60,8 @@ def begin_period(*, by: Viewer, first_on: date, last_on: date) -> int:
     require(may_do(by, Task.PLAN_SESSIONS))
     if last_on < first_on:
         require(refused("The last day lies before the first."))
+    if last_on < clock.today(by.time_zone):
+        require(refused("These weeks are over: there is nothing to plan any more."))
     if (last_on - first_on).days >= LONGEST_DAYS:
         require(refused("Plan eight weeks at most together. What comes later changes anyway."))
     take_turn("amparo.periods", by.organisation)
@@ -119,4 +123,6 @@ def period_file(row: Period) -> PeriodFile:
         published_at=row.published_at,
         published_by_name=row.published_by.name if row.published_by else "",
         version=row.version,
+        stuck=row.stuck_id,
+        stuck_few=row.stuck_few,
     )

@@ -1,10 +1,11 @@
 """Planning published weeks again as a whole: a proposal beside what is in force, which stays so until a person decides.
 
 What was held, and what begins before tomorrow, is in no proposal. A course that has begun goes on with those who are in
-it; a session that is fixed stays. Of the rest as little moves as the best worth allows.
+it; a session that is fixed stays. Whoever has a place keeps one, unless she was released by name (`staying`). Of the
+rest as little moves as the best worth allows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from amparo.areas.audit.actions import Trace, record
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
+from amparo.kernel.language import worded
 
 from .gathering import Gathered
 from .models import Group, Period, Proposal, Session
@@ -27,9 +29,13 @@ from .rules.instance import Instance, Moment, Plan, read_part
 from .rules.replanning import Left, Making, Proposed, Sitting, matched
 from .rules.states import PeriodState, SessionState, Solving
 from .standing import Standing, local, standing, to_solve, tomorrow
+from .staying import Stays, Stuck, solved
 
 SECONDS = 20.0
 GOES_ON = 100  # what a place in a course that has begun is worth beside one in a new group
+NO_PLACE_IN_REST = worded(
+    "There is no place for her in the rest of this course. Another course, or something alone, would help."
+)
 _PLAN = "proposal.plan"
 
 
@@ -40,6 +46,9 @@ class ProposalFile:
     id: int
     solving: Solving
     is_old: bool  # something changed since, or its day is over
+    released: tuple[int, ...]  # the places that may be lost
+    stuck: int | None  # the group that is fixed and cannot stay
+    stuck_few: bool
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,20 @@ class Again:
     fixed: list[tuple[int, int]]
     not_before: Mapping[str, Moment]
     groups: tuple[Making, ...]
+    stands: tuple[int, ...]  # which group each of `before` is
+    released: frozenset[tuple[str, str]]  # who may lose her place, and in which activity
+
+    @property
+    def stays(self) -> Stays:
+        """What is asked of the planner."""
+        return Stays(self.instance, self.before, self.fixed, self.not_before, self.released)
 
 
-def ask_again(number: int, *, by: Viewer) -> None:
-    """Let the worker propose how a published period would be planned again; an earlier proposal is dropped."""
+def ask_again(number: int, *, by: Viewer, released: Collection[int] = ()) -> None:
+    """Let the worker propose how a published period would be planned again; an earlier proposal is dropped.
+
+    `released`: the places that may be lost to others' wishes; every other one is kept.
+    """
     from .jobs import compute_proposal
 
     with transaction.atomic():
@@ -75,6 +94,7 @@ def ask_again(number: int, *, by: Viewer) -> None:
             on=today,
             asked_at=clock.now(),
             asked_by_id=by.member,
+            released=sorted(released),
         )
         note(by, "new plan asked for", number)
         compute_proposal.defer(organisation=by.organisation, period=number)
@@ -99,7 +119,14 @@ def proposal_of(viewer: Viewer, number: int) -> ProposalFile | None:
     solving = Solving(row.solving)
     given_up = solving is Solving.RUNNING and not is_running(row)
     is_old = row.base != period.version or row.on != clock.today(viewer.time_zone)
-    return ProposalFile(row.pk, Solving.STOPPED if given_up else solving, is_old and solving is not Solving.RUNNING)
+    return ProposalFile(
+        id=row.pk,
+        solving=Solving.STOPPED if given_up else solving,
+        is_old=is_old and solving is not Solving.RUNNING,
+        released=tuple(row.released),
+        stuck=row.stuck_id,
+        stuck_few=row.stuck_few,
+    )
 
 
 def is_running(row: Proposal) -> bool:
@@ -126,45 +153,32 @@ def compute(
 def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None:
     period = Period.objects.get(pk=row.period_id)
     gathered = to_solve(period)
-    again = planned_again(standing(period), gathered, since=tomorrow(period))
-    made = _solved(again, seconds, stopped)
+    again = planned_again(standing(period), gathered, since=tomorrow(period), released=row.released)
+    made = solved(again.stays, seconds=seconds, stopped=stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         mine = Proposal.objects.select_for_update(no_key=True).filter(pk=row.pk, solving=Solving.RUNNING).first()
         if mine is None:
             return  # dropped meanwhile, or computed by another worker: what somebody looks at stays as it is
         is_same = now.version == row.base and now.state == PeriodState.PUBLISHED
-        mine.solving = Solving.DONE if made and is_same else Solving.FAILED
-        if made and is_same:
-            mine.plan = _sealed(row.organisation_id, _proposed(again, made, gathered))
-        mine.save(update_fields=("solving", "plan"))
+        mine.solving = Solving.FAILED
+        if isinstance(made, Plan) and is_same:
+            mine.solving, mine.plan = Solving.DONE, _sealed(row.organisation_id, _proposed(again, made, gathered))
+        elif isinstance(made, Stuck) and is_same:
+            mine.stuck_id, mine.stuck_few = again.stands[made.group], made.too_few
+        mine.save(update_fields=("solving", "plan", "stuck", "stuck_few"))
         record(Trace("new plan made", f"period {period.pk}"), organisation=row.organisation_id, member=None)
 
 
-def _solved(again: Again, seconds: float, stopped: Callable[[], bool]) -> Plan | None:
-    from .scheduling.keeping import CannotStayError
-    from .scheduling.planning import solve
+def planned_again(there: Standing, gathered: Gathered, *, since: datetime, released: Collection[int] = ()) -> Again:
+    """The instance of what may still change; a course that has begun is an activity of its own in it.
 
-    try:
-        return solve(
-            again.instance,
-            seconds=seconds,
-            before=again.before,
-            fixed=again.fixed,
-            with_all=False,
-            not_before=again.not_before,
-            stopped=stopped,
-        )
-    except CannotStayError:
-        return None
-
-
-def planned_again(there: Standing, gathered: Gathered, *, since: datetime) -> Again:
-    """The instance of what may still change; a course that has begun is an activity of its own in it."""
+    Who is `released`, by her place, asks like everybody else: she stands in no group that may stay whole.
+    """
     offered = {one.id: one for one in gathered.instance.activities}
     begun, not_before = list[planned.Activity](), dict[str, Moment]()
     served: set[tuple[str, str]] = set()
-    stands, makings, fixed = list[planned.Group](), list[Making](), list[tuple[int, int]]()
+    stands, makings, fixed, of = list[planned.Group](), list[Making](), list[tuple[int, int]](), list[int]()
     for group, held in zip(there.groups, there.sessions, strict=True):
         activity = offered[f"a{group.activity_id}"]
         women = [gathered.aliases[one.case_id] for one in group.places.all() if one.case_id in gathered.aliases]
@@ -182,7 +196,9 @@ def planned_again(there: Standing, gathered: Gathered, *, since: datetime) -> Ag
         if not coming:
             continue
         fixed += [(len(stands), place) for place, one in enumerate(coming) if one.fixed]
-        stands.append(_group(activity.id, women, coming, gathered, stands))
+        staying = women if done else _not_released(group, gathered, released)
+        stands.append(_group(activity.id, staying, coming, gathered, stands))
+        of.append(group.pk)
     rest_of = [
         replace(one, asked_by=tuple(woman for woman in one.asked_by if (woman, one.id) not in served))
         for one in gathered.instance.activities
@@ -193,7 +209,22 @@ def planned_again(there: Standing, gathered: Gathered, *, since: datetime) -> Ag
         fixed=fixed,
         not_before=not_before,
         groups=tuple(makings),
+        stands=tuple(of),
+        released=frozenset(
+            (gathered.aliases[place.case_id], f"a{group.activity_id}")
+            for group in there.groups
+            for place in group.places.all()
+            if place.pk in released and place.case_id in gathered.aliases
+        ),
     )
+
+
+def _not_released(group: Group, gathered: Gathered, released: Collection[int]) -> list[str]:
+    """Those who keep their place in it; all of them, where they would be too few without the others."""
+    places = [one for one in group.places.all() if one.case_id in gathered.aliases]
+    kept = [one for one in places if one.pk not in released]
+    found = kept if len(kept) >= group.activity.min_women else places
+    return [gathered.aliases[one.case_id] for one in found]
 
 
 def is_settled(session: Session, gathered: Gathered, since: datetime) -> bool:
@@ -258,7 +289,8 @@ def _proposed(again: Again, made: Plan, gathered: Gathered) -> Proposed:
     cases = gathered.cases
     known = {f"g{one.group}": one for one in again.groups}
     new = []
-    for group in made.groups:
+    kept, parted = _undivided(again, made)
+    for group in kept:
         old = known.get(group.activity)
         new.append(
             Making(
@@ -277,9 +309,31 @@ def _proposed(again: Again, made: Plan, gathered: Gathered) -> Proposed:
             activity=known[one.activity].activity if one.activity in known else int(one.activity[1:]),
             reason=one.reason,
         )
-        for one in made.not_served
+        for one in (*made.not_served, *parted)
     )
     return Proposed(groups=matched(again.groups, new, {int(name[1:]) for name in again.not_before}), left=left)
+
+
+def _undivided(again: Again, made: Plan) -> tuple[list[planned.Group], list[planned.NotServed]]:
+    """The groups, of a course that has begun one: the one with most of its women, then of its times.
+
+    The planner may hold the rest of a course for some here and for others there; but there is one course, and whoever
+    is not in what goes on of it loses her place, which somebody has to know.
+    """
+    starts = {one.group: {each.start for each in one.sessions} for one in again.groups}
+
+    def goes_on(group: planned.Group) -> tuple[int, int]:
+        times = starts[int(group.activity[1:])]
+        return len(group.women), sum(1 for one in group.sessions if one.start in times)
+
+    known = {name: [one for one in made.groups if one.activity == name] for name in again.not_before}
+    apart = [one for found in known.values() for one in sorted(found, key=goes_on)[:-1]]
+    left = [
+        planned.NotServed(woman=woman, activity=one.activity, reason=NO_PLACE_IN_REST)
+        for one in apart
+        for woman in one.women
+    ]
+    return [one for one in made.groups if one not in apart], left
 
 
 def _sealed(organisation: int, content: Proposed) -> bytes:

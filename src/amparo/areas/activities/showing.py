@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,7 +19,7 @@ from amparo.kernel.decision import require
 from amparo.kernel.labels import Label
 from amparo.storage.prepared import prepared
 
-from .models import Alarm, NotServed, Period, Place, Session
+from .models import Alarm, Group, NotServed, Period, Place, Session
 from .periods import GIVEN_UP
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
@@ -48,6 +49,18 @@ class Left:
     code: str
     activity: str
     reason: str
+
+
+@dataclass(frozen=True)
+class StuckGroup:
+    """A group with something fixed that cannot stay so: what it is, how many it needs, and its fixed times."""
+
+    id: int
+    activity_number: int
+    activity: str
+    number: int
+    least: int
+    times: tuple[datetime, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,20 @@ def left_of(viewer: Viewer, period: int) -> list[Left]:
     found = list(rows.order_by("activity__name", "pk").values_list("case", "activity__name", "reason"))
     codes = codes_of(viewer, (case for case, _, _ in found))
     return [Left(case, codes[case], activity, reason) for case, activity, reason in found if case in codes]
+
+
+def stuck_of(viewer: Viewer, group: int | None) -> StuckGroup | None:
+    """The group that is fixed and cannot stay, with when its fixed sessions are; None where there is none."""
+    if group is None:
+        return None
+    row = Group.objects.filter(pk=group, organisation=viewer.organisation).select_related("activity").first()
+    if row is None:
+        return None
+    fixed = Session.objects.filter(group=row.pk, fixed=True).exclude(state=SessionState.CANCELLED)
+    zone = ZoneInfo(viewer.time_zone)
+    moments = fixed.order_by("starts_at").values_list("starts_at", flat=True)
+    times = tuple(one.astimezone(zone) for one in moments)
+    return StuckGroup(row.pk, row.activity.pk, row.activity.name, row.number, row.activity.min_women, times)
 
 
 def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:

@@ -16,6 +16,7 @@ from .periods import is_computing, locked, note
 from .rules.instance import Instance, Plan
 from .rules.states import PeriodState, Solving
 from .standing import Standing, standing, to_solve, write_plan
+from .staying import Stays, Stuck, stuck
 
 SECONDS = 20.0
 Stopped = Callable[[], bool]
@@ -35,9 +36,7 @@ def ask_for_plan(number: int, *, by: Viewer) -> None:
             require(refused("This plan is published. Take it back into draft first, or change single sessions."))
         if is_computing(row):
             require(refused("A plan is being computed already. It stands here in a moment."))
-        row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
-        row.save(update_fields=("solving", "asked_at", "asked_by"))
-        note(by, "plan asked for", number)
+        _await(row, by)
         compute_plan.defer(organisation=by.organisation, period=number)
 
 
@@ -55,22 +54,29 @@ def compute(organisation: int, number: int, *, seconds: float = SECONDS, stopped
 def compute_now(number: int, *, by: Viewer, seconds: float) -> None:
     """The same at once, where there is no worker yet. Call it standing in the organisation, or as the owner."""
     row = locked(by, number)
-    row.solving, row.asked_at, row.asked_by_id = Solving.RUNNING, clock.now(), by.member
-    row.save(update_fields=("solving", "asked_at", "asked_by"))
-    note(by, "plan asked for", number)
+    _await(row, by)
     _compute(row, seconds, _never)
+
+
+def _await(row: Period, by: Viewer) -> None:
+    row.solving, row.asked_at, row.asked_by_id, row.stuck = Solving.RUNNING, clock.now(), by.member, None
+    row.save(update_fields=("solving", "asked_at", "asked_by", "stuck"))
+    note(by, "plan asked for", row.pk)
 
 
 def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
     before, gathered = standing(row), to_solve(row)
     made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
+    fixed = None if isinstance(made, Plan) else made  # what is fixed and cannot stay, where one group can be named
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=row.pk)
         if (now.solving, now.asked_at) != (Solving.RUNNING, row.asked_at):
             return  # another worker has done it, or somebody asked again
         is_draft = now.state == PeriodState.DRAFT and now.version == row.version
-        if made is None or not is_draft:
+        if not isinstance(made, Plan) or not is_draft:
             now.solving = Solving.FAILED
+            if fixed and is_draft:
+                now.stuck, now.stuck_few = before.groups[fixed.group], fixed.too_few
         else:
             write_plan(now, made, gathered=gathered)
             now.solving, now.outcome = Solving.DONE, made.status
@@ -80,16 +86,16 @@ def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
         record(Trace("plan made", f"period {row.pk}"), organisation=row.organisation_id, member=None)
 
 
-def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | None:
-    """The plan, or None where what is fixed cannot stay; who can no longer be in it is left out."""
+def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | Stuck | None:
+    """The plan, or what is fixed and cannot stay; who can no longer be in it is left out."""
     from .scheduling.keeping import CannotStayError
     from .scheduling.planning import solve
 
+    kept = before.plan if before.groups else None
     try:
-        kept = before.plan if before.groups else None
         return solve(instance, seconds=seconds, before=kept, fixed=before.fixed, with_all=False, stopped=stopped)
     except CannotStayError:
-        return None
+        return stuck(Stays(instance, before.plan, before.fixed))
 
 
 def _same_names(before: Standing, aliases: dict[int, str]) -> Standing:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
@@ -83,6 +84,11 @@ def tomorrow(period: Period) -> datetime:
     """When tomorrow begins where the house is, in its local time."""
     today = clock.today(house_of(period.organisation_id).time_zone)
     return datetime.combine(today + timedelta(days=1), time())
+
+
+def aware_tomorrow(period: Period) -> datetime:
+    """The same as a moment."""
+    return tomorrow(period).replace(tzinfo=ZoneInfo(house_of(period.organisation_id).time_zone))
 
 
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:

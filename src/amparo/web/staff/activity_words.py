@@ -85,7 +85,8 @@ def outcome_words(period: PeriodFile) -> str:
     """How good the computed plan is, in a sentence; empty where none was computed."""
     if period.solving is Solving.FAILED:
         return gettext(
-            "What is fixed cannot stay as it is, or the plan was changed meanwhile. Look at it and plan again."
+            "Several sessions that are fixed are in each other's way, or the plan was changed meanwhile. Let one go "
+            "that need not stay, and plan again."
         )
     if period.solving is Solving.STOPPED:
         return gettext("It was interrupted while it was computed; the plan is as it was before. Plan it again.")

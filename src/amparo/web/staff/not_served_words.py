@@ -21,6 +21,7 @@ _FIXED: tuple[Promise, ...] = (
     _("She would like it only alone, and it is held in groups. Something individual would help."),
     _("Her risk is high, so she is in no group for now. An individual activity could be offered."),
     _("Her risk is not low, which a therapeutic group asks for. Something else could be offered."),
+    _("There is no place for her in the rest of this course. Another course, or something alone, would help."),
     _("No safe time was found beside everything else that is planned."),
     _("No professional holds the activity. One who is trained and has signed would help."),
     _("There is no site with a room for it that she can go to. Another site would help."),

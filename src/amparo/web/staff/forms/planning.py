@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.activities.editing import When
-from amparo.web.components.fields import Choice, ChoiceFromList, ChoiceOne, DayField, TimeOfDayField
+from amparo.web.components.fields import Choice, ChoiceFromList, ChoiceMany, ChoiceOne, DayField, TimeOfDayField
 
 
 class PeriodForm(forms.Form):
@@ -59,3 +59,27 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, groups: list[Choice], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["group"].choices = groups  # type: ignore[attr-defined]
+
+
+class ReleaseForm(forms.Form):
+    """Who of those with a place may lose it when the weeks are planned again."""
+
+    released = ChoiceMany(
+        label=_("Who may lose her place"),
+        choices=(),
+        required=False,
+        help_text=_("Nobody, unless you choose her. Talk with her first: she counts on it."),
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not places:
+            del self.fields["released"]
+            return
+        field = self.fields["released"]
+        field.choices = [(value, words) for value, words, _hint in places]  # type: ignore[attr-defined]
+        field.hints = {value: hint for value, _words, hint in places if hint}  # type: ignore[attr-defined]
+
+    def places(self) -> list[int]:
+        """The numbers of their places, once the form is valid."""
+        return [int(one) for one in self.cleaned_data.get("released", ())]

@@ -34,9 +34,15 @@ class OneGroup(OfPeriod):
 
     def context(self) -> Context:
         """Everything about it."""
-        activity = self.group["group"].activity_id
-        others = [one for one in self.plan.groups if one.activity_id == activity and one.pk != self.group["group"].pk]
-        return {"title": self.group["name"], "period": self.period, "line": self.group, "others": others}
+        group = self.group["group"]
+        others = [one for one in self.plan.groups if one.activity_id == group.activity_id and one.pk != group.pk]
+        return {
+            "title": self.group["name"],
+            "period": self.period,
+            "line": self.group,
+            "others": others,
+            "waits": bool(editing.without_place(self.viewer, self.plan, group.activity_id)),
+        }
 
 
 class SeatWoman(OneGroup, FormPage):
@@ -196,8 +202,9 @@ class MoveWoman(OfPlace, FormPage):
     def form_arguments(self) -> Context:
         """The other groups of the activity."""
         mine = self.group["group"]
-        others = [one for one in self.plan.groups if one.activity_id == mine.activity_id and one.pk != mine.pk]
-        return {"groups": [(str(one.pk), sheets.name_of(one.activity.name, one.number)) for one in others]}
+        lines = [(one["group"], _named(one)) for one in sheets.by_group(self.plan, {})]
+        others = [(one, name) for one, name in lines if one.activity_id == mine.activity_id and one.pk != mine.pk]
+        return {"groups": [(str(one.pk), name) for one, name in others]}
 
     def form_context(self) -> Context:
         """Who moves."""
@@ -227,6 +234,10 @@ class TakeOut(OfPlace, PeriodCommand):
         """End it."""
         editing.take_out(self.period.id, self.kwargs["place"], by=self.viewer)
         return self.back_url()
+
+
+def _named(line: Context) -> str:
+    return _("%(name)s (full)") % {"name": line["name"]} if line["is_full"] else str(line["name"])
 
 
 def in_words(page: OfPeriod, no: NotSafe) -> Refused:

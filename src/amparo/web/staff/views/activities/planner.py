@@ -99,14 +99,17 @@ class OnePeriod(OfPeriod):
         there = self.there()
         codes = showing.codes_of(self.viewer, sheets.cases_of(there))
         found = standing.to_come(there, there.troubles) if there.groups else []
+        stuck = showing.stuck_of(self.viewer, self.period.stuck)
         return {
             "title": days_of(self.period),
             "period": self.period,
             "state": period_words(self.period),
-            "outcome": outcome_words(self.period),
+            "outcome": "" if stuck or (self.period.solving is Solving.DONE and found) else outcome_words(self.period),
             "running": self.period.solving is Solving.RUNNING,
             "is_over": self.period.last_on < clock.today(self.viewer.time_zone),
             "is_draft": self.period.state is PeriodState.DRAFT,
+            "stuck": stuck,
+            "stuck_few": self.period.stuck_few,
             "proposal": replanning.proposal_of(self.viewer, self.period.id),
             "troubles": showing.told(self.viewer, there, found),
             "days": sheets.by_day(there, codes),

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.areas.activities import comparing, replacing, replanning
-from amparo.areas.activities.comparing import Comparison
+from amparo.areas.activities import comparing, replacing, replanning, showing
+from amparo.areas.activities.comparing import Comparison, Hers, Holds
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.states import Solving
 from amparo.kernel.decision import NotThere
+from amparo.web.staff.forms.planning import ReleaseForm
 from amparo.web.staff.not_served_words import not_served_words
-from amparo.web.staff.pages import Context
+from amparo.web.staff.pages import Context, FormPage
 
 from .editing import in_words
 from .planner import LOOK_AGAIN, OfPeriod, PeriodCommand, days_of
@@ -21,12 +22,35 @@ from .planner import LOOK_AGAIN, OfPeriod, PeriodCommand, days_of
 _NO_MORE = gettext_lazy("She does not ask for it any more, or is not accompanied here now.")
 
 
-class AskAgain(PeriodCommand):
-    """Let the program propose; what is in force stays."""
+class AskAgain(OfPeriod, FormPage):
+    """Let the program propose; what is in force stays, and whoever has a place keeps one unless she is named here."""
 
-    def act(self) -> str:
+    template = "layouts/form.html"
+    form_class = ReleaseForm
+    title = gettext_lazy("Propose how to plan it again")
+    submit_label = gettext_lazy("Propose")
+    intro = gettext_lazy(
+        "What is published stays in force until you put the proposal in its place. Times may move, and new wishes find "
+        "a place. Whoever has a place was told so, and keeps one: only whom you name here may lose hers to others."
+    )
+
+    def cancel_url(self) -> str:
+        """Back to the plan."""
+        return self.url("period")
+
+    def initial(self) -> Context:
+        """Who was named for the proposal that stands."""
+        there = replanning.proposal_of(self.viewer, self.period.id)
+        return {"released": [str(one) for one in there.released]} if there else {}
+
+    def form_arguments(self) -> Context:
+        """Who has a place."""
+        places = comparing.places_to_come(self.viewer, self.period.id)
+        return {"places": [(str(one.place), *_holds(one)) for one in places]}
+
+    def save(self, form: Any) -> str:
         """Ask for it; the page says when it stands."""
-        replanning.ask_again(self.period.id, by=self.viewer)
+        replanning.ask_again(self.period.id, by=self.viewer, released=form.places())
         return self.url("period_proposal")
 
 
@@ -62,6 +86,8 @@ class Proposal(OfPeriod):
             "running": solving is Solving.RUNNING,
             "failed": solving is Solving.FAILED,
             "stopped": solving is Solving.STOPPED,
+            "stuck": showing.stuck_of(self.viewer, self.proposal.stuck),
+            "stuck_few": self.proposal.stuck_few,
             "found": found,
             **(_hers(found) if found else {}),
         }
@@ -101,11 +127,26 @@ class Drop(PeriodCommand):
         return self.url("period")
 
 
+def _holds(one: Holds) -> tuple[str, str]:
+    words = {"code": one.code, "activity": one.activity, "number": one.number}
+    return (
+        _("%(code)s: %(activity)s, group %(number)s") % words,
+        _("A reminder has gone out to her.") if one.told else "",
+    )
+
+
 def _hers(found: Comparison) -> Context:
-    lost = [(one, not_served_words(one.reason) if one.reason else _NO_MORE) for one in found.loses]
     headed = (
         (_("Who gains a place"), [(one, "") for one in found.gains]),
-        (_("Who loses a place"), lost),
+        (_("Who loses a place"), [(one, _lost(one)) for one in found.loses]),
         (_("Who comes into another group"), [(one, "") for one in found.other_group]),
     )
     return {"women": headed}
+
+
+def _lost(one: Hers) -> str:
+    """Why she would lose it: who was not named keeps hers wherever that can be."""
+    why = str(not_served_words(one.reason) if one.reason else _NO_MORE)
+    if one.released:
+        return _("You said that she may lose it. %(why)s") % {"why": why}
+    return _("Her place could not be kept: talk with her before you decide. %(why)s") % {"why": why}

@@ -26,6 +26,7 @@ def by_group(there: Standing, codes: Codes) -> list[Context]:
             "group": group,
             "name": name_of(group.activity.name, group.number),
             "women": _women(there, number, codes),
+            "is_full": len(group.places.all()) >= group.activity.max_women,
             "sessions": [line for line in lines if line["group"].pk == group.pk],
         }
         for number, group in enumerate(there.groups)

@@ -1,0 +1,134 @@
+"""Who keeps her place when published weeks are planned again, and why a group with something fixed cannot stay.
+
+Whoever has a place in what is published was told her times. She keeps a place unless the coordination said otherwise
+for her by name: the best plan is looked for freely first; where it would cost somebody her place, her group stays
+whole, and the rest is planned around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from .rules.instance import Instance, Moment, Plan
+
+if TYPE_CHECKING:
+    from .scheduling.keeping import Fixed
+    from .scheduling.problem import Meeting, Problem
+
+#: Of all time: looking freely, then with the groups whole that lost somebody; what is left is for all of them whole.
+_SHARES = (0.5, 0.3)
+
+
+@dataclass(frozen=True)
+class Stays:
+    """What is planned again, what stands of it and what of that is fixed, by the places in it."""
+
+    instance: Instance
+    before: Plan
+    fixed: Sequence[tuple[int, int]]
+    not_before: Mapping[str, Moment] | None = None
+    released: frozenset[tuple[str, str]] = frozenset()  # who may lose her place, and in which activity
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """The group that cannot stay, by its place in the plan; whether fewer can still come to it than it needs."""
+
+    group: int
+    too_few: bool
+
+
+def solved(there: Stays, *, seconds: float, stopped: Callable[[], bool]) -> Plan | Stuck | None:
+    """A plan in which everybody who stands in it keeps a place, as far as that can be.
+
+    What cannot stay though it is fixed, where one group can be named; None where it is several that are in each other's
+    way. Who can no longer be in her group is left out.
+    """
+    from .scheduling.keeping import CannotStayError
+    from .scheduling.planning import solve
+
+    whole, pins = _whole(there), set[int]()
+    try:
+        for share in (*_SHARES, 1 - sum(_SHARES)):
+            made = solve(
+                there.instance,
+                seconds=seconds * share,
+                before=there.before,
+                fixed=[*there.fixed, *sorted(pins)],
+                with_all=False,
+                not_before=there.not_before,
+                stopped=stopped,
+            )
+            losing = _losing(there, made, whole)
+            if losing <= pins:
+                break
+            pins |= losing if share == _SHARES[0] else set(whole)
+    except CannotStayError:
+        return stuck(there)
+    return made
+
+
+def stuck(there: Stays) -> Stuck | None:
+    """The first group that cannot stay with what is fixed of it beside those before it; None where each can."""
+    problem, done = _problem(there), list["Fixed"]()
+    for number in sorted({group for group, _ in there.fixed}):
+        mine = [one for one in there.fixed if one[0] == number]
+        if _staying(problem, there.before, [*done, *mine]) is None:
+            return Stuck(number, too_few=_staying(_problem(_of_any_size(there)), there.before, mine) is not None)
+        done += mine
+    return None
+
+
+def _whole(there: Stays) -> dict[int, frozenset[str]]:
+    """The groups that can stay whole beside what is fixed and each other, each with those who keep a place by it."""
+    problem, found = _problem(there), dict[int, frozenset[str]]()
+    if _staying(problem, there.before, there.fixed) is None:
+        return {}
+    for number in range(len(there.before.groups)):
+        staying = _staying(problem, there.before, [*there.fixed, *found, number])
+        if staying is None:
+            continue
+        activity = there.before.groups[number].activity
+        women = frozenset(problem.women[one].id for one in staying[number].women)
+        keeping = frozenset(one for one in women if (one, activity) not in there.released)
+        found |= {number: keeping} if keeping else {}
+    return found
+
+
+def _losing(there: Stays, made: Plan, whole: Mapping[int, Collection[str]]) -> set[int]:
+    """The groups that would keep somebody who has no place in this plan."""
+    served = {(woman, group.activity) for group in made.groups for woman in group.women}
+    groups = there.before.groups
+    return {
+        number
+        for number, women in whole.items()
+        if any((woman, groups[number].activity) not in served for woman in women)
+    }
+
+
+def _staying(problem: Problem, plan: Plan, fixed: Iterable[Fixed]) -> dict[int, Meeting] | None:
+    """What stays of each group with something fixed, by its place in the plan; None where one cannot."""
+    from .scheduling.keeping import CannotStayError, what_stays
+
+    wanted = list(fixed)
+    numbers = sorted({one if isinstance(one, int) else one[0] for one in wanted})
+    try:
+        return dict(zip(numbers, what_stays(problem, plan, wanted, with_all=False), strict=True))
+    except CannotStayError:
+        return None
+
+
+def _problem(there: Stays) -> Problem:
+    from .scheduling.problem import Problem
+
+    rooms = frozenset(session.room for group in there.before.groups for session in group.sessions)
+    return Problem(there.instance, rooms, there.not_before)
+
+
+def _of_any_size(there: Stays) -> Stays:
+    activities = tuple(replace(one, min_women=0) for one in there.instance.activities)
+    return Stays(replace(there.instance, activities=activities), there.before, there.fixed, there.not_before)
