@@ -114,6 +114,18 @@ def test_taken_it_says_so_to_both_and_is_given_back_by_a_button(cast: Cast, sign
     assert NUMBER in opened(colleague)
 
 
+def test_a_woman_who_is_told_several_times_is_one_call_for_whoever_takes_it(cast: Cast, sign_in: SignIn) -> None:
+    meet(cast, at=time(17))
+    plan(cast)
+    colleague = sign_in("mediator")
+    page = opened(colleague)
+    assert (page.count("I call her<"), page.count('name="also"')) == (1, 2)
+    first, second = Reminder.objects.order_by("pk").values_list("pk", flat=True)
+    colleague.post(f"/cases/{cast.code}/reminders/{first}/mine/", {"also": [first, second]})
+    assert opened(colleague).count("<article") == 1
+    assert NUMBER not in opened(sign_in("assigned"))
+
+
 def test_a_call_made_from_paper_is_ticked_with_its_time(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("assigned")
     address = f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}/tick/"

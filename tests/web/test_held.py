@@ -177,6 +177,9 @@ def test_nobody_came_to_a_session_that_is_still_to_come(cast: Cast, sign_in: Sig
     answer = sign_in("facilitator").post(address, {f"came_{seat}": "came", f"why_{seat}": "", f"was_{seat}": ""})
     assert answer.status_code == 422
     assert "This session is still to come." in text_of(answer)
+    page = text_of(answer)
+    assert "Who came can be noted from half an hour before it begins." in page
+    assert "Save who came" not in page
     assert not Attendance.objects.exists()
     assert Session.objects.get().state == "planned"
 

@@ -146,7 +146,7 @@ def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
     today = clock.today(viewer.time_zone)
     rows = NotServed.objects.filter(case=case.id, organisation=viewer.organisation)
     now = rows.filter(period__state=PeriodState.PUBLISHED, period__last_on__gte=today)
-    return list(now.order_by("activity__name").values_list("activity__name", "reason"))
+    return list(now.order_by("activity__name", "reason").values_list("activity__name", "reason").distinct())
 
 
 def sessions_soon(viewer: Viewer, *, days: int = 2) -> list[HerSession]:

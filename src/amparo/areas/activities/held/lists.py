@@ -15,7 +15,7 @@ from amparo.areas.access.exports import Export, take_out
 from amparo.areas.access.rules import Asked, Held, Part, Purpose, Task, Ties, Viewer, decide, may_do
 from amparo.areas.activities.asking import GROUPS
 from amparo.areas.activities.models import Alarm, Attendance, Place, Session
-from amparo.areas.activities.rules.holding import list_is_open
+from amparo.areas.activities.rules.holding import list_is_open, may_note_who_came
 from amparo.areas.activities.rules.states import Came, Kind, PeriodState, SessionState
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
@@ -51,6 +51,7 @@ class HeldSession:
     room_needs: str
     materials: str
     looked_at: bool
+    notes: Decision  # whether who came can be noted already, and from when
 
     @property
     def on(self) -> date:
@@ -168,6 +169,7 @@ def _session(row: Session, now: datetime, alarmed: Collection[int]) -> HeldSessi
         room_needs=activity.room,
         materials=activity.materials,
         looked_at=row.pk in alarmed and starts > now,
+        notes=may_note_who_came(starts, now=now),
     )
 
 

@@ -48,7 +48,7 @@ class Calls(StaffPage):
             "on": found.on,
             "days": [(one, one == found.on) for one in found.days],
             "mine": _women(found.mine),
-            "others": found.others,
+            "others": _others(found.others),
             "outcomes": TOLD.items(),
             "told": TOLD,
         }
@@ -186,13 +186,21 @@ class Woman:
         return max((one for one in moments if one), default=None) if all(moments) else None
 
 
+def _others(lines: Sequence[CallLine]) -> list[tuple[CallLine, list[CallLine]]]:
+    """Each woman once, with whoever has taken any of it: she is called once, for all of it."""
+    found: dict[str, list[CallLine]] = {}
+    for one in lines:
+        found.setdefault(one.code, []).append(one)
+    return [(next((one for one in hers if one.taken_at), hers[0]), hers) for hers in found.values()]
+
+
 def _women(lines: Sequence[CallLine]) -> list[Woman]:
     """The lines of each woman together, in the order of her first one."""
     found: dict[int, tuple[Terms, list[CallLine]]] = {}
     for one in lines:
         if one.terms is not None:
             found.setdefault(one.terms.number, (one.terms, []))[1].append(one)
-    return [_woman(terms, mine) for terms, mine in found.values()]
+    return [_woman(terms, sorted(mine, key=lambda one: one.starts_at)) for terms, mine in found.values()]
 
 
 def _woman(terms: Terms, lines: list[CallLine]) -> Woman:
