@@ -23,7 +23,7 @@ from amparo.areas.activities.models import (
 )
 from amparo.areas.activities.rules.states import Answer, PeriodState
 from amparo.areas.audit.models import Entry
-from amparo.areas.cases.models import TeamMember
+from amparo.areas.cases.models import Case, TeamMember
 from amparo.areas.orgs.models import Member
 from amparo.areas.plans import actions as plans
 from amparo.areas.safety import avoiding
@@ -240,6 +240,18 @@ def test_a_plan_that_became_wrong_is_not_called_the_best(house: House, sign_in: 
     assert "This is the best plan there is" in said(client, "period", house.period)
     Session.objects.update(starts_at=house.at(4), ends_at=house.at(5))
     assert "This is the best plan there is" not in said(client, "period", house.period)
+
+
+def test_a_group_that_became_small_is_not_called_unsafe(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    house.plan(house.women)
+    house.publish()
+    Place.objects.filter(case__in=[one.id for one in house.women[1:]]).update(until=clock.today("Europe/Madrid"))
+    page = said(client, "period", house.period)
+    assert "Not as the activity asks for: look" in page
+    assert "Not safe to hold" not in page
+    Case.objects.filter(pk=house.women[0].id).update(risk_level="high")
+    assert "Not safe to hold as it stands: look" in said(client, "period", house.period)
 
 
 def test_a_plan_on_paper_says_neither_who_must_not_meet_nor_who_found_no_place_and_why(

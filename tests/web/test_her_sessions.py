@@ -34,6 +34,21 @@ def test_her_team_reads_what_is_known_in_the_room_and_what_she_thinks(cast: Cast
     assert all(one in text for one in (CALLED_THERE, IN_THE_ROOM, THOUGHT, "Sewing", "4 of 5"))
 
 
+def test_a_course_that_has_not_begun_offers_neither_a_certificate_nor_the_question_why_she_stayed_away(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    address, session = hers(cast)
+    browser = sign_in("assigned")
+    text = browser.get(address).content.decode()
+    assert all(one in text for one in ("Give her a certificate", "Ask how she is", "Since "))
+    Session.objects.filter(group=session.group).update(
+        starts_at=session.starts_at + timedelta(days=1), ends_at=session.ends_at + timedelta(days=1)
+    )
+    text = browser.get(address).content.decode()
+    assert not any(one in text for one in ("Give her a certificate", "Ask how she is", "Since "))
+    assert "From " in text
+
+
 def test_what_is_known_in_the_room_is_written_sealed_and_stands_on_the_list(cast: Cast, sign_in: SignIn) -> None:
     address, session = hers(cast)
     browser = sign_in("assigned")

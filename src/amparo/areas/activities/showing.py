@@ -34,11 +34,15 @@ _NONE_LASTS = timedelta(days=1)  # as long as this: an activity lasts 90 minutes
 
 @dataclass(frozen=True)
 class TroubleLine:
-    """Something wrong, as this reader is told: the words, the codes of the women, and the sessions."""
+    """Something wrong, as this reader is told: the words, the codes of the women, and the sessions.
+
+    `unsafe`: it is about somebody's safety, not about how many they are or what can be held.
+    """
 
     text: str
     codes: tuple[str, ...]
     sessions: tuple[Session, ...]
+    unsafe: bool
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,13 @@ def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[Trou
         for woman in said.women if one.is_secret else ():
             case = files[cases[woman]]
             note_read(Trace("read safety", f"case {case.id}", case.person))
-    spots: dict[tuple[str, tuple[str, ...]], set[Spot]] = {}
+    spots: dict[tuple[str, tuple[str, ...], bool], set[Spot]] = {}
     for one, said in zip(found, words, strict=True):
         named = tuple(sorted(codes[cases[woman]] for woman in said.women if cases[woman] in codes))
-        spots.setdefault((said.text, named), set()).update(one.sessions)
+        spots.setdefault((said.text, named, one.rule in OF_SAFETY), set()).update(one.sessions)
     return [
-        TroubleLine(text, named, tuple(there.session(spot) for spot in sorted(where)))
-        for (text, named), where in spots.items()
+        TroubleLine(text, named, tuple(there.session(spot) for spot in sorted(where)), unsafe=unsafe)
+        for (text, named, unsafe), where in spots.items()
     ]
 
 

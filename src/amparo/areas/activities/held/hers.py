@@ -91,6 +91,11 @@ class Course:
     said: tuple[Said, ...]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there is a session behind her that she can be asked about."""
+        return any(one.is_over for one in self.sessions)
+
+    @property
     def minutes(self) -> int:
         """How long she was there, in whole sessions."""
         return minutes_there((Came(one.came), one.minutes) for one in self.sessions if one.came)

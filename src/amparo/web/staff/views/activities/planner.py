@@ -100,6 +100,7 @@ class OnePeriod(OfPeriod):
         codes = showing.codes_of(self.viewer, sheets.cases_of(there))
         found = standing.to_come(there, there.troubles) if there.groups else []
         stuck = showing.stuck_of(self.viewer, self.period.stuck)
+        told = showing.told(self.viewer, there, found)
         return {
             "title": days_of(self.period),
             "period": self.period,
@@ -111,7 +112,8 @@ class OnePeriod(OfPeriod):
             "stuck": stuck,
             "stuck_few": self.period.stuck_few,
             "proposal": replanning.proposal_of(self.viewer, self.period.id),
-            "troubles": showing.told(self.viewer, there, found),
+            "troubles": told,
+            "is_unsafe": any(one.unsafe for one in told),
             "days": sheets.by_day(there, codes),
             "weeks": sheets.by_week(there, codes),
             "groups": sheets.by_group(there, codes),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,7 @@ class WriteWhoCame(InHerSessions):
 
     def form_context(self) -> Context:
         """Which day it is about."""
-        return {"title": _("The session of %(day)s") % {"day": f"{self.line.on:%d/%m/%Y}"}}
+        return {"title": _("The session of %(day)s") % {"day": date_format(self.line.on, "SHORT_DATE_FORMAT")}}
 
     def initial(self) -> Context:
         """As it stands."""
