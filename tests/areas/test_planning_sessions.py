@@ -19,7 +19,17 @@ from amparo.areas.activities import (
 )
 from amparo.areas.activities.asking import Needs
 from amparo.areas.activities.editing import NotSafe, When
-from amparo.areas.activities.models import Activity, Alarm, Group, Leading, NotServed, Period, Place, Session
+from amparo.areas.activities.models import (
+    Activity,
+    Alarm,
+    Group,
+    Leading,
+    NotServed,
+    Period,
+    Place,
+    Reminder,
+    Session,
+)
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.explaining import HAS_APPOINTMENT, UNSAFE
 from amparo.areas.activities.rules.states import Answer, PeriodState, Solving
@@ -267,6 +277,22 @@ def test_an_old_or_empty_plan_is_not_published(house: House) -> None:
     Session.objects.update(starts_at=clock.now() - timedelta(days=1), ends_at=clock.now() - timedelta(hours=23))
     with pytest.raises(Refused):
         house.publish()
+
+
+@pytest.mark.parametrize(("state", "may"), [("planned", True), ("failed", True), ("sent", False), ("unknown", False)])
+def test_once_a_reminder_has_gone_out_a_plan_is_not_taken_back_any_more(house: House, state: str, may: bool) -> None:
+    house.plan(house.women)
+    house.publish()
+    (session,) = house.sessions
+    mine = {"organisation_id": session.organisation_id, "case_id": house.women[0].id, "session": session}
+    terms = {"starts_at": session.starts_at, "channel": "sms", "agreement": 1, "planned_at": clock.now()}
+    Reminder.objects.create(**mine, **terms, state=state)
+    if may:
+        publishing.take_back(house.period, by=house.coordinator)
+        return
+    with pytest.raises(Refused, match="Reminders of its sessions have gone out"):
+        publishing.take_back(house.period, by=house.coordinator)
+    assert Period.objects.get(pk=house.period).state == "published"
 
 
 def test_it_goes_back_into_draft_as_long_as_nothing_was_held(house: House) -> None:

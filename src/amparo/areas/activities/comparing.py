@@ -14,13 +14,11 @@ from .periods import found
 from .reminders.models import Reminder
 from .replanning import is_settled, making_of, opened
 from .rules.instance import Moment
-from .rules.reminding import About, Sending
+from .rules.reminding import GONE_OUT, About
 from .rules.replanning import Making, Proposed, Sitting, moves, places
 from .rules.states import SessionState, Solving
 from .showing import codes_of
 from .standing import Standing, aware_tomorrow, standing, tomorrow
-
-_GONE_OUT = (Sending.SENT, Sending.SENDING, Sending.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def places_to_come(viewer: Viewer, number: int) -> list[Holds]:
     since = aware_tomorrow(period)
     begun = Session.objects.filter(group=OuterRef("group"), starts_at__lt=since).exclude(state=SessionState.CANCELLED)
     coming = Session.objects.filter(group=OuterRef("group"), starts_at__gte=since, state=SessionState.PLANNED)
-    told = Reminder.objects.filter(case=OuterRef("case"), session__group=OuterRef("group"), state__in=_GONE_OUT)
+    told = Reminder.objects.filter(case=OuterRef("case"), session__group=OuterRef("group"), state__in=GONE_OUT)
     rows = Place.objects.filter(Exists(coming), ~Exists(begun), group__period=period.pk, until=None)
     columns = ("pk", "case", "group__activity__name", "group__number", "told")
     places = list(rows.annotate(told=Exists(told)).values_list(*columns))
@@ -152,7 +150,7 @@ def _changes(
     }
     leaders = {one.member: one.name for one in colleagues(viewer.organisation)}
     leaders |= {one.member_id: one.member.name for held in there.sessions for one in held}
-    reminders = Reminder.objects.filter(organisation=viewer.organisation, state__in=_GONE_OUT, about=About.TIME)
+    reminders = Reminder.objects.filter(organisation=viewer.organisation, state__in=GONE_OUT, about=About.TIME)
     reminders = reminders.filter(starts_at=F("session__starts_at"))
     numbers = [before.session for _, before, _ in changed if before]
     told: dict[int, set[int]] = {}

@@ -6,12 +6,20 @@ from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.acting import note_for_all
 from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
+from amparo.kernel.language import worded
 
 from . import rechecking
 from .models import Attendance, Session
 from .periods import locked, note
+from .reminders.models import Reminder
+from .rules.reminding import GONE_OUT, About
 from .rules.states import PeriodState, SessionState
 from .standing import Standing, standing
+
+TOLD = worded(
+    "Reminders of its sessions have gone out already: she would come, and nobody would be there. Propose how to plan "
+    "it again, or change single sessions; then she is told."
+)
 
 
 @transaction.atomic
@@ -38,7 +46,10 @@ def publish(number: int, *, by: Viewer, version: int) -> None:
 
 
 def take_back(number: int, *, by: Viewer) -> None:
-    """Put a published plan back into draft, as long as none of its sessions was held: it counts no longer."""
+    """Put a published plan back into draft: it counts no longer.
+
+    Raises Refused once a session was held or a reminder of one has gone out.
+    """
     with transaction.atomic():
         row = locked(by, number)
         if row.state != PeriodState.PUBLISHED:
@@ -47,6 +58,9 @@ def take_back(number: int, *, by: Viewer) -> None:
         begun = held.exclude(state=SessionState.CANCELLED).filter(starts_at__lte=clock.now()).exists()
         if begun or Attendance.objects.filter(session__group__period=number).exists():
             require(refused("Sessions of this plan were held already. Change the others one by one."))
+        told = Reminder.objects.filter(session__group__period=number, state__in=GONE_OUT, about=About.TIME)
+        if told.exists():
+            require(refused(TOLD))
         row.state, row.published_at, row.published_by_id = PeriodState.DRAFT, None, None
         row.version += 1
         row.save(update_fields=("state", "published_at", "published_by", "version"))

@@ -56,6 +56,10 @@ class Sending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: She was told, or may have been.
+GONE_OUT = (Sending.SENT, Sending.SENDING, Sending.UNKNOWN)
+
+
 class About(StrEnum):
     """What she is told."""
 
