@@ -376,3 +376,11 @@ def test_the_language_is_hers_where_there_are_words_in_it() -> None:
 )
 def test_a_number_is_kept_as_it_is_dialled_from_anywhere(typed: str, number: str) -> None:
     assert dialled(typed) == number
+
+
+def test_an_hour_before_is_an_hour_before_in_the_night_in_which_the_clocks_go_forward_too() -> None:
+    always = Way(Agreed(Channel.SMS, True, from_time=time.min), 1, wanted=True, has_address=True)
+    starts_at = datetime(2026, 3, 29, 3, 15, tzinfo=ZoneInfo("Europe/Madrid"))
+    now = starts_at.astimezone(UTC) - timedelta(minutes=50)
+    assert when_to_remind(always, starts_at=starts_at, now=now) is None
+    assert when_to_remind(always, starts_at=starts_at, now=now - timedelta(minutes=15)) is not None

@@ -1,12 +1,13 @@
 """Forms come out in our markup: labelled, described, with errors at the field and in a list on top."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from amparo.web.components.fields import (
     DOES_NOT_WANT_TO_SAY,
@@ -109,6 +110,16 @@ def test_a_day_may_be_typed_where_there_is_no_calendar(typed: str) -> None:
 
 def test_a_moment_is_aware() -> None:
     assert MomentField(label="When").clean("2026-11-22T10:30").tzinfo is not None
+
+
+def test_of_the_hour_that_comes_twice_the_first_is_meant_and_the_skipped_one_is_refused_in_plain_words() -> None:
+    when = MomentField(label="When")
+    with timezone.override("Europe/Madrid"):
+        assert when.clean("2026-10-25T02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+        with pytest.raises(forms.ValidationError, match="this hour does not exist"):
+            when.clean("2026-03-29T02:30")
+        with pytest.raises(forms.ValidationError, match="date/time"):
+            when.clean("tomorrow")
 
 
 def test_a_number_below_zero_is_refused() -> None:

@@ -6,7 +6,7 @@ anything that would be unsafe or impossible. Taking somebody out of a group, or 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from amparo.areas.access.rules import Viewer
 from amparo.areas.audit.actions import Trace, record
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, Refused, refused, require
+from amparo.kernel.hours import is_one_moment
 
 from . import rechecking
 from .models import Group, Leading, Period, Place, Room, Session
@@ -197,7 +198,8 @@ def _aware(period: Period, by: Viewer, start: datetime) -> datetime:
         require(refused("This day lies outside of the weeks that are planned here."))
     if (start.hour * 60 + start.minute) % GRID_MINUTES:
         require(refused("Sessions begin at a quarter of an hour: 10:00, 10:15, 10:30, 10:45."))
-    aware = start.replace(tzinfo=ZoneInfo(by.time_zone))
+    require(is_one_moment(start.date(), start.time(), by.time_zone))
+    aware = start.replace(tzinfo=ZoneInfo(by.time_zone)).astimezone(UTC)
     if aware <= clock.now():
         require(refused("This time lies behind us."))
     return aware

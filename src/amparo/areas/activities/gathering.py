@@ -21,6 +21,7 @@ from amparo.areas.orgs.queries import colleagues, house_of
 from amparo.areas.safety.avoiding import Avoided, avoided_in
 from amparo.areas.safety.rules import is_overdue
 from amparo.kernel import clock
+from amparo.kernel.hours import unclear_hours
 
 from .asking import GROUPS
 from .models import (
@@ -43,7 +44,7 @@ from .rules import instance as planned
 from .rules.instance import GRID_MINUTES, Instance, Moment
 from .rules.joining import risk_in_planning
 from .rules.states import Answer, InGroup, Kind
-from .rules.weeks import Different, Weekly, Window, busy_on, on_grid, windows
+from .rules.weeks import Different, Weekly, Window, busy_on, each_day, on_grid, windows
 
 APPOINTMENT_TAKES = timedelta(hours=1)  # nobody notes how long one takes
 
@@ -220,7 +221,8 @@ def _named(met: _Met, aliases: dict[int, str]) -> dict[str, tuple[Window, ...]]:
 
 
 def _professionals(organisation: int, days: Days, met: _Met) -> tuple[planned.Professional, ...]:
-    """Whoever holds something, is trained and has signed (R12)."""
+    """Whoever holds something, is trained and has signed (R12). In the hour in which clocks change nobody does."""
+    zone = house_of(organisation).time_zone
     of_house = {"organisation": organisation}
     holding = set(Leading.objects.filter(**of_house).values_list("member", flat=True))
     languages = dict(Leader.objects.filter(**of_house).values_list("member", "languages"))
@@ -232,11 +234,13 @@ def _professionals(organisation: int, days: Days, met: _Met) -> tuple[planned.Pr
         away.setdefault(gone.member_id, []).append(Different(gone.first_on, gone.last_on))
     for member, times in met.theirs.items():
         away.setdefault(member, []).extend(map(busy_on, times))
+    each = each_day(days.first_on, days.last_on)
+    nights = [busy_on(hours) for day in each if (hours := unclear_hours(day, zone))]
     return tuple(
         planned.Professional(
             id=f"p{one.member}",
             languages=tuple(languages.get(one.member, ())),
-            available=_available(weekly.get(one.member, []), away.get(one.member, []), days),
+            available=_available(weekly.get(one.member, []), [*away.get(one.member, []), *nights], days),
         )
         for one in colleagues(organisation)
         if one.member in holding

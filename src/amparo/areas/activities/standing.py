@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
@@ -113,9 +113,9 @@ def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
 
 
 def aware(gathered: Gathered, at: datetime) -> datetime:
-    """The moment of a local time of the house."""
+    """The moment of a local time of the house, in UTC: an hour later it is an hour later, whatever clocks do."""
     # Not `replace`: a Moment stays a Moment, which is written without its zone.
-    return datetime(at.year, at.month, at.day, at.hour, at.minute, tzinfo=gathered.zone)
+    return datetime(at.year, at.month, at.day, at.hour, at.minute, tzinfo=gathered.zone).astimezone(UTC)
 
 
 def local(gathered: Gathered, at: datetime) -> Moment:

@@ -6,6 +6,7 @@ from datetime import date, time
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.vault import sealing
 from amparo.kernel.decision import Conflict, NotThere, refused, require
+from amparo.kernel.hours import is_one_moment
 from amparo.kernel.labels import Label
 
 from .acting import acting
@@ -42,7 +43,7 @@ class AppointmentFile:
 def plan_appointment(case: CaseFile, *, by: Viewer, plan: Plan) -> int:
     """Agree on a time with her; gives its number."""
     with acting(case, by=by, part=Part.SERVICES, verb="appointment planned") as act:
-        _require_in_team(case, plan.member)
+        _require_fits(case, plan, by)
         row = Appointment.objects.create(
             organisation_id=case.organisation, case_id=case.id, state=Meeting.PLANNED, **_values(case, plan)
         )
@@ -55,7 +56,7 @@ def move_appointment(case: CaseFile, number: int, *, by: Viewer, plan: Plan, ver
     """Put it at another time or place, or make a new time of one that did not take place. Raises Conflict."""
     with acting(case, by=by, part=Part.SERVICES, verb="appointment moved") as act:
         row = _locked(case, number)
-        _require_in_team(case, plan.member)
+        _require_fits(case, plan, by)
         if row.version != version:
             raise Conflict([("on", f"{row.on:%Y-%m-%d} {row.at:%H:%M}" if row.at else f"{row.on:%Y-%m-%d}")])
         changed = {"state": Meeting.PLANNED, "version": version + 1, **_values(case, plan)}
@@ -97,7 +98,10 @@ def _locked(case: CaseFile, number: int) -> Appointment:
     return row
 
 
-def _require_in_team(case: CaseFile, member: int) -> None:
+def _require_fits(case: CaseFile, plan: Plan, by: Viewer) -> None:
+    member = plan.member
+    if plan.at is not None:
+        require(is_one_moment(plan.on, plan.at, by.time_zone))
     if not TeamMember.objects.filter(case=case.id, member=member, until=None).exists():
         require(refused("Somebody of her team meets her. Add the colleague to the team first.", "R10"))
 

@@ -1,6 +1,7 @@
 """Form fields in common use. Plain Django fields: no model is needed and none is touched."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from amparo.kernel.hours import SKIPPED, is_one_moment
 from amparo.web.components.places import COUNTRY_CODES
 from amparo.web.components.tongues import COMMON_LANGUAGES, OTHER_LANGUAGES
 
@@ -86,6 +88,18 @@ class MomentField(Plain, forms.DateTimeField):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=attrs)
         super().__init__(label=label, widget=widget, **options)
         self.input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Of an hour that comes twice in its night, the first; raises ValidationError for one that clocks skip."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as wrong:
+            if wrong.code != "ambiguous_timezone" or wrong.params is None:
+                raise
+            typed, zone = wrong.params["datetime"], wrong.params["current_timezone"]
+        if is_one_moment(typed.date(), typed.time(), str(zone)) == SKIPPED:
+            raise forms.ValidationError(gettext(SKIPPED.reason))
+        return typed.replace(tzinfo=zone).astimezone(UTC)  # type: ignore[no-any-return]
 
 
 class WholeNumber(Plain, forms.IntegerField):

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from amparo.areas.access.rules import WHOLE_FILE, Part
 from amparo.areas.activities.models import Alarm
 from amparo.areas.activities.rules.reminding import (
-    LEAD,
     About,
     Standing,
     Way,
     Why,
     as_soon_as,
+    latest_for,
     way_to_remind,
     when_to_remind,
     when_to_tell,
@@ -56,7 +56,7 @@ class Coming:
     @property
     def latest(self) -> datetime:
         """Until when telling her helps."""
-        return self.time.starts_at - LEAD if self.time.about is About.TIME else self.time.starts_at
+        return latest_for(self.time.starts_at) if self.time.about is About.TIME else self.time.starts_at
 
 
 @dataclass(frozen=True)

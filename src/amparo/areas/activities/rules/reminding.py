@@ -141,6 +141,11 @@ def may_remind(way: Way, *, at: datetime) -> bool:
     return gave_hours or _DAY_FROM <= at.time() <= _DAY_UNTIL
 
 
+def latest_for(starts_at: datetime) -> datetime:
+    """Until when telling her of a time helps. In UTC, where an hour is an hour in every night."""
+    return starts_at.astimezone(UTC) - LEAD
+
+
 def when_to_remind(way: Way, *, starts_at: datetime, now: datetime) -> datetime | None:
     """The moment to remind her: the evening before, else the last agreed time before it, else what is left.
 
@@ -152,7 +157,7 @@ def when_to_remind(way: Way, *, starts_at: datetime, now: datetime) -> datetime 
     earliest = max(now, starts_at - timedelta(days=_DAYS_BEFORE))
     moments = [
         at
-        for at in _steps(earliest, starts_at - LEAD)
+        for at in _steps(earliest, latest_for(starts_at))
         if all(may_remind(way, at=one.astimezone(zone)) for one in (at, at + _ROOM))
     ]
     inside = [at for at in moments if evening[0] <= at <= evening[1]]
@@ -179,7 +184,7 @@ def when_to_tell(way: Way, *, starts_at: datetime, now: datetime, off: Container
     zone = starts_at.tzinfo
     first_day = datetime.combine(starts_at.date() - timedelta(days=_DAYS_BEFORE), time.min, zone)
     first_of: dict[date, datetime] = {}
-    for at in _steps(max(now, first_day), starts_at - LEAD):
+    for at in _steps(max(now, first_day), latest_for(starts_at)):
         if may_remind(way, at=at.astimezone(zone)):
             first_of.setdefault(at.astimezone(zone).date(), at)
     before = [day for day in first_of if day < starts_at.date()]
@@ -198,7 +203,7 @@ def tell_again_at(
     here = now.astimezone(zone)
     tomorrow = datetime.combine(here.date() + timedelta(days=1), time.min, zone)
     first = tomorrow if not_today else now + _TELL_AGAIN
-    fits = [at for at in _steps(first, starts_at - LEAD) if may_remind(way, at=at.astimezone(zone))]
+    fits = [at for at in _steps(first, latest_for(starts_at)) if may_remind(way, at=at.astimezone(zone))]
     days = {at: at.astimezone(zone).date() for at in fits} if not_today else {}
     before = (at for at, day in days.items() if day < starts_at.date() and _is_worked(day, off))
     return next(before, next(iter(fits), None))
@@ -213,7 +218,7 @@ def try_again_at(way: Way, *, attempts: int, starts_at: datetime, now: datetime)
     if attempts > len(BACKOFF):
         return None
     zone = starts_at.tzinfo
-    left = _steps(now + BACKOFF[attempts - 1], starts_at - LEAD, exact=True)
+    left = _steps(now + BACKOFF[attempts - 1], latest_for(starts_at), exact=True)
     return next((at for at in left if may_remind(way, at=at.astimezone(zone))), None)
 
 

@@ -35,7 +35,7 @@ def windows(weekly: Iterable[Weekly], different: Iterable[Different], *, first_o
     """The windows of each day of these weeks, in order and joined where they touch. What is busy beats what is free."""
     usual, changes = list(weekly), list(different)
     found: list[Window] = []
-    for day in _days(first_on, last_on):
+    for day in each_day(first_on, last_on):
         mine = [one for one in changes if one.first_on <= day <= one.last_on]
         free = [_on(day, one.starts, one.ends) for one in usual if one.weekday == day.weekday()]
         free += [_on(day, one.starts, one.ends) for one in mine if one.free]
@@ -95,7 +95,8 @@ def from_ticks(ticks: dict[int, list[int]]) -> list[Weekly]:
     return found
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def each_day(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 

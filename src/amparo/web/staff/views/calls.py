@@ -21,6 +21,7 @@ from amparo.areas.consent.contact import Terms
 from amparo.areas.consent.rules.contact import Channel
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused
+from amparo.kernel.hours import SKIPPED, is_one_moment
 from amparo.web import exports, pdf
 from amparo.web.staff.case_pages import CaseCommand
 from amparo.web.staff.contact_words import WAYS, terms_rows
@@ -126,7 +127,10 @@ class TickCall(OnTheList):
             at = time.fromisoformat(typed).replace(tzinfo=ZoneInfo(self.viewer.time_zone))
         except ValueError:
             raise Refused(refused("Write the time of the call as 09:10, or leave it empty.")) from None
-        return datetime.combine(clock.today(self.viewer.time_zone), at)
+        today = clock.today(self.viewer.time_zone)
+        if is_one_moment(today, at, self.viewer.time_zone) == SKIPPED:
+            raise Refused(SKIPPED)
+        return datetime.combine(today, at)
 
 
 class TakeCall(OnTheList):
