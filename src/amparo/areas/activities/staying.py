@@ -85,18 +85,26 @@ def stuck(there: Stays) -> Stuck | None:
 
 def _whole(there: Stays) -> dict[int, frozenset[str]]:
     """The groups that can stay whole beside what is fixed and each other, each with those who keep a place by it."""
-    problem, found = _problem(there), dict[int, frozenset[str]]()
-    if _staying(problem, there.before, there.fixed) is None:
-        return {}
-    for number in range(len(there.before.groups)):
-        staying = _staying(problem, there.before, [*there.fixed, *found, number])
-        if staying is None:
-            continue
+    problem = _problem(there)
+    beside = _as_many(problem, there, [], list(range(len(there.before.groups))))
+    staying = _staying(problem, there.before, [*there.fixed, *beside]) or {}
+    found = dict[int, frozenset[str]]()
+    for number in sorted(staying.keys() & set(beside)):
         activity = there.before.groups[number].activity
         women = frozenset(problem.women[one].id for one in staying[number].women)
         keeping = frozenset(one for one in women if (one, activity) not in there.released)
         found |= {number: keeping} if keeping else {}
     return found
+
+
+def _as_many(problem: Problem, there: Stays, beside: list[int], more: list[int]) -> list[int]:
+    """As many of these groups as can stay, with those that do: all at once where all can, else half by half."""
+    if not more or _staying(problem, there.before, [*there.fixed, *beside, *more]) is not None:
+        return [*beside, *more]
+    if len(more) == 1:
+        return beside
+    half = len(more) // 2
+    return _as_many(problem, there, _as_many(problem, there, beside, more[:half]), more[half:])
 
 
 def _losing(there: Stays, made: Plan, whole: Mapping[int, Collection[str]]) -> set[int]:
