@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.activities import (
     comparing,
@@ -433,3 +435,20 @@ def test_nobody_else_plans_again_or_sees_what_is_proposed(house: House, who: str
         with pytest.raises((Refused, NotThere)):
             refused()
     assert Proposal.objects.filter(pk=number).exists()
+
+
+def test_putting_in_force_takes_as_many_queries_for_many_as_for_few(cast: Cast) -> None:
+    counts = []
+    for pairs in (2, 4):
+        with transaction.atomic():
+            house = house_of(cast, women=2 * pairs)
+            house.plan(*(house.women[number : number + 2] for number in range(0, 2 * pairs, 2)))
+            house.publish()
+            lose_the_room(house)
+            number = proposed(house)
+            with CaptureQueriesContext(connection) as asked:
+                put_in_force(house, number)
+            counts.append(len(asked))
+            assert Event.objects.filter(verb="sessions moved").count() == 2 * pairs
+            transaction.set_rollback(True)
+    assert counts[0] == counts[1]

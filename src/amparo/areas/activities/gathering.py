@@ -226,9 +226,7 @@ def _professionals(organisation: int, days: Days, met: _Met) -> tuple[planned.Pr
     of_house = {"organisation": organisation}
     holding = set(Leading.objects.filter(**of_house).values_list("member", flat=True))
     languages = dict(Leader.objects.filter(**of_house).values_list("member", "languages"))
-    weekly: dict[int, list[Weekly]] = {}
-    for row in LeaderTime.objects.filter(**of_house):
-        weekly.setdefault(row.member_id, []).append(Weekly(row.weekday, row.starts, row.ends))
+    weekly = _weekly((row.member_id, row) for row in LeaderTime.objects.filter(**of_house))
     away: dict[int, list[Different]] = {}
     for gone in LeaderAway.objects.filter(**of_house):
         away.setdefault(gone.member_id, []).append(Different(gone.first_on, gone.last_on))
@@ -252,15 +250,11 @@ def _women(
 ) -> tuple[planned.Woman, ...]:
     mine = {"organisation": organisation, "case__in": list(aliases)}
     needs = {row.case_id: row for row in Circumstances.objects.filter(**mine)}
-    weekly: dict[int, list[Weekly]] = {}
-    for row in FreeTime.objects.filter(**mine):
-        weekly.setdefault(row.case_id, []).append(Weekly(row.weekday, row.starts, row.ends))
-    other: dict[int, list[Different]] = {}
+    weekly = _weekly((row.case_id, row) for row in FreeTime.objects.filter(**mine))
+    other: dict[int, list[Different]] = {case: [busy_on(one) for one in taken] for case, taken in met.hers.items()}
     for day in OtherTime.objects.filter(**mine, first_on__lte=days.last_on, last_on__gte=days.first_on):
         different = Different(day.first_on, day.last_on, day.starts, day.ends, day.free)
         other.setdefault(day.case_id, []).append(different)
-    for case, taken in met.hers.items():
-        other.setdefault(case, []).extend(map(busy_on, taken))
     agreed = who_agreed(organisation, GROUPS, on=clock.today(house_of(organisation).time_zone))
     return tuple(
         planned.Woman(
@@ -278,22 +272,21 @@ def _women(
     )
 
 
+def _weekly(rows: Iterable[tuple[int, FreeTime | LeaderTime]]) -> dict[int, list[Weekly]]:
+    """The weekly times of each, by the number that stands beside the row."""
+    found: dict[int, list[Weekly]] = {}
+    for whose, row in rows:
+        found.setdefault(whose, []).append(Weekly(row.weekday, row.starts, row.ends))
+    return found
+
+
 def _offered(
     organisation: int, activities: Iterable[Activity], asked: set[tuple[int, int]], aliases: dict[int, str]
 ) -> tuple[planned.Activity, ...]:
-    leaders: dict[int, list[str]] = {}
-    cleared = {one.member for one in colleagues(organisation)}
-    for activity, member in Leading.objects.filter(organisation=organisation).values_list("activity", "member"):
-        if member in cleared:
-            leaders.setdefault(activity, []).append(f"p{member}")
+    leaders, held = _leaders(organisation), _held(organisation)
     spoken = {f"p{one.member_id}": set(one.languages) for one in Leader.objects.filter(organisation=organisation)}
     everywhere = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk").values_list("pk", flat=True)
     every_site = [f"s{site}" for site in everywhere]
-    held: dict[int, list[str]] = {}
-    for activity, site in HeldAt.objects.filter(organisation=organisation, site__in_use=True).values_list(
-        "activity", "site"
-    ):
-        held.setdefault(activity, []).append(f"s{site}")
     return tuple(
         planned.Activity(
             id=f"a{one.pk}",
@@ -313,6 +306,25 @@ def _offered(
         )
         for one in activities
     )
+
+
+def _leaders(organisation: int) -> dict[int, list[str]]:
+    """Who holds each activity, of those who are trained and have signed (R12)."""
+    cleared = {one.member for one in colleagues(organisation)}
+    found: dict[int, list[str]] = {}
+    for activity, member in Leading.objects.filter(organisation=organisation).values_list("activity", "member"):
+        if member in cleared:
+            found.setdefault(activity, []).append(f"p{member}")
+    return found
+
+
+def _held(organisation: int) -> dict[int, list[str]]:
+    """Where each activity is held; one that has no place of its own is not in it."""
+    rows = HeldAt.objects.filter(organisation=organisation, site__in_use=True)
+    found: dict[int, list[str]] = {}
+    for activity, site in rows.values_list("activity", "site"):
+        found.setdefault(activity, []).append(f"s{site}")
+    return found
 
 
 def _language(activity: Activity, leaders: Iterable[str], spoken: dict[str, set[str]]) -> str | None:

@@ -1,6 +1,7 @@
 """Putting a proposal in the place of what is in force: whole or not at all, and only where the checker passes it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,7 +19,7 @@ from .models import Activity, Attendance, Group, Period, Place, Proposal, Sessio
 from .periods import locked, note
 from .replanning import is_settled, opened
 from .rules.explaining import Trouble
-from .rules.replanning import Making, Proposed, Sitting, moves, places
+from .rules.replanning import Making, Proposed, moves, places
 from .rules.states import PeriodState, SessionState, Solving
 from .standing import Standing, aware, standing, tomorrow, write_not_served
 
@@ -79,47 +80,46 @@ def _require_untouched(before: Standing, old: list[Making], proposed: Proposed) 
 
 
 def _write(period: Period, before: Standing, old: list[Making], proposed: Proposed) -> dict[int, int]:
-    """Change what changes; gives the numbers of the groups by their place in the proposal."""
-    mine = {"organisation_id": period.organisation_id}
-    minutes = dict(Activity.objects.filter(organisation=period.organisation_id).values_list("pk", "minutes"))
-    numbers = _numbers(period)
-    groups: dict[int, int] = {}
-    for place, making in enumerate(proposed.groups):
-        if making.group is None:
-            numbers[making.activity] = numbers.get(making.activity, 0) + 1
-            row = Group.objects.create(
-                **mine, period=period, activity_id=making.activity, number=numbers[making.activity]
-            )
-            groups[place] = row.pk
-        else:
-            groups[place] = making.group
-        for one in making.sessions:
-            _put(before, period, groups[place], one, minutes[making.activity])
+    """Change what changes, in a fixed number of queries; gives the numbers of the groups by their place."""
+    groups = _groups(period, proposed)
+    _hold(period, before, proposed, groups)
     ended = [one.session for _, one, after in moves(old, proposed.groups) if one and one.session and not after]
     Session.objects.filter(pk__in=ended).update(state=SessionState.CANCELLED)
     _seat(period, before, *_seats(old, proposed, groups))
     return groups
 
 
-def _numbers(period: Period) -> dict[int, int]:
+def _groups(period: Period, proposed: Proposed) -> dict[int, int]:
+    """The numbers of the groups by their place in the proposal; the new ones are made."""
     rows = Group.objects.filter(period=period.pk).values("activity").annotate(last=Max("number"))
-    return {row["activity"]: row["last"] for row in rows}
+    last = {row["activity"]: row["last"] for row in rows}
+    new: dict[int, Group] = {}
+    for place, making in enumerate(proposed.groups):
+        if making.group is None:
+            last[making.activity] = number = last.get(making.activity, 0) + 1
+            mine: dict[str, Any] = {"organisation_id": period.organisation_id, "period": period}
+            new[place] = Group(**mine, activity_id=making.activity, number=number)
+    Group.objects.bulk_create(new.values())
+    return {place: one.group or new[place].pk for place, one in enumerate(proposed.groups)}
 
 
-def _put(before: Standing, period: Period, group: int, one: Sitting, minutes: int) -> None:
-    starts = aware(before.gathered, one.start)
-    values = {
-        "starts_at": starts,
-        "ends_at": starts + timedelta(minutes=minutes),
-        "room_id": one.room,
-        "member_id": one.member,
-    }
-    if one.session is None:
-        Session.objects.create(organisation_id=period.organisation_id, group_id=group, **values)
-        return
-    row = Session.objects.get(pk=one.session, group=group)
-    if (row.starts_at, row.room_id, row.member_id) != (starts, one.room, one.member):
-        Session.objects.filter(pk=row.pk).update(**values, version=row.version + 1)
+def _hold(period: Period, before: Standing, proposed: Proposed, groups: dict[int, int]) -> None:
+    """Every session as proposed; those that stay as they are keep their version."""
+    minutes = dict(Activity.objects.filter(organisation=period.organisation_id).values_list("pk", "minutes"))
+    there = {row.pk: row for row in Session.objects.filter(group__period=period.pk)}
+    mine = {"organisation_id": period.organisation_id}
+    new, changed = list[Session](), list[Session]()
+    for place, making in enumerate(proposed.groups):
+        for one in making.sessions:
+            starts = aware(before.gathered, one.start)
+            row = there[one.session] if one.session else Session(**mine, group_id=groups[place], version=0)
+            if (row.starts_at, row.room_id, row.member_id) == (starts, one.room, one.member):
+                continue
+            row.room_id, row.member_id, row.version = one.room, one.member, row.version + 1
+            row.starts_at, row.ends_at = starts, starts + timedelta(minutes=minutes[making.activity])
+            (changed if one.session else new).append(row)
+    Session.objects.bulk_create(new)
+    Session.objects.bulk_update(changed, ("starts_at", "ends_at", "room", "member", "version"))
 
 
 def _seats(old: list[Making], proposed: Proposed, groups: dict[int, int]) -> tuple[SeatsBefore, Seats]:
@@ -130,9 +130,10 @@ def _seats(old: list[Making], proposed: Proposed, groups: dict[int, int]) -> tup
 
 def _seat(period: Period, before: Standing, was: SeatsBefore, now: Seats) -> None:
     """End the places that are no more, and give the new ones, from today on."""
-    today = clock.now().astimezone(before.gathered.zone).date()
-    for case, group in was - now:
-        Place.objects.filter(case=case, group=group, until=None).update(until=today)
+    today = clock.today(before.gathered.zone.key)
+    rows = Place.objects.filter(group__period=period.pk, until=None)
+    ended = [pk for pk, case, group in rows.values_list("pk", "case", "group") if (case, group) in was - now]
+    Place.objects.filter(pk__in=ended).update(until=today)
     since = max(period.first_on, today)
     Place.objects.bulk_create(
         Place(organisation_id=period.organisation_id, case_id=case, group_id=group, since=since)

@@ -94,7 +94,7 @@ def aware_tomorrow(period: Period) -> datetime:
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:
     """Put what was computed in place of what stood there; `fixed` stays where a group is as it was."""
     fixed = _fixed(period)
-    cases, today = gathered.cases, clock.now().astimezone(gathered.zone).date()
+    cases, today = gathered.cases, clock.today(gathered.zone.key)
     Group.objects.filter(period=period.pk).delete()
     numbers: dict[int, int] = {}
     for group in plan.groups:

@@ -59,6 +59,8 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "channel": (_("Way"), among(contact_words.WAYS)),
         "by_hand": (_("By a colleague"), plain),
         "caller": (WHO, plain),
+        "taken_at": (_("Taken over on"), plain),
+        "taken_until": (_("Taken over until"), plain),
         "planned_at": (_("To be sent"), plain),
         "state": (_("How it went"), among(reminder_words.STATES)),
         "why": (_("Why"), among(reminder_words.WHYS)),
