@@ -181,3 +181,17 @@ def test_what_names_no_session_is_about_those_that_it_can_only_mean() -> None:
     }
     (nothing,) = troubles([Broken(0, "there is no room r9")], plan(), women=WOMEN)
     assert nothing.sessions == frozenset()
+
+
+def test_of_several_groups_only_the_one_that_is_too_small_is_meant() -> None:
+    made = plan(
+        groups=[
+            {**PLAN["groups"][0], "women": ["w1", "w2"]},  # type: ignore[index]
+            {**PLAN["groups"][0], "women": ["w3"]},  # type: ignore[index]
+        ]
+    )
+    asked = changed_activity("a1", min_women=2)
+    small = [one for one in found(asked, made) if one.text.startswith("The group is smaller")]
+    assert [{group for group, _ in one.sessions} for one in small] == [{1}]
+    elsewhere = troubles([Broken(2, "9 women in a group of a1")], made, women=WOMEN)
+    assert {group for group, _ in elsewhere[0].sessions} == {0, 1}

@@ -11,7 +11,7 @@ from django.test import Client
 
 from amparo.areas.access.models import KeptText
 from amparo.areas.activities.held.models import NamelessEvaluation
-from amparo.areas.activities.models import Evaluation, Place
+from amparo.areas.activities.models import Evaluation, Place, Session
 from amparo.areas.audit.models import Entry
 from amparo.kernel import clock
 from amparo.web import handed
@@ -207,6 +207,21 @@ def test_sent_twice_it_is_saved_once(cast: Cast, device: Client) -> None:
     sign_in_again(cast, device, "facilitator")
     device.post("/page/late/")
     assert NamelessEvaluation.objects.count() == 1
+
+
+def test_a_page_that_another_woman_left_open_is_saved_for_nobody_until_it_is_sent_again(
+    cast: Cast, device: Client
+) -> None:
+    left_open = hers(device, who="with_team")
+    device.post("/page/back/", {"password": PASSWORD})
+    place, there = Place.objects.get(), Session.objects.get(member=cast["facilitator"].member)
+    with clock.standing_at(clock.now() + timedelta(seconds=5)):  # handed over again
+        device.post(f"/sessions/held/{there.pk}/hand/{place.pk}/", {"moment": "end", "language": "it"})
+    answer = device.post("/page/", left_open)
+    assert (answer.status_code, "canary-of-hers" in answer.content.decode()) == (409, True)
+    assert not Evaluation.objects.filter(moment="end").exists()
+    device.post("/page/", hers(device, who="with_team"))
+    assert Evaluation.objects.filter(moment="end").count() == 1
 
 
 def test_a_form_that_nobody_handed_over_is_kept_for_nobody(device: Client) -> None:

@@ -165,11 +165,12 @@ def sessions_soon(viewer: Viewer, *, days: int = 2) -> list[HerSession]:
 
 
 def alarmed(viewer: Viewer) -> list[HerSession]:
-    """Sessions to come that do not hold as they stand, for whoever plans; one query."""
+    """Sessions to come that do not hold as they stand, for whoever plans, what is not safe first; one query."""
     if not may_do(viewer, Task.PLAN_SESSIONS):
         return []
     now = clock.now()
-    return [_her_session(row, near=False) for row in _alarmed(viewer.organisation, now, now - _NONE_LASTS)]
+    found = [_her_session(row, near=False) for row in _alarmed(viewer.organisation, now, now - _NONE_LASTS)]
+    return sorted(found, key=lambda one: not one.unsafe)
 
 
 def ready_plans(viewer: Viewer) -> list[Period]:

@@ -24,6 +24,7 @@ NEVER_NEW = frozenset({1, 3, 4, 5, 6})
 Place = tuple[int, int]
 
 _SESSION = re.compile(r"(\S+) on (\d{4}-\d\d-\d\d \d\d:\d\d) in (\S+?)(?=$|[\s:,])")
+_SIZE = re.compile(r"(\d+) women in a group of ")
 _WORD = re.compile(r"[\w.-]+")
 
 _NOT_FREE = re.compile(r": (\S+) is not available$")
@@ -147,6 +148,9 @@ def _sessions(one: Broken, plan: Plan) -> frozenset[Place]:
     meant = [words & set().union(*(has[kind] for has in spots.values())) for kind in range(3)]
     if not any(meant):
         return said
-    return frozenset(
+    where = [
         spot for spot, has in spots.items() if all(not names or names & has[kind] for kind, names in enumerate(meant))
-    )
+    ]
+    size = _SIZE.match(one.says)
+    of_size = [spot for spot in where if size and len(set(plan.groups[spot[0]].women)) == int(size[1])]
+    return frozenset(of_size or where)

@@ -90,6 +90,9 @@ class InHerHands(StaffPage):
         form = form_of(ticket, data=request.POST)
         if not form.is_valid():
             return self.asking(ticket, form, status=422)
+        sent = handed.found_in_form(request.POST.get("handed", ""))
+        if sent is not None and sent.once != ticket.once:  # from a page that another woman had left open
+            return self.asking(ticket, form, status=409)
         handed.keep(request, replace(ticket, done=True, seat=0))  # from here on nothing says who it was
         try:
             save_said(ticket, form, by=self.viewer)
