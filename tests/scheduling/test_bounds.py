@@ -1,6 +1,8 @@
 """What is said to be out of reach is out of reach; two processes plan no worse than the rules allow."""
 
+import math
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -10,14 +12,16 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.instance import Instance, read_part
-from amparo.areas.activities.scheduling import beside, improving, linear, planning, relaxing
+from amparo.areas.activities.scheduling import beside, improving, linear, planning, relaxing, solving, tightening
 from amparo.areas.activities.scheduling.bounds import Bound, relaxed
-from amparo.areas.activities.scheduling.linear import Program
+from amparo.areas.activities.scheduling.linear import Answer, Program
 from amparo.areas.activities.scheduling.planning import solve
 from amparo.areas.activities.scheduling.problem import Problem
+from amparo.areas.activities.scheduling.solving import Budget
 from bench.instances import Size, make
 from tests.scheduling.tiny import DAYS, best_worth, instances
 
@@ -27,6 +31,10 @@ SMALL = Size(12, 4, 1)
 
 def small(sort: str, size: Size = SMALL) -> Instance:
     return read_part(make(sort, size), Instance)
+
+
+def bound_of(problem: Problem) -> float:
+    return relaxed(problem, Budget(60), 20, 20).bound
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ def always_two(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
 def test_no_plan_exceeds_the_bound(monkeypatch: pytest.MonkeyPatch, told_apart: int, instance: Instance) -> None:
     monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
-    assert relaxed(Problem(instance), 5) >= best_worth(instance) - 1e-6
+    assert bound_of(Problem(instance)) >= best_worth(instance) - 1e-6
 
 
 @pytest.mark.parametrize("told_apart", [0, 10_000])
@@ -50,15 +58,42 @@ def test_no_best_plan_exceeds_the_bound(monkeypatch: pytest.MonkeyPatch, told_ap
     monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
     plan = solve(instance, seconds=20)
     assert plan.status in {"optimal", "infeasible"}
-    assert relaxed(Problem(instance), 5) >= plan.objective - 1e-6
+    assert bound_of(Problem(instance)) >= plan.objective - 1e-6
+
+
+@pytest.mark.parametrize("told_apart", [0, 10_000])
+@given(instance=instances(women=4, activities=2, days=DAYS[:2]), seed=some.integers(0, 9))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_no_prices_promise_too_little(
+    monkeypatch: pytest.MonkeyPatch, told_apart: int, instance: Instance, seed: int
+) -> None:
+    """Whatever the prices at which an activity is planned by itself: what it adds holds for every plan."""
+    chance, answer = random.Random(seed), Program.answer
+
+    def strange(program: Program, seconds: float) -> Answer:
+        known = answer(program, seconds)
+        return known._replace(prices=[chance.choice((0, 0, 1, 0.3)) * chance.random() * 3 for _ in known.prices])
+
+    monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
+    monkeypatch.setattr(Program, "answer", strange)
+    monkeypatch.setattr(tightening, "_GAIN", -math.inf)  # every sum is added, be it of no use
+    assert bound_of(Problem(instance)) >= best_worth(instance) - 1e-6
+
+
+@pytest.mark.parametrize("sort", ["childcare", "two sites"])
+def test_what_an_activity_reaches_alone_brings_the_bound_closer(monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    problem = Problem(small(sort, Size(30, 6, 1)))
+    with_sums = bound_of(problem)
+    monkeypatch.setattr(tightening, "_ROUNDS", 0)
+    assert with_sums < bound_of(problem) - 1
 
 
 @pytest.mark.parametrize("exactly", [0, 100_000])
 def test_both_ways_to_answer_prove_about_the_same(monkeypatch: pytest.MonkeyPatch, exactly: int) -> None:
     problem = Problem(small("childcare"))
-    close = relaxed(problem, 20)
+    close = bound_of(problem)
     monkeypatch.setattr(linear, "_EXACTLY", exactly)
-    assert relaxed(problem, 20) == pytest.approx(close, rel=0.01)
+    assert bound_of(problem) == pytest.approx(close, rel=0.01)
     assert close < Bound(problem).value
 
 
@@ -69,12 +104,14 @@ def test_any_prices_prove_a_bound(prices: list[float]) -> None:
     program.at_most([(one, 1), (other, 1), (other, 0)], 2)
     assert program.priced(prices) >= 5.0  # one and one
     assert program.priced([2.0]) == 5.0
-    assert program.bound(5) == pytest.approx(5.0)
+    assert program.answer(5).bound == pytest.approx(5.0)
 
 
 @pytest.mark.parametrize("sort", ["childcare", "separation", "two sites"])
 @pytest.mark.usefixtures("always_two")
-def test_two_processes_have_one_answer_for_a_seed(sort: str) -> None:
+def test_two_processes_have_one_answer_for_a_seed(monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    for module in (improving, planning, solving):
+        monkeypatch.setattr(module, "WORK_A_SECOND", 0.05)  # however busy the machine is, work ends the search
     instance = small(sort, Size(8, 3, 1))
     plans = [solve(instance, seconds=60, seed=3) for _ in range(2)]
     assert broken_rules(instance, plans[0]) == []

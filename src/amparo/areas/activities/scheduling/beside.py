@@ -4,6 +4,7 @@ Each is asked for so much work, and both exchange what they found when it is don
 as long as the clock does not end the search.
 """
 
+import math
 import multiprocessing
 import os
 import random
@@ -19,6 +20,7 @@ from typing import Literal, NamedTuple, Self
 
 from .bounds import relaxed
 from .improving import Improving
+from .opening import Leaning
 from .problem import Meeting, Problem
 from .solving import TO_FINISH, Budget
 
@@ -31,7 +33,8 @@ _LOOK = 0.5
 class Task(NamedTuple):
     """What the other process is to do: prove a bound, plan everything at once, or better these meetings in parts.
 
-    It ends at the goal, after so much work, or after so many seconds.
+    Where the bound is proved early, it betters the meetings too. It ends at the goal, after so much work, or after so
+    many seconds.
     """
 
     kind: Literal["bound", "whole", "parts"]
@@ -42,10 +45,11 @@ class Task(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What it found: meetings worth no less, where it has any, and what no plan exceeds."""
+    """What it found: meetings worth no less; where it is new, what no plan exceeds and to which sessions that leans."""
 
-    meetings: list[Meeting] | None
-    bound: float
+    meetings: list[Meeting]
+    bound: float = math.inf
+    leaning: Leaning | None = None
 
 
 class Beside:
@@ -56,7 +60,14 @@ class Beside:
         self.line, theirs = multiprocessing.Pipe()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", f"import {__name__} as it; it.work()", str(theirs.fileno())],
+                [
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    f"import {__name__} as it; it.work()",
+                    str(theirs.fileno()),
+                    str(os.getpid()),
+                ],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,  # Ctrl-C is for whoever asked, and ends this process then
@@ -99,7 +110,7 @@ class Beside:
 
 def work() -> None:
     """In the other process: answer one task after another until nobody asks any more."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError), Connection(int(sys.argv[1])) as line:
         problem, stays, seconds, seed = line.recv()
         chance = random.Random(seed)  # noqa: S311 -- a search, not a secret
@@ -116,10 +127,21 @@ def _end_with(asked_by: int) -> None:
 
 
 def _done(improving: Improving, task: Task) -> Answer:
-    if task.kind == "bound":
-        return Answer(None, relaxed(improving.problem, task.seconds))
     improving.meetings = list(task.meetings)
+    if task.kind == "bound":
+        return _bounded(improving, task)
     if task.kind == "whole":
-        return Answer(improving.meetings, improving.plan_whole(task.work, task.seconds))
+        bound = improving.plan_whole(task.work, task.seconds)
+        return Answer(improving.meetings, bound)
     improving.climb(task.goal, task.work, task.seconds)
-    return Answer(improving.meetings, float("inf"))
+    return Answer(improving.meetings)
+
+
+def _bounded(improving: Improving, task: Task) -> Answer:
+    budget = improving.budget
+    until, end = budget.work + task.work, budget.spent + task.seconds
+    bound, improving.leaning = relaxed(improving.problem, budget, task.work, task.seconds)
+    if improving.worth < bound:
+        improving.lean(until - budget.work, end - budget.spent)
+    improving.climb(task.goal, until - budget.work, end - budget.spent)
+    return Answer(improving.meetings, bound, improving.leaning)

@@ -4,6 +4,8 @@ import math
 
 from .problem import Problem, Request
 from .relaxing import Relaxation
+from .solving import Budget
+from .tightening import Tightened, Tightening
 
 
 class Bound:
@@ -19,9 +21,9 @@ class Bound:
             self.value = min(self.value, math.floor(to + 1e-4))
 
 
-def relaxed(problem: Problem, seconds: float) -> float:
-    """What no plan exceeds by the smaller question."""
-    return Relaxation(problem, _possible(problem)).program.bound(seconds)
+def relaxed(problem: Problem, budget: Budget, work: float, seconds: float) -> Tightened:
+    """What no plan exceeds by the smaller question, as close as so much work and time allow."""
+    return Tightening(Relaxation(problem, _possible(problem)), budget).run(work, seconds)
 
 
 def _alone(problem: Problem) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 from . import parts
 from .board import Board
 from .model import Model
-from .opening import Opening, openings_beside
+from .opening import Leaning, Opening, openings_beside
 from .problem import Meeting, Problem
 from .solving import WORK_A_SECOND, Budget, Outcome, hint, model_of, search
 from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
@@ -16,6 +16,10 @@ from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
 #: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
 #: find what few miss; and how many at least.
 _CHOICES, _FEWEST_CHOICES = (12, 40, 80), 100
+#: How often a part is offered sessions to which the relaxation leans, rather than any.
+_LEANS = 0.7
+#: How many sessions to which it leans are offered for each meeting where everything is planned anew; how much work.
+_NEAR, _LEANING = 8, 4.0
 #: How closely a part is bounded, drawn anew each time: either finds what the other misses.
 _CLOSENESS = (1, 2)
 #: Work for one part.
@@ -27,7 +31,7 @@ AT_ONCE, _WISHED, _POLISHED = 800, 2000, 0.2
 #: So many meetings at least a part frees at first.
 _MEETINGS = 8
 #: Up to here everything is planned at once beside.
-_FEW_REQUESTS, _FEW_CHOICES = 160, 8000
+_FEW_REQUESTS, _FEW_CHOICES = 160, 2500
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
 Aim = tuple[parts.Kind, bool]
@@ -44,6 +48,7 @@ class Improving:
     before: tuple[Meeting, ...] = ()
     chance: random.Random = field(default_factory=random.Random)
     shares: dict[Aim, float] = field(default_factory=dict)
+    leaning: Leaning = field(default_factory=dict)
 
     @property
     def worth(self) -> int:
@@ -87,6 +92,14 @@ class Improving:
         self.take(outcome.meetings)
         return outcome.bound
 
+    def lean(self, work: float, seconds: float) -> None:
+        """Plan everything anew among the sessions to which the relaxation leans, and those that stand."""
+        model = self._model(self._everything(self.meetings), (), _NEAR, often=1.0) if work > 0 < seconds else None
+        if model is not None:
+            hint(model, self.meetings)
+            model.cp.maximize(worth(model))
+            self.take(search(model, self.budget, work=min(work, _LEANING), seconds=seconds).meetings)
+
     def take(self, meetings: Sequence[Meeting] | None) -> None:
         """Have these, where they are better: worth more, or as much with more of the lesser wishes."""
         if meetings is not None and self._rank(meetings) > self._rank(self.meetings):
@@ -103,8 +116,10 @@ class Improving:
                 self.take(search(model, self.budget, work=2 * _WORK).meetings)
 
     def _of_both(self, others: Sequence[Meeting]) -> Model | None:
-        both = parts.Part(sorted({*self.meetings, *others}), frozenset(self.problem.of_activity))
-        return self._model(both, standing=(), choices=1)
+        return self._model(self._everything({*self.meetings, *others}), standing=(), choices=1)
+
+    def _everything(self, meetings: Iterable[Meeting]) -> parts.Part:
+        return parts.Part(sorted(meetings), frozenset(self.problem.of_activity))
 
     def improve(self, kind: parts.Kind, *, work: float = _WORK) -> bool:
         """Free one part and plan it anew for its worth; whether the plan is worth more now."""
@@ -166,9 +181,12 @@ class Improving:
         leaving = set(freed)
         return [one for one in self.meetings if one not in leaving]
 
-    def _model(self, part: parts.Part, standing: Iterable[Meeting], choices: int | None = None) -> Model | None:
+    def _model(
+        self, part: parts.Part, standing: Iterable[Meeting], choices: int | None = None, often: float = _LEANS
+    ) -> Model | None:
         board = Board(self.problem, standing)
         each = choices or self.chance.choice(_CHOICES)
         most = max(1 if choices else _FEWEST_CHOICES, len(part.freed) * each)
-        offered = openings_beside(self.problem, board, part.activities, set(part.freed), self.stays, self.chance, most)
+        freed, leaning = set(part.freed), self.leaning if self.chance.random() < often else {}
+        offered = openings_beside(self.problem, board, part.activities, freed, self.stays, self.chance, most, leaning)
         return model_of(self.problem, board, offered) if offered else None

@@ -6,13 +6,28 @@ variable what it is worth beyond them, at its largest. So neither rounding nor s
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ortools.linear_solver import pywraplp
 
 Term = tuple[int, float]
 #: So many sums are answered exactly and quickly; beyond, a method of first order is much faster.
-_EXACTLY = 15_000
+_EXACTLY = 2_000
+#: How close such a method comes: a share of the worth.
+_CLOSE = "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 1e-4 eps_optimal_absolute: 1e-4 } }"
+
+
+class Answer(NamedTuple):
+    """What each variable is, what each sum costs (its price), and what no answer exceeds, as these prices prove.
+
+    `steps`: how many it took.
+    """
+
+    values: Sequence[float]
+    prices: Sequence[float]
+    bound: float
+    steps: int
 
 
 class Program:
@@ -39,35 +54,59 @@ class Program:
         """The sum is just so much."""
         self._sums.append((_added(terms), value, value))
 
-    def bound(self, seconds: float) -> float:
-        """What the worth of no answer exceeds; as close as these seconds allow."""
-        exactly = len(self._sums) <= _EXACTLY
-        solver = pywraplp.Solver.CreateSolver("GLOP" if exactly else "PDLP")
+    def answer(self, seconds: float) -> Answer:
+        """The best values, as close as these seconds allow; nothing where they are too few."""
+        solver = self._stated()
+        if len(self._sums) > _EXACTLY:
+            solver.SetSolverSpecificParametersAsString(_CLOSE)
+        solver.SetTimeLimit(max(1, int(seconds * 1000)))
+        answered = solver.Solve() in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
+        values = [one.solution_value() if answered else 0.0 for one in solver.variables()]
+        prices = [row.dual_value() for row in solver.constraints()] if answered else []
+        return Answer(values, prices, self.priced(prices), solver.iterations())
+
+    def _stated(self) -> pywraplp.Solver:
+        solver = pywraplp.Solver.CreateSolver("GLOP" if len(self._sums) <= _EXACTLY else "PDLP")
         variables = [solver.NumVar(0, largest, "") for largest in self.largest]
-        rows = []
         for terms, low, high in self._sums:
             row = solver.Constraint(low, high)
             for one, weight in terms.items():
                 row.SetCoefficient(variables[one], weight)
-            rows.append(row)
         objective = solver.Objective()
         for variable, worth in zip(variables, self.worth, strict=True):
             objective.SetCoefficient(variable, worth)
         objective.SetMaximization()
-        solver.SetTimeLimit(max(1, int(seconds * 1000)))
-        answered = solver.Solve() in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
-        return self.priced([row.dual_value() for row in rows]) if answered else self.priced([])
+        return solver
 
-    def priced(self, prices: list[float]) -> float:
+    def priced(self, prices: Sequence[float]) -> float:
         """The bound that these prices of the sums prove; without prices, the worth of everything at its largest."""
+        left, paid = self.left_at(prices, range(len(prices)))
+        return paid + sum(worth * largest for worth, largest in zip(left, self.largest, strict=True) if worth > 0)
+
+    def left_at(self, prices: Sequence[float], sums: Iterable[int]) -> tuple[list[float], float]:
+        """What each variable is worth beyond what it costs at the prices of some sums, and what those cost at most."""
         left, paid = list(self.worth), 0.0
-        for price, (terms, low, high) in zip(prices, self._sums, strict=False):
+        for number in sums:
+            price, (terms, low, high) = prices[number], self._sums[number]
             limit = high if price > 0 else low
             if price and math.isfinite(limit):
                 paid += price * limit
                 for one, weight in terms.items():
                     left[one] -= price * weight
-        return paid + sum(worth * largest for worth, largest in zip(left, self.largest, strict=True) if worth > 0)
+        return left, paid
+
+    def variables_of(self, number: int) -> Iterable[int]:
+        """The variables of a sum."""
+        return self._sums[number][0]
+
+    @property
+    def terms(self) -> int:
+        """How many terms all sums have."""
+        return sum(len(terms) for terms, _, _ in self._sums)
+
+    def __len__(self) -> int:
+        """How many sums there are."""
+        return len(self._sums)
 
 
 def _added(terms: Iterable[Term]) -> dict[int, float]:

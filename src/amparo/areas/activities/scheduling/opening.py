@@ -18,6 +18,12 @@ class Choice(NamedTuple):
     start: int
 
 
+#: How much a relaxation leans to sessions of an activity.
+Leaning = Mapping[tuple[int, Choice], float]
+#: What a session counts beside to which it does not lean at all.
+_UNKNOWN = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A group that may come about. `fits`: by request and site the starts that suit her.
@@ -47,11 +53,12 @@ def openings_beside(
     stays: Collection[Meeting],
     chance: random.Random,
     most: int | None = None,
+    leaning: Leaning | None = None,
 ) -> list[Opening]:
     """Openings for the requests of some activities that nothing on the board answers, with about so many choices.
 
     Each group that was freed can come back as it was; what is in `stays` has to. Of other sessions chance picks, those
-    that suit most rather.
+    that suit most rather, and where a `leaning` is known, those to which it leans.
     """
     answered = {(woman, one.activity) for one in board.meetings for woman in one.women}
     open_to = [one for one in problem.requests if one.activity in activities]
@@ -59,7 +66,8 @@ def openings_beside(
     bound = [(one, stay) for one in sorted(freed) if (stay := stay_of(one, stays))]
     bound_to_stay = {(woman, stay.activity) for _, stay in bound for woman in stay.women}
     staying = [
-        _some_of(staying_opening(problem, board, stay, asked), _choices_of(one), most, chance) for one, stay in bound
+        _some_of(staying_opening(problem, board, stay, asked), _choices_of(one), most, chance, leaning or {})
+        for one, stay in bound
     ]
     free = [one for one in asked if (one.woman, one.activity) not in bound_to_stay]
     were: dict[int, list[Meeting]] = {}
@@ -67,7 +75,10 @@ def openings_beside(
         if not stay_of(meeting, stays):
             were.setdefault(meeting.activity, []).append(meeting)
     wide = _openings(problem, board, free, were if most else {}, limited=most is not None)
-    return [*staying, *_one_by_one(problem, _thinned(problem, wide, were, chance, most) if most else wide)]
+    return [
+        *staying,
+        *_one_by_one(problem, _thinned(problem, wide, were, chance, most, leaning or {}) if most else wide),
+    ]
 
 
 def _openings(
@@ -179,7 +190,12 @@ def enough_at(starts: Iterable[Slots], least: int) -> Slots:
 
 
 def _thinned(
-    problem: Problem, wide: Sequence[Opening], were: Mapping[int, Sequence[Meeting]], chance: random.Random, most: int
+    problem: Problem,
+    wide: Sequence[Opening],
+    were: Mapping[int, Sequence[Meeting]],
+    chance: random.Random,
+    most: int,
+    leaning: Leaning,
 ) -> list[Opening]:
     total = sum(len(one.choices) for one in wide)
     found = []
@@ -190,18 +206,21 @@ def _thinned(
             one for one in were.get(opening.activity, ()) if set(one.women) & {r.woman for r in opening.requests}
         )
         keep = {choice for one in earlier for choice in _choices_of(one)}
-        found.append(_some_of(opening, keep, share, chance))
+        found.append(_some_of(opening, keep, share, chance, leaning))
     return found
 
 
-def _some_of(opening: Opening, keep: Collection[Choice], share: int | None, chance: random.Random) -> Opening:
+def _some_of(
+    opening: Opening, keep: Collection[Choice], share: int | None, chance: random.Random, leaning: Leaning
+) -> Opening:
     """The opening with about so many choices: all to keep, and of others rather those that suit most."""
     if share is None or len(opening.choices) <= share:
         return opening
 
     def liking(choice: Choice) -> tuple[bool, float]:
         suits = sum(opening.fits[one.number, choice.site] >> choice.start & 1 for one in opening.requests)
-        return choice in keep, suits * chance.random()
+        liked = _UNKNOWN + leaning.get((opening.activity, choice), 0.0) if leaning else 1.0
+        return choice in keep, suits * liked * chance.random()
 
     best = sorted(opening.choices, key=liking, reverse=True)[: max(share, len(keep))]
     return replace(opening, choices=sorted(best))

@@ -22,8 +22,8 @@ from .solving import WORK_A_SECOND, Budget
 from .wishes import worth_of
 
 _BUILT = 4
-#: Shares of all time up to which both processes work before they exchange: for the bound, then for the plan.
-_BOUND_FIRST, _WHOLE, _PARTS = (0.1,), (0.15, 0.3, 0.9), (0.25, 0.4, 0.55, 0.7, 0.9)
+#: Shares of all time up to which both processes work before they exchange; the first is for the bound.
+_WHOLE, _PARTS = (0.12, 0.93), (0.35, 0.55, 0.75, 0.9)
 #: What share of all time planning at once may take.
 _PLANNED = 0.9
 Told = Callable[[int, int, float], None]
@@ -122,15 +122,16 @@ class _Search:
         kind: Literal["whole", "parts"] = "whole" if choices else "parts"
         with Beside(self.problem, self.stays, self.budget) as beside:
             done = 0.0
-            for share in _BOUND_FIRST + (_WHOLE if choices else _PARTS):
+            for share in _WHOLE if choices else _PARTS:
                 work = (share - done) * self.budget.seconds * WORK_A_SECOND
                 seconds = share * self.budget.seconds - self.budget.spent
                 asked: Literal["bound", "whole", "parts"] = kind if done else "bound"
                 beside.ask(Task(asked, improving.meetings, self.bound.value, work, seconds))
                 improving.climb(self.bound.value, work, seconds)
                 found, done = beside.answer(), share
-                if found and found.meetings is not None:
+                if found:
                     improving.join(found.meetings)
+                    improving.leaning = found.leaning or improving.leaning
                 self._learn(improving, found.bound if found else math.inf)
                 if self._is_best(improving) or self.budget.is_over():
                     break

@@ -19,8 +19,11 @@ Class = tuple[int, int]
 
 
 @dataclass
-class _Held:
-    """What one professional could hold of one activity: by spot whoever could be there, by class, and variables."""
+class Held:
+    """What one professional could hold of one activity: by spot whoever could be there, by class, and variables.
+
+    `there`: how many of a class are in a session. `held`: sessions of groups. `days`: by request, whether she comes.
+    """
 
     activity: int
     professional: int
@@ -28,6 +31,7 @@ class _Held:
     suits: dict[Spot, dict[Class, list[Request]]]
     there: dict[tuple[Spot, Class], int] = field(default_factory=dict)
     held: dict[Spot, int] = field(default_factory=dict)
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class Relaxation:
@@ -52,12 +56,21 @@ class Relaxation:
         self.rooms: dict[int, list[Piece]] = defaultdict(list)
         self.children: dict[int, list[Piece]] = defaultdict(list)
         self.hers: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+        self.of_activity: dict[int, list[Held]] = defaultdict(list)
+        self._activity_at: dict[int, int] = {}
         for activity, asked in possible.items():
             self._serve(activity, asked)
+        own = len(self.program)
         self._limits()
+        self.shared = [number for number in range(own, len(self.program)) if self._is_shared(number)]
+
+    def _is_shared(self, number: int) -> bool:
+        """Whether activities meet in a sum of the program."""
+        return len({self._activity_at.get(one) for one in self.program.variables_of(number)}) > 1
 
     def _serve(self, activity: int, asked: Sequence[Request]) -> None:
         """Each request once, with one professional."""
+        first = len(self.program.largest)
         for request in asked:
             options = {one: self.program.variable(1.0, request.weight) for one in sorted(request.professionals)}
             self.program.at_most([(one, 1) for one in options.values()], 1)
@@ -65,7 +78,8 @@ class Relaxation:
         for one in self.problem.held_by[activity]:
             able = [request for request in asked if one in request.professionals]
             if len(able) >= self.problem.least(activity):
-                self._hold(_Held(activity, one, able, self._suits(activity, one, able)))
+                self._hold(Held(activity, one, able, self._suits(activity, one, able)))
+        self._activity_at.update(dict.fromkeys(range(first, len(self.program.largest)), activity))
 
     def _suits(self, activity: int, one: int, able: Sequence[Request]) -> dict[Spot, dict[Class, list[Request]]]:
         """For each spot who could be there, where they are enough."""
@@ -74,11 +88,11 @@ class Relaxation:
         for request in able:
             for site, starts in enumerate(request.starts):
                 for start in numbers(starts & own):
-                    found[site, start][self._class(request, one)].append(request)
+                    found[site, start][self.class_of(request, one)].append(request)
         least = self.problem.least(activity)
         return {spot: by for spot, by in sorted(found.items()) if sum(map(len, by.values())) >= least}
 
-    def _class(self, request: Request, professional: int) -> Class:
+    def class_of(self, request: Request, professional: int) -> Class:
         """Her children, and herself where she has to be told apart."""
         told = self.told_apart or (
             self.problem.is_alone(request.activity)
@@ -86,7 +100,8 @@ class Relaxation:
         )
         return request.children, request.woman if told else -1
 
-    def _hold(self, what: _Held) -> None:
+    def _hold(self, what: Held) -> None:
+        self.of_activity[what.activity].append(what)
         wanted = self.problem.activities[what.activity]
         for spot, by in what.suits.items():
             self._at(what, spot, by)
@@ -94,7 +109,7 @@ class Relaxation:
             self._groups(what)
         self._come(what)
 
-    def _at(self, what: _Held, spot: Spot, by: Mapping[Class, Sequence[Request]]) -> None:
+    def _at(self, what: Held, spot: Spot, by: Mapping[Class, Sequence[Request]]) -> None:
         """One session that could be held: how many of each class are there, and that it is held for them."""
         problem, program, (site, start) = self.problem, self.program, spot
         wanted, end = problem.activities[what.activity], start + problem.lengths[what.activity]
@@ -117,7 +132,7 @@ class Relaxation:
             self.led[what.professional].append(piece)
             self.rooms[site].append(piece)
 
-    def _where(self, what: _Held, piece: Piece, *, alone: bool) -> None:
+    def _where(self, what: Held, piece: Piece, *, alone: bool) -> None:
         woman, _, children = piece.alike
         wanted = self.problem.activities[what.activity]
         if alone and (wanted.days_apart or wanted.sessions == 1):
@@ -127,7 +142,7 @@ class Relaxation:
         if isinstance(woman, int) and woman >= 0:
             self.hers[woman, what.activity].append(piece)
 
-    def _groups(self, what: _Held) -> None:
+    def _groups(self, what: Held) -> None:
         """So many groups hold so many sessions, and are so full."""
         wanted, program = self.problem.activities[what.activity], self.program
         groups = program.variable(len(what.able) // wanted.min_women)
@@ -136,7 +151,7 @@ class Relaxation:
         program.at_most([*women, (groups, -wanted.max_women)], 0)
         program.at_most([*((one, -1.0) for one, _ in women), (groups, wanted.min_women)], 0)
 
-    def _come(self, what: _Held) -> None:
+    def _come(self, what: Held) -> None:
         """Whoever is served comes to all sessions, on days that suit her, far enough apart."""
         wanted, program, day = self.problem.activities[what.activity], self.program, self.problem.day
         most = 1 if wanted.days_apart else wanted.sessions
@@ -154,7 +169,8 @@ class Relaxation:
                 days[at] = program.variable(most)
                 program.at_most([(days[at], 1), (served, -most)], 0)
                 program.at_most([(days[at], 1.0), *((one, -1.0) for one in sessions)], 0)
-                coming[self._class(request, what.professional), at].append(days[at])
+                what.days[request.number, at] = days[at]
+                coming[self.class_of(request, what.professional), at].append(days[at])
                 self.comes[request.number, at].append(days[at])
             program.equal([*((one, 1.0) for one in days.values()), (served, -wanted.sessions)])
             for at in days if wanted.days_apart > 1 else ():
@@ -179,32 +195,28 @@ class Relaxation:
         self._women()
 
     def _gaps(self, pieces: Sequence[Piece]) -> None:
-        """Rule 6, twice: whoever is told apart may have two sessions without a gap between, but not two at once."""
-        reaches = self.problem.reaches
-        wide = [one._replace(end=one.start + reaches[int(str(one.alike[1]))]) for one in pieces]
+        """Rule 6. Of a woman a session may begin where another of hers has just ended: while one lasts, or its gap."""
+        reaches, activity_of = self.problem.reaches, self._activity_of
+        wide = [one._replace(end=one.start + reaches[activity_of(one)]) for one in pieces]
         for tick, now in together(wide):
-            of_woman: dict[object, dict[object, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+            parts: dict[object, dict[object, list[Piece]]] = defaultdict(lambda: defaultdict(list))
             for piece in now:
                 woman, activity, _ = piece.alike
-                key = woman if woman != -1 else ("anyone", activity)
-                of_woman[key][activity].append(piece)
-            sums = [[_sum(one) for one in by.values()] for by in of_woman.values()]
+                parts[woman if woman != -1 else ("anyone", activity)][activity].append(piece)
+            sums = []
+            for by in parts.values():
+                lasting = [
+                    one for alike in by.values() for one in alike if one.end - self._gap(activity_of(one)) > tick
+                ]
+                sums.append([_sum(one) for one in [*by.values(), *([lasting] if len(by) > 1 else [])]])
             self.program.at_most([term for one in sums for term in self._as_one(one)], 1)
-            if any(len(one) > 1 for one in sums):
-                self.program.at_most(
-                    [
-                        (piece.literal, 1)
-                        for by in of_woman.values()
-                        for one in by.values()
-                        for piece in one
-                        if len(by) == 1 or piece.end - self._gap(int(str(piece.alike[1]))) > tick
-                    ],
-                    1,
-                )
 
     def _gap(self, activity: int) -> int:
         """The slots after a session of it in which whoever must stay away may not come."""
         return self.problem.reaches[activity] - self.problem.lengths[activity]
+
+    def _activity_of(self, piece: Piece) -> int:
+        return int(str(piece.alike[1]))
 
     def _as_one(self, sums: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
         """The largest of sums, each at most one."""

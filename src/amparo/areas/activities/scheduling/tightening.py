@@ -1,0 +1,144 @@
+"""Makes the smaller question closer: what each activity can reach by itself is planned exactly, at prices of the rest.
+
+The prices say what professionals, rooms, places for children and her time are worth to others. What an activity is
+worth at these prices in any plan is one more sum that holds (a cut); with it the prices are found anew.
+"""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .board import Board
+from .linear import Answer
+from .model import Literal, Model
+from .opening import Choice, Leaning, Opening, openings_beside
+from .problem import Request
+from .relaxing import Held, Relaxation
+from .solving import Budget, hint, model_of, search
+
+#: How finely prices are told to CP-SAT, which counts in whole numbers; always rounded up, so the bound holds.
+_FINELY = 2000
+#: A sum is worth having if it takes so much away from what was promised.
+_GAIN = 0.1
+#: So many rounds; how much work one activity may take.
+_ROUNDS, _WORK = 4, 4.0
+#: What a step of the linear program takes for each of its terms, in units of work.
+_STEP = 2e-9
+
+
+class Tightened(NamedTuple):
+    """What no plan exceeds, and how much the answer leans to each session that could be held."""
+
+    bound: float
+    leaning: Leaning
+
+
+class Tightening:
+    """Rounds of prices and sums."""
+
+    def __init__(self, relaxation: Relaxation, budget: Budget) -> None:
+        self.relaxation, self.budget = relaxation, budget
+        self.problem = relaxation.problem
+        self.bound = math.inf
+
+    def run(self, work: float, seconds: float) -> Tightened:
+        """As close as so much work and time allow."""
+        until, end = self.budget.work + work, self.budget.spent + seconds
+        groups = (one for one in self.relaxation.of_activity if not self.problem.is_alone(one))
+        activities = sorted(groups, key=lambda one: len(self.problem.of_activity[one]))
+        answer = self._answer(end)
+        for _ in range(_ROUNDS):
+            activities = [one for one in activities if self._is_closer(one, answer, until, end)]
+            if not activities:
+                break
+            answer = self._answer(end)
+        return Tightened(self.bound, self._leaning(answer))
+
+    def _answer(self, end: float) -> Answer:
+        answer = self.relaxation.program.answer(max(end - self.budget.spent, 0.01))
+        self.budget.work += _STEP * answer.steps * self.relaxation.program.terms
+        self.bound = min(self.bound, answer.bound)
+        return answer
+
+    def _is_closer(self, activity: int, answer: Answer, until: float, end: float) -> bool:
+        """Plan an activity by itself at these prices; whether that takes something away from what was promised."""
+        work, seconds = min(_WORK, until - self.budget.work), end - self.budget.spent
+        if not answer.prices or work <= 0 or seconds <= 0:
+            return False
+        relaxation = self.relaxation
+        left, _ = relaxation.program.left_at(answer.prices, relaxation.shared)
+        own = [number for held in relaxation.of_activity[activity] for number in _numbers(relaxation, held)]
+        model = self._model(activity, left)
+        outcome = search(model, self.budget, work=work, seconds=seconds)
+        most = outcome.bound / _FINELY
+        if sum(left[one] * answer.values[one] for one in own) <= most + _GAIN:
+            return False
+        relaxation.program.at_most([(one, left[one]) for one in own if left[one]], most)
+        return True
+
+    def _model(self, activity: int, left: Sequence[float]) -> Model:
+        problem, chance = self.problem, random.Random(0)  # noqa: S311 -- a search, not a secret; nothing is drawn
+        offered = openings_beside(problem, Board(problem), {activity}, (), (), chance)
+        model = model_of(problem, Board(problem), offered)
+        hint(model, ())
+        terms = [
+            (literal, math.ceil(left_over * _FINELY - 1e-6))
+            for number in range(len(offered))
+            for literal, left_over in self._terms(model, number, left)
+            if abs(left_over) > 1e-9
+        ]
+        model.cp.maximize(sum(weight * literal for literal, weight in terms))
+        return model
+
+    def _terms(self, model: Model, number: int, left: Sequence[float]) -> Iterator[tuple[Literal, float]]:
+        """What joins, sessions and women in sessions are worth at these prices; never less than in the program."""
+        opening = model.offered[number]
+        by_whom = {held.professional: held for held in self.relaxation.of_activity[opening.activity]}
+        for request in opening.requests:
+            yield model.joins[number][request.number], request.weight
+        for choice, literal in model.chosen[number].items():
+            held = by_whom.get(choice.professional)
+            spot = (choice.site, choice.start)
+            if held and spot in held.held:
+                yield literal, left[held.held[spot]]
+            if held and self.problem.is_alone(opening.activity):
+                yield literal, self._there(held, opening.requests[0], spot, left)
+        if not self.problem.is_alone(opening.activity):
+            yield from self._attending(model, number, opening, by_whom, left)
+
+    def _attending(
+        self, model: Model, number: int, opening: Opening, by_whom: dict[int, Held], left: Sequence[float]
+    ) -> Iterator[tuple[Literal, float]]:
+        for spot in model.at[number]:
+            there = {one.professional for one in opening.choices if (one.site, one.start) == spot} & by_whom.keys()
+            for request in opening.requests:
+                if model.fits(number, request, spot):
+                    worths = [self._there(by_whom[one], request, spot, left) for one in there]
+                    yield model.attends(number, request, spot), max(worths, default=0.0)
+
+    def _there(self, held: Held, request: Request, spot: tuple[int, int], left: Sequence[float]) -> float:
+        """What it is worth that she is in a session."""
+        there = held.there.get((spot, self.relaxation.class_of(request, held.professional)))
+        day = held.days.get((request.number, self.problem.day(spot[1])))
+        return (left[there] if there is not None else 0.0) + (left[day] if day is not None else 0.0)
+
+    def _leaning(self, answer: Answer) -> Leaning:
+        found: dict[tuple[int, Choice], float] = {}
+        for activity, all_held in self.relaxation.of_activity.items():
+            for held in all_held:
+                for (spot, _), number in held.there.items() if self.problem.is_alone(activity) else ():
+                    key = (activity, Choice(held.professional, *spot))
+                    found[key] = max(found.get(key, 0.0), answer.values[number])
+                for spot, number in held.held.items():
+                    found[activity, Choice(held.professional, *spot)] = answer.values[number]
+        return found
+
+
+def _numbers(relaxation: Relaxation, held: Held) -> Iterator[int]:
+    """The variables of what one professional holds, as far as they have a worth or a price."""
+    yield from held.there.values()
+    yield from held.held.values()
+    yield from held.days.values()
+    for request in held.able:
+        yield relaxation.with_whom[request.number, held.professional]
