@@ -70,8 +70,8 @@ def test_no_prices_promise_too_little(
     """Whatever the prices at which an activity is planned by itself: what it adds holds for every plan."""
     chance, answer = random.Random(seed), Program.answer
 
-    def strange(program: Program, seconds: float) -> Answer:
-        known = answer(program, seconds)
+    def strange(program: Program, seconds: float, closeness: float) -> Answer:
+        known = answer(program, seconds, closeness)
         return known._replace(prices=[chance.choice((0, 0, 1, 0.3)) * chance.random() * 3 for _ in known.prices])
 
     monkeypatch.setattr(relaxing, "_TOLD_APART", told_apart)
@@ -84,7 +84,7 @@ def test_no_prices_promise_too_little(
 def test_what_an_activity_reaches_alone_brings_the_bound_closer(monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
     problem = Problem(small(sort, Size(30, 6, 1)))
     with_sums = bound_of(problem)
-    monkeypatch.setattr(tightening, "_ROUNDS", 0)
+    monkeypatch.setattr(tightening, "_ROUNDS", ())
     assert with_sums < bound_of(problem) - 1
 
 

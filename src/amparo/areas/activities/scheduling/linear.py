@@ -14,8 +14,9 @@ from ortools.linear_solver import pywraplp
 Term = tuple[int, float]
 #: So many sums are answered exactly and quickly; beyond, a method of first order is much faster.
 _EXACTLY = 2_000
-#: How close such a method comes: a share of the worth.
-_CLOSE = "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 1e-4 eps_optimal_absolute: 1e-4 } }"
+_CLOSE = (
+    "termination_criteria {{ simple_optimality_criteria {{ eps_optimal_relative: {0} eps_optimal_absolute: {0} }} }}"
+)
 
 
 class Answer(NamedTuple):
@@ -54,11 +55,11 @@ class Program:
         """The sum is just so much."""
         self._sums.append((_added(terms), value, value))
 
-    def answer(self, seconds: float) -> Answer:
-        """The best values, as close as these seconds allow; nothing where they are too few."""
+    def answer(self, seconds: float, closeness: float = 1e-4) -> Answer:
+        """The best values, as close as asked (a share of the worth) where they are many; nothing where time is over."""
         solver = self._stated()
         if len(self._sums) > _EXACTLY:
-            solver.SetSolverSpecificParametersAsString(_CLOSE)
+            solver.SetSolverSpecificParametersAsString(_CLOSE.format(closeness))
         solver.SetTimeLimit(max(1, int(seconds * 1000)))
         answered = solver.Solve() in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
         values = [one.solution_value() if answered else 0.0 for one in solver.variables()]

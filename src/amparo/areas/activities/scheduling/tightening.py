@@ -21,8 +21,10 @@ from .solving import Budget, hint, model_of, search
 _FINELY = 2000
 #: A sum is worth having if it takes so much away from what was promised.
 _GAIN = 0.1
-#: So many rounds; how much work one activity may take.
-_ROUNDS, _WORK = 4, 4.0
+#: How much work one activity may take in each round; how close the linear program comes meanwhile, and at last.
+_ROUNDS, _ROUGH, _CLOSE = (0.7, 4.0, 4.0), 1e-3, 1e-4
+#: How often as long as the first prices took is kept for the last.
+_KEPT = 2.5
 #: What a step of the linear program takes for each of its terms, in units of work.
 _STEP = 2e-9
 
@@ -43,37 +45,46 @@ class Tightening:
         self.bound = math.inf
 
     def run(self, work: float, seconds: float) -> Tightened:
-        """As close as so much work and time allow."""
+        """As close as so much work and time allow; time to use the last sums is kept."""
         until, end = self.budget.work + work, self.budget.spent + seconds
         groups = (one for one in self.relaxation.of_activity if not self.problem.is_alone(one))
         activities = sorted(groups, key=lambda one: len(self.problem.of_activity[one]))
-        answer = self._answer(end)
-        for _ in range(_ROUNDS):
-            activities = [one for one in activities if self._is_closer(one, answer, until, end)]
-            if not activities:
+        begun, worked = self.budget.spent, self.budget.work
+        answer = self._answer(end, _ROUGH)
+        once, taken = self.budget.work - worked, self.budget.spent - begun
+        last = end - _KEPT * taken
+        for each in _ROUNDS:
+            sums = len(self.relaxation.program)
+            activities = [
+                one
+                for one in activities
+                if self._look_again(one, answer, min(each, until - _KEPT * once - self.budget.work), last)
+            ]
+            if len(self.relaxation.program) == sums or self.budget.spent >= last:
                 break
-            answer = self._answer(end)
+            answer = self._answer(end, _ROUGH)
+        if self.budget.spent < end:
+            answer = self._answer(end, _CLOSE)
         return Tightened(self.bound, self._leaning(answer))
 
-    def _answer(self, end: float) -> Answer:
-        answer = self.relaxation.program.answer(max(end - self.budget.spent, 0.01))
+    def _answer(self, end: float, closeness: float) -> Answer:
+        answer = self.relaxation.program.answer(max(end - self.budget.spent, 0.01), closeness)
         self.budget.work += _STEP * answer.steps * self.relaxation.program.terms
         self.bound = min(self.bound, answer.bound)
         return answer
 
-    def _is_closer(self, activity: int, answer: Answer, until: float, end: float) -> bool:
-        """Plan an activity by itself at these prices; whether that takes something away from what was promised."""
-        work, seconds = min(_WORK, until - self.budget.work), end - self.budget.spent
+    def _look_again(self, activity: int, answer: Answer, work: float, end: float) -> bool:
+        """Plan an activity by itself at these prices; whether that takes something off what was promised, or still may."""
+        seconds = end - self.budget.spent
         if not answer.prices or work <= 0 or seconds <= 0:
-            return False
+            return True
         relaxation = self.relaxation
         left, _ = relaxation.program.left_at(answer.prices, relaxation.shared)
         own = [number for held in relaxation.of_activity[activity] for number in _numbers(relaxation, held)]
-        model = self._model(activity, left)
-        outcome = search(model, self.budget, work=work, seconds=seconds)
+        outcome = search(self._model(activity, left), self.budget, work=work, seconds=seconds)
         most = outcome.bound / _FINELY
         if sum(left[one] * answer.values[one] for one in own) <= most + _GAIN:
-            return False
+            return not outcome.proved
         relaxation.program.at_most([(one, left[one]) for one in own if left[one]], most)
         return True
 
