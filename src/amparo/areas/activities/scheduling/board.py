@@ -54,7 +54,7 @@ class Board:
             slots, wide = span(session.start, session.start + length), span(session.start, session.start + reach)
             self.professional_busy[meeting.professional] |= slots
             self.rooms[session.kind].add(slots)
-            if problem.activities[activity].kind == "individual":
+            if problem.is_alone(activity):
                 self.alone[meeting.professional, session.site].append((meeting.women[0], wide))
             for woman in meeting.women:
                 self._take_woman(woman, session.site, slots, wide)
@@ -97,7 +97,7 @@ class Board:
         found = {}
         for site in problem.held_on[activity]:
             starts = own
-            if problem.activities[activity].kind == "individual":
+            if problem.is_alone(activity):
                 others = 0
                 for whose, wide in self.alone[professional, site]:
                     others |= wide if whose != woman else 0

@@ -37,7 +37,7 @@ def build(problem: Problem, board: Board, chance: random.Random, activities: Ite
     }
     wanted = [one for one in (left if activities is None else activities) if left.get(one)]
     for activity in sorted(wanted, key=lambda one: _order(problem, one, chance), reverse=True):
-        if problem.activities[activity].kind == "individual":
+        if problem.is_alone(activity):
             for request in sorted(left[activity], key=lambda one: chance.random()):
                 _add_group(problem, board, activity, [request], chance)
         else:
@@ -75,7 +75,7 @@ def _add_group(
 
 
 def _spots(problem: Problem, board: Board, activity: int, professional: int, able: Sequence[Request]) -> list[_Spot]:
-    alone = able[0].woman if able and problem.activities[activity].kind == "individual" else None
+    alone = able[0].woman if able and problem.is_alone(activity) else None
     found = []
     for site, starts in board.starts_for_professional(activity, professional, alone).items():
         free = 0

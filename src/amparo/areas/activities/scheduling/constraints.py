@@ -109,7 +109,7 @@ def _of_professionals(model: Model, lengths: list[int], *, only_alone: bool = Fa
     """Every session that each professional could hold; the party is the woman where she is alone."""
     found: dict[int, list[Piece]] = defaultdict(list)
     for number, opening in enumerate(model.offered):
-        if only_alone and model.problem.activities[opening.activity].kind != "individual":
+        if only_alone and not model.problem.is_alone(opening.activity):
             continue
         for choice, literal in model.chosen[number].items():
             party = ("with", choice.professional, opening.requests[0].woman)

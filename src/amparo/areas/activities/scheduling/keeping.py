@@ -74,10 +74,8 @@ def kept_of(problem: Problem, board: Board, meetings: Sequence[Meeting]) -> None
 
 def meeting_of(problem: Problem, group: Group) -> Meeting | None:
     """A group of a plan in numbers; None where it names what is not there, or changes its professional."""
-    activities = {one.id: number for number, one in enumerate(problem.activities)}
-    women = {one.id: number for number, one in enumerate(problem.women)}
-    led_by = {one.id: number for number, one in enumerate(problem.professionals)}
-    kinds = {room: number for number, kind in enumerate(problem.kinds) for room in kind.rooms}
+    activities, women, led_by = problem.number_of_activity, problem.number_of_woman, problem.number_of_professional
+    kinds = problem.kind_of_room
     names = {one.professional for one in group.sessions}
     known = group.activity in activities and len(names) == 1 and names <= led_by.keys()
     if not known or any(one.room not in kinds for one in group.sessions):
@@ -121,7 +119,7 @@ def _is_free(problem: Problem, board: Board, meeting: Meeting) -> bool:
     """Whether the professional and the rooms are there."""
     if meeting.professional not in problem.held_by[meeting.activity]:
         return False
-    alone = problem.activities[meeting.activity].kind == "individual"
+    alone = problem.is_alone(meeting.activity)
     woman = meeting.women[0] if alone and meeting.women else None
     starts = board.starts_for_professional(meeting.activity, meeting.professional, woman)
     length = problem.lengths[meeting.activity]

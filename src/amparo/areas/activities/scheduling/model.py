@@ -60,7 +60,7 @@ class Model:
         self._let_join(number, opening)
 
     def _let_join(self, number: int, opening: Opening) -> None:
-        alone = self.problem.activities[opening.activity].kind == "individual"
+        alone = self.problem.is_alone(opening.activity)
         joins = {one.number: self.held[number] if alone else self.cp.new_bool_var("") for one in opening.requests}
         self.joins.append(joins)
         for request in opening.requests:

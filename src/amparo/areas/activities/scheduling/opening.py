@@ -95,7 +95,7 @@ def _openings(
             by_activity.setdefault(request.activity, []).append(request)
     found: list[Opening] = []
     for activity, asked in sorted(by_activity.items()):
-        if problem.activities[activity].kind == "individual":
+        if problem.is_alone(activity):
             found += [one for each in asked if (one := _opening(problem, board, activity, [each])).choices]
         else:
             many = 1 if problem.activities[activity].sessions == 1 else len(asked) // problem.least(activity)
@@ -160,7 +160,7 @@ def _only(opening: Opening, choice: Choice) -> Opening:
 def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Request]) -> Opening:
     """One group: the starts that suit enough of these women."""
     fits = {(one.number, site): board.starts_for_her(one, site) for one in asked for site in problem.held_on[activity]}
-    alone = asked[0].woman if problem.activities[activity].kind == "individual" else None
+    alone = asked[0].woman if problem.is_alone(activity) else None
     rooms = {site: _rooms_free(problem, board, activity, site) for site in problem.held_on[activity]}
     choices = []
     for professional in problem.held_by[activity]:

@@ -69,8 +69,7 @@ def solve(
 
 def _rooms_of(problem: Problem, groups: Iterable[Group]) -> dict[tuple[int, int, int], str]:
     """The room of each session of an earlier plan, by activity, professional and start."""
-    activities = {one.id: number for number, one in enumerate(problem.activities)}
-    led_by = {one.id: number for number, one in enumerate(problem.professionals)}
+    activities, led_by = problem.number_of_activity, problem.number_of_professional
     return {
         (activities[group.activity], led_by[session.professional], problem.slot(session.start)): session.room
         for group in groups

@@ -100,10 +100,14 @@ class Problem:
         self.held_by = [self._who_holds(one) for one in self.activities]
         self.held_on = [[n for n, site in enumerate(self.sites) if site.id in one.sites] for one in self.activities]
         self.kinds = self._kinds(pinned)
+        self.kind_of_room = {room: number for number, kind in enumerate(self.kinds) for room in kind.rooms}
         self.care = [[self._care(one.from_, one.to, one.places) for one in site.childcare] for site in self.sites]
         self._places = [self._smallest_windows(site) for site in range(len(self.sites))]
         self.professional_free = [self._free(one.available) for one in self.professionals]
         self.woman_free = [self._free(one.available) for one in self.women]
+        self.number_of_activity = {one.id: number for number, one in enumerate(self.activities)}
+        self.number_of_woman = {one.id: number for number, one in enumerate(self.women)}
+        self.number_of_professional = {one.id: number for number, one in enumerate(self.professionals)}
         self.avoided_women = self._avoided_women()
         self.meets_nobody = frozenset(n for n, woman in enumerate(self.women) if woman.meets_nobody)
         self.requests = self._requests()
@@ -200,7 +204,7 @@ class Problem:
         return [Kind(site, seats, tuple(rooms)) for (site, seats, _), rooms in usable]
 
     def _avoided_women(self) -> list[frozenset[int]]:
-        numbered = {woman.id: number for number, woman in enumerate(self.women)}
+        numbered = self.number_of_woman
         found = grouped(
             pair
             for one, other in self.instance.must_not_meet
@@ -209,7 +213,7 @@ class Problem:
         return [frozenset(found.get(number, ())) for number in range(len(self.women))]
 
     def _requests(self) -> list[Request]:
-        numbered = {woman.id: number for number, woman in enumerate(self.women)}
+        numbered = self.number_of_woman
         wishes = [(numbered[name], number) for number, one in enumerate(self.activities) for name in one.asked_by]
         return [self._request(number, *wish) for number, wish in enumerate(wishes)]
 

@@ -113,7 +113,7 @@ class Relaxation:
         """One session that could be held: how many of each class are there, and that it is held for them."""
         problem, program, (site, start) = self.problem, self.program, spot
         wanted, end = problem.activities[what.activity], start + problem.lengths[what.activity]
-        alone = wanted.kind == "individual"
+        alone = problem.is_alone(what.activity)
         most = min(wanted.max_women, max(kind.seats for kind in problem.kinds if kind.site == site))
         variables = {one: program.variable(1.0 if alone else min(len(asked), most)) for one, asked in by.items()}
         what.there.update({(spot, one): variable for one, variable in variables.items()})
@@ -125,19 +125,19 @@ class Relaxation:
             program.at_most([*women, (held, -most)], 0)
             program.at_most([*((one, -1.0) for one, _ in women), (held, wanted.min_women)], 0)
         for (children, woman), variable in variables.items():
-            piece = Piece(start, end, site, (woman, what.activity, children), variable)
+            piece = Piece(start, end, site, (woman,), variable, children)
             self._where(what, piece, alone=alone)
         for held in variables.values() if alone else [what.held[spot]]:
-            piece = Piece(start, end, site, (what.activity, wanted.min_women), held)
+            piece = Piece(start, end, site, (what.activity,), held, wanted.min_women)
             self.led[what.professional].append(piece)
             self.rooms[site].append(piece)
 
     def _where(self, what: Held, piece: Piece, *, alone: bool) -> None:
-        woman, _, children = piece.alike
+        (woman,) = piece.alike
         wanted = self.problem.activities[what.activity]
         if alone and (wanted.days_apart or wanted.sessions == 1):
-            self.alone[what.professional, piece.site].append(piece)
-        if children:
+            self.alone[what.professional, piece.site].append(piece._replace(number=what.activity))
+        if piece.number:
             self.children[piece.site].append(piece)
         if isinstance(woman, int) and woman >= 0:
             self.hers[woman, what.activity].append(piece)
@@ -190,33 +190,27 @@ class Relaxation:
         for site, pieces in self.children.items():
             for tick, now in together(pieces):
                 windows = (one.places for one in self.problem.care[site] if one.start <= tick < one.end)
-                self.program.at_most([(one.literal, int(str(one.alike[2]))) for one in now], max(windows, default=0))
+                self.program.at_most([(one.literal, one.number) for one in now], max(windows, default=0))
         self._kept_apart()
         self._women()
 
     def _gaps(self, pieces: Sequence[Piece]) -> None:
         """Rule 6. Of a woman a session may begin where another of hers has just ended: while one lasts, or its gap."""
-        reaches, activity_of = self.problem.reaches, self._activity_of
-        wide = [one._replace(end=one.start + reaches[activity_of(one)]) for one in pieces]
+        wide = [one._replace(end=one.start + self.problem.reaches[one.number]) for one in pieces]
         for tick, now in together(wide):
             parts: dict[object, dict[object, list[Piece]]] = defaultdict(lambda: defaultdict(list))
             for piece in now:
-                woman, activity, _ = piece.alike
-                parts[woman if woman != -1 else ("anyone", activity)][activity].append(piece)
+                (woman,) = piece.alike
+                parts[woman if woman != -1 else ("anyone", piece.number)][piece.number].append(piece)
             sums = []
             for by in parts.values():
-                lasting = [
-                    one for alike in by.values() for one in alike if one.end - self._gap(activity_of(one)) > tick
-                ]
+                lasting = [one for alike in by.values() for one in alike if one.end - self._gap(one.number) > tick]
                 sums.append([_sum(one) for one in [*by.values(), *([lasting] if len(by) > 1 else [])]])
             self.program.at_most([term for one in sums for term in self._as_one(one)], 1)
 
     def _gap(self, activity: int) -> int:
         """The slots after a session of it in which whoever must stay away may not come."""
         return self.problem.reaches[activity] - self.problem.lengths[activity]
-
-    def _activity_of(self, piece: Piece) -> int:
-        return int(str(piece.alike[1]))
 
     def _as_one(self, sums: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
         """The largest of sums, each at most one."""
@@ -232,7 +226,7 @@ class Relaxation:
         kinds = [one for one in self.problem.kinds if one.site == site]
         for seats in sorted({0, *(one.seats for one in kinds)}):
             rooms = sum(len(one.rooms) for one in kinds if one.seats > seats)
-            for _, now in together(one for one in pieces if int(str(one.alike[1])) > seats):
+            for _, now in together(one for one in pieces if one.number > seats):
                 self.program.at_most(_sum(now), rooms)
 
     def _kept_apart(self) -> None:

@@ -87,7 +87,7 @@ def childcare(model: Model) -> None:
     """Rule 3: at every moment places for all children on the site, in one window that covers the session."""
     for site in range(len(model.problem.sites)):
         pieces = [
-            piece._replace(alike=(model.problem.women[woman].children, *piece.alike))
+            piece._replace(number=model.problem.women[woman].children)
             for woman in sorted(model.of_woman)
             if model.problem.women[woman].children
             for piece in model.presence(woman)
@@ -103,9 +103,9 @@ def _look_after(model: Model, site: int, pieces: list[Piece]) -> None:
     edges = {slot for window in model.problem.care[site] for slot in (window.start, window.end)}
     for tick, now in together(pieces, edges | model.starts_standing):
         left = max(_places_at(model, site, tick, places) - standing.height(tick), 0)
-        by_woman = {piece.alike[1]: int(str(piece.alike[0])) for piece in now}
+        by_woman = {piece.alike[0]: piece.number for piece in now}
         if sum(by_woman.values()) > left:
-            children = sum(int(str(piece.alike[0])) * piece.literal for piece in now)
+            children = sum(piece.number * piece.literal for piece in now)
             model.cp.add(children <= left)
         _in_small_windows(model, site, tick, now)
 
@@ -124,14 +124,14 @@ def _in_small_windows(model: Model, site: int, tick: int, now: list[Piece]) -> N
         fitting = (one.places for one in model.problem.care[site] if one.start <= piece.start and piece.end <= one.end)
         covered[max(fitting, default=0)].append(piece)
     most = max(covered)
-    everyone = sum(int(str(piece.alike[0])) for piece in now)
+    everyone = sum(piece.number for piece in now)
     windows = [one.places for one in model.problem.care[site] if one.start <= tick < one.end]
     for places, pieces in covered.items() if len(set(windows)) > 1 else ():
         if places < max(most, *windows):
             small = model.cp.new_bool_var("")
             for piece in pieces:
                 model.cp.add_implication(piece.literal, small)
-            children = sum(int(str(piece.alike[0])) * piece.literal for piece in now)
+            children = sum(piece.number * piece.literal for piece in now)
             model.cp.add(children <= everyone - (everyone - places) * small)
 
 

@@ -30,7 +30,7 @@ def numbers(slots: Slots) -> list[int]:
 class Piece(NamedTuple):
     """What takes the slots from `start` up to `end` if `literal` holds; of those `alike` only one does.
 
-    `alike` begins with the party: who or what is there.
+    `alike` begins with the party: who or what is there. `number`: what goes with it and is counted.
     """
 
     start: int
@@ -38,6 +38,7 @@ class Piece(NamedTuple):
     site: int
     alike: tuple[Hashable, ...]
     literal: Any
+    number: int = 0
 
 
 def together(pieces: Iterable[Piece], moments: Iterable[int] = ()) -> Iterator[tuple[int, list[Piece]]]:
