@@ -74,7 +74,7 @@ class Tightening:
         return answer
 
     def _look_again(self, activity: int, answer: Answer, work: float, end: float) -> bool:
-        """Plan an activity by itself at these prices; whether that takes something off what was promised, or still may."""
+        """Plan an activity by itself at these prices; whether that takes something off the bound, or still may."""
         seconds = end - self.budget.spent
         if not answer.prices or work <= 0 or seconds <= 0:
             return True
