@@ -24,6 +24,7 @@ from tests.areas.test_erasing import agreed, erase, wish_for_all
 from tests.areas.test_reminding import (
     CHANGES,
     EVENING,
+    MADRID,
     MAILBOX,
     MEETING,
     NAME,
@@ -113,16 +114,18 @@ def test_so_does_who_is_told_through_somebody_or_could_not_be_written_to(
 def test_before_a_public_holiday_of_the_country_she_is_called_on_the_last_working_day(
     cast: Cast,
 ) -> None:
+    thursday = TODAY + timedelta(days=7 + (3 - TODAY.weekday()) % 7)
     agree_to_calls(cast)
-    meet(cast)
-    plan(cast)
-    usual = the_one().planned_at
-    assert days_off("xx") == ()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(meetings, "days_off", lambda country: {usual.date()} if country == "ES" else set())
-        Reminder.objects.all().delete()
+    meet(cast, on=thursday)
+    with clock.standing_at(datetime.combine(thursday - timedelta(days=3), time(9), MADRID)):
         plan(cast)
-    assert the_one().planned_at.date() < usual.date()
+        usual = the_one().planned_at
+        assert days_off("xx") == ()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(meetings, "days_off", lambda country: {usual.date()} if country == "ES" else set())
+            Reminder.objects.all().delete()
+            plan(cast)
+    assert the_one().planned_at.date() == usual.date() - timedelta(days=1) == thursday - timedelta(days=2)
     assert date(2026, 12, 25) in days_off("ES")
 
 

@@ -147,7 +147,7 @@ def test_what_each_caseworker_sees_on_today_is_worth_a_look_and_does_not_overflo
     first = [viewer(one) for one in accounts() if one["username"].startswith("caseworker.")]
     for worker in first:
         lines = due_lines(worker, until=clock.today(worker.time_zone) + timedelta(days=7))
-        assert {line.when for line in lines} == {"overdue", "today", "week"}, worker.name
+        assert {line.when for line in lines} == {"overdue", "today", "week"}, (worker.name, lines)
         assert DueKind.HANDOVER in {line.kind for line in lines}, worker.name
 
 
