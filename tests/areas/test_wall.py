@@ -260,6 +260,22 @@ def test_a_job_goes_through_every_organisation_and_leaves_none_open(world: World
         assert Person.objects.count() == 0
 
 
+def test_what_fails_in_one_organisation_keeps_no_other_waiting(world: World) -> None:
+    done: list[tuple[int, bool]] = []
+
+    def fails_in_the_first(organisation: int) -> None:
+        done.append((organisation, Person.objects.exists()))
+        if len(done) == 1:
+            Person.objects.get(pk=0)
+
+    with web_account():
+        with pytest.raises(ExceptionGroup) as failed:
+            wall.in_each_organisation(fails_in_the_first)
+        assert [type(error) for error in failed.value.exceptions] == [Person.DoesNotExist]
+        assert [there for _, there in done] == [True, True]
+        assert not Person.objects.exists()
+
+
 def test_putting_the_wall_up_again_changes_nothing(world: World) -> None:
     for alias in DATABASES:
         before = _policies(alias)

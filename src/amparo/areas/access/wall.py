@@ -6,7 +6,7 @@ use, is not bound. A setting that another request left behind never counts: ever
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections
 
@@ -16,6 +16,7 @@ ORGANISATION = "amparo.organisation"
 ACCOUNT = "amparo.account"
 MAIN = "default"
 KEYS = "keys"
+Done = TypeVar("Done")
 _SET = f"SELECT set_config('{ORGANISATION}', %s, false)"
 
 
@@ -62,6 +63,23 @@ def each_organisation() -> Iterator[int]:
     for organisation in every_organisation():
         with standing_in(organisation):
             yield organisation
+
+
+def in_each_organisation(work: Callable[[int], Done]) -> list[Done]:
+    """Work in every organisation of the node, standing in it; gives what came of it in each.
+
+    What fails in one keeps no other waiting: all failures are raised together, once the last has had its turn.
+    """
+    done, failed = list[Done](), list[Exception]()
+    for organisation in every_organisation():
+        try:
+            with standing_in(organisation):
+                done.append(work(organisation))
+        except Exception as error:  # noqa: BLE001 -- raised below
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("work failed in some organisations", failed)
+    return done
 
 
 def any_key() -> bool:

@@ -39,13 +39,11 @@ def look_everywhere(timestamp: int) -> None:
 @app.task(pass_context=False, queueing_lock="plan_reminders")
 def plan_reminders(timestamp: int) -> None:
     """Every five minutes: bring the reminders of what comes next up to date, in every house."""
-    for organisation in wall.each_organisation():
-        planning.plan(organisation)
+    wall.in_each_organisation(planning.plan)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(pass_context=True, queueing_lock="send_reminders")
 def send_reminders(context: JobContext, timestamp: int) -> None:
     """Every minute: send the reminders that are due, in every house."""
-    for organisation in wall.each_organisation():
-        sending.send_due(organisation, stopped=context.should_abort)
+    wall.in_each_organisation(lambda organisation: sending.send_due(organisation, stopped=context.should_abort))

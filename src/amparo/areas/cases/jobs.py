@@ -20,5 +20,4 @@ def sweep_papers(timestamp: int) -> None:
 @app.task(pass_context=False, queueing_lock="watch_reading")
 def watch_reading(timestamp: int) -> None:
     """Every quarter of an hour: look through the log for reading that stands out."""
-    for organisation in wall.each_organisation():
-        watching.watch(organisation)
+    wall.in_each_organisation(watching.watch)

@@ -11,13 +11,11 @@ from . import pathway_nights, rejudging
 @app.task(pass_context=False, queueing_lock="judge_where_rules_changed")
 def judge_where_rules_changed(timestamp: int) -> None:
     """Every ten minutes: where a rule changed, or another set came into force, list whose rights changed."""
-    for organisation in wall.each_organisation():
-        rejudging.judge_where_rules_changed(organisation)
+    wall.in_each_organisation(rejudging.judge_where_rules_changed)
 
 
 @app.periodic(cron="17 2 * * *")
 @app.task(pass_context=False, queueing_lock="work_out_deadlines")
 def work_out_deadlines(timestamp: int) -> None:
     """Every night: work out every deadline anew, since a day has passed and rules may have changed."""
-    for organisation in wall.each_organisation():
-        pathway_nights.work_out_everything(organisation)
+    wall.in_each_organisation(pathway_nights.work_out_everything)

@@ -11,8 +11,7 @@ from . import erasing, keeping
 @app.task(pass_context=False, queueing_lock="finish_erasures")
 def finish_erasures(timestamp: int) -> None:
     """Every ten minutes: destroy the keys of those whose erasure a stop of the node interrupted."""
-    for organisation in wall.each_organisation():
-        erasing.finish_all(organisation)
+    wall.in_each_organisation(erasing.finish_all)
 
 
 @app.periodic(cron="41 3 * * *")

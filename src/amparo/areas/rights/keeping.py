@@ -186,7 +186,7 @@ def forget_fleeting() -> int:
 
 def list_everywhere() -> int:
     """The same list for every organisation of the node."""
-    return sum(list_what_is_due(organisation) for organisation in wall.each_organisation())
+    return sum(wall.in_each_organisation(list_what_is_due))
 
 
 def _years(organisation: int, keep: str) -> int:
