@@ -281,6 +281,12 @@ def test_who_was_told_by_a_reminder_is_marked_among_those_with_a_place(house: Ho
     assert told == {woman.code: woman is house.women[0] for woman in house.women}
 
 
+def test_a_place_alone_is_named_without_a_group(house: House) -> None:
+    assert 0 not in {one.number for one in comparing.places_to_come(house.coordinator, house.period)}
+    Activity.objects.update(kind="individual")
+    assert {one.number for one in comparing.places_to_come(house.coordinator, house.period)} == {0}
+
+
 def test_a_course_that_has_begun_asks_nobody_about_its_places(house: House) -> None:
     first = house.sessions[0]
     Session.objects.filter(pk=first.pk).update(state="held", starts_at=house.at(10, -14), ends_at=house.at(11, -14))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, When
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs.queries import colleagues
@@ -16,7 +16,7 @@ from .replanning import is_settled, making_of, opened
 from .rules.instance import Moment
 from .rules.reminding import GONE_OUT, About
 from .rules.replanning import Making, Proposed, Sitting, moves, places
-from .rules.states import SessionState, Solving
+from .rules.states import Kind, SessionState, Solving
 from .showing import codes_of
 from .standing import Standing, aware_tomorrow, standing, tomorrow
 
@@ -53,7 +53,10 @@ class Hers:
 
 @dataclass(frozen=True)
 class Holds:
-    """A place in a course that has not begun. `told`: a reminder of one of its times has gone out to her."""
+    """A place in a course that has not begun; `number`: of its group, 0 where she meets somebody alone.
+
+    `told`: a reminder of one of its times has gone out to her.
+    """
 
     place: int
     code: str
@@ -96,8 +99,9 @@ def places_to_come(viewer: Viewer, number: int) -> list[Holds]:
     coming = Session.objects.filter(group=OuterRef("group"), starts_at__gte=since, state=SessionState.PLANNED)
     told = Reminder.objects.filter(case=OuterRef("case"), session__group=OuterRef("group"), state__in=GONE_OUT)
     rows = Place.objects.filter(Exists(coming), ~Exists(begun), group__period=period.pk, until=None)
-    columns = ("pk", "case", "group__activity__name", "group__number", "told")
-    places = list(rows.annotate(told=Exists(told)).values_list(*columns))
+    columns = ("pk", "case", "group__activity__name", "which", "told")
+    which = Case(When(group__activity__kind=Kind.GROUP, then="group__number"), default=0)
+    places = list(rows.annotate(told=Exists(told), which=which).values_list(*columns))
     codes = codes_of(viewer, {case for _, case, *_ in places})
     lines = [Holds(place, codes[case], *about) for place, case, *about in places if case in codes]
     return sorted(lines, key=lambda one: (one.activity, one.number, one.code))

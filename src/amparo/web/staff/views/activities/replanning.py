@@ -130,7 +130,7 @@ class Drop(PeriodCommand):
 def _holds(one: Holds) -> tuple[str, str]:
     words = {"code": one.code, "activity": one.activity, "number": one.number}
     return (
-        _("%(code)s: %(activity)s, group %(number)s") % words,
+        _("%(code)s: %(activity)s, group %(number)s") % words if one.number else f"{one.code}: {one.activity}",
         _("A reminder has gone out to her.") if one.told else "",
     )
 
