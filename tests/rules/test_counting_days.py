@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from amparo.areas.entitlements.rules.days import (
     MOST_WORKING_DAYS,
     OutOfReach,
-    PublicHolidays,
-    UnknownPlace,
     add_working_days,
     counted,
     is_working_day,
@@ -18,6 +16,7 @@ from amparo.areas.entitlements.rules.days import (
     public_holidays,
 )
 from amparo.areas.entitlements.rules.scheme import Holidays, Length
+from amparo.kernel.public_holidays import PublicHolidays, UnknownPlace
 
 ENGLAND = PublicHolidays("GB", "ENG")
 NO_HOLIDAYS: frozenset[date] = frozenset()

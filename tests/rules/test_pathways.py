@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.areas.cases.rules import first_shown, may_be_put_off, shown_again
-from amparo.areas.entitlements.rules.days import OutOfReach, PublicHolidays
+from amparo.areas.entitlements.rules.days import OutOfReach
 from amparo.areas.entitlements.rules.pathways import Happened, Line, Outcome, State, What, timeline
 from amparo.areas.entitlements.rules.scheme import Actor, Extension, Length, Pathway, Source, Stage
+from amparo.kernel.public_holidays import PublicHolidays
 
 ENGLAND = PublicHolidays("GB", "ENG")
 SOURCE = Source(cite="FIIT", where="United Kingdom")

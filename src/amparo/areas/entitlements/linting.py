@@ -10,7 +10,7 @@ import msgspec
 import pycountry
 
 from amparo.areas.entitlements.rules.conditions import diagram_of, facts_of
-from amparo.areas.entitlements.rules.days import UnknownPlace, public_holidays
+from amparo.areas.entitlements.rules.days import public_holidays
 from amparo.areas.entitlements.rules.facts import DATES, VALUES
 from amparo.areas.entitlements.rules.scheme import (
     Condition,
@@ -29,6 +29,7 @@ from amparo.kernel import catalogue
 from amparo.kernel.language import LANGUAGES
 from amparo.kernel.logic import NO, YES
 from amparo.kernel.marked import Place, worded
+from amparo.kernel.public_holidays import UnknownPlace
 from amparo.kernel.shape import Mistake
 
 #: The minimum of the Council of Europe stands beside the countries, under the code that ISO 3166 keeps free for it.

@@ -10,12 +10,13 @@ from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.rules import DueKind
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused
+from amparo.kernel.public_holidays import UnknownPlace
 
 from .catalogue import InForce, NoRules
 from .house_rules import schemes_for
 from .models import PathwayEvent, PathwayRun, PathwayStage
 from .rules.answers import country_of
-from .rules.days import OutOfReach, UnknownPlace
+from .rules.days import OutOfReach
 from .rules.judging import holidays_of
 from .rules.pathways import Happened, Line, Outcome, What, timeline
 from .rules.scheme import Length, Pathway

@@ -12,12 +12,13 @@ from amparo.areas.cases.queries import Filters, case_list
 from amparo.areas.cases.rules import DueKind, Status
 from amparo.areas.entitlements import pathway_acts
 from amparo.areas.entitlements.pathways import to_begin
-from amparo.areas.entitlements.rules.days import PublicHolidays, counted
+from amparo.areas.entitlements.rules.days import counted
 from amparo.areas.entitlements.rules.pathways import Happened, Outcome, What
 from amparo.areas.orgs.rules import Role
 from amparo.demo.reading import bank
 from amparo.demo.scene import Stage as House
 from amparo.kernel import clock
+from amparo.kernel.public_holidays import PublicHolidays
 
 FULL = 16  # lines on Today; more than two above it is no longer one look
 

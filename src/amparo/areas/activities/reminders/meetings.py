@@ -25,8 +25,8 @@ from amparo.areas.cases.models import Restriction
 from amparo.areas.consent.contact import reminding_terms
 from amparo.areas.consent.queries import ways_taken_back
 from amparo.areas.consent.rules.contact import Channel
-from amparo.areas.entitlements.rules.days import UnknownPlace, public_holidays
 from amparo.areas.orgs.queries import house_of
+from amparo.kernel.public_holidays import UnknownPlace, holidays_in
 from amparo.node.channels import Channels, channels
 from amparo.node.errors import NodeError
 
@@ -143,7 +143,7 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
 def days_off(country: str) -> Container[date]:
     """The public holidays of a whole country; none where nobody here knows them."""
     try:
-        return public_holidays(None, country)
+        return holidays_in(country)
     except UnknownPlace:
         return ()
 

@@ -2,11 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-import holidays
+from amparo.kernel.public_holidays import PublicHolidays, holidays_in
 
 from .scheme import Holidays, Length
 
@@ -22,27 +20,9 @@ class OutOfReach(ValueError):
         super().__init__(f"{what} cannot be counted with: days lie between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
-class UnknownPlace(ValueError):
-    """A country or a part of it whose public holidays nobody here knows."""
-
-
-@dataclass(frozen=True)
-class PublicHolidays:
-    """The public holidays of one place in any year: `day in PublicHolidays("GB", "ENG")`. Raises UnknownPlace."""
-
-    country: str
-    part: str | None = None
-
-    def __contains__(self, day: object) -> bool:
-        """Whether nobody works there on this day by law."""
-        return isinstance(day, date) and day in _of_year(self.country, self.part, day.year)
-
-
 def public_holidays(place: Holidays | None, country: str) -> PublicHolidays:
     """The holidays that a rule set names, else those of its whole country. Raises UnknownPlace at once."""
-    found = PublicHolidays(place.country, place.part) if place else PublicHolidays(country)
-    _of_year(found.country, found.part, 2000)
-    return found
+    return holidays_in(place.country, place.part) if place else holidays_in(country)
 
 
 def last_day(start: date, length: Length) -> date:
@@ -114,12 +94,3 @@ def _moved(day: date, days: int) -> date:
         return within(day + timedelta(days))
     except OverflowError:
         raise OutOfReach(f"{days} days from {day}") from None
-
-
-@lru_cache(maxsize=2048)
-def _of_year(country: str, part: str | None, year: int) -> frozenset[date]:
-    try:
-        return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
-    except NotImplementedError:
-        place = f"{country}-{part}" if part else country
-        raise UnknownPlace(f"The public holidays of {place} are not known.") from None

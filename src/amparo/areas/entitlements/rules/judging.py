@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from amparo.kernel.public_holidays import PublicHolidays
+
 from .conditions import Judgement, judge_condition
-from .days import PublicHolidays, counted
+from .days import counted
 from .facts import Facts, known
 from .scheme import Actor, Length, Opening, Permit, Right, RuleSet, Service, Stage
 
