@@ -113,10 +113,7 @@ class Tightening:
             spot = (choice.site, choice.start)
             if held and spot in held.held:
                 yield literal, left[held.held[spot]]
-            if held and self.problem.is_alone(opening.activity):
-                yield literal, self._there(held, opening.requests[0], spot, left)
-        if not self.problem.is_alone(opening.activity):
-            yield from self._attending(model, number, opening, by_whom, left)
+        yield from self._attending(model, number, opening, by_whom, left)
 
     def _attending(
         self, model: Model, number: int, opening: Opening, by_whom: dict[int, Held], left: Sequence[float]
