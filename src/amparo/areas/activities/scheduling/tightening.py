@@ -54,11 +54,11 @@ class Tightening:
         once, taken = self.budget.work - worked, self.budget.spent - begun
         last = end - _KEPT * taken
         for each in _ROUNDS:
-            sums = len(self.relaxation.program)
+            sums, left = len(self.relaxation.program), self._left(answer)
             activities = [
                 one
                 for one in activities
-                if self._look_again(one, answer, min(each, until - _KEPT * once - self.budget.work), last)
+                if self._look_again(one, answer, left, min(each, until - _KEPT * once - self.budget.work), last)
             ]
             if len(self.relaxation.program) == sums or self.budget.spent >= last:
                 break
@@ -73,13 +73,18 @@ class Tightening:
         self.bound = min(self.bound, answer.bound)
         return answer
 
-    def _look_again(self, activity: int, answer: Answer, work: float, end: float) -> bool:
+    def _left(self, answer: Answer) -> Sequence[float]:
+        """What each variable is worth to its activity at these prices; nothing where there are none."""
+        if not answer.prices:
+            return ()
+        return self.relaxation.program.left_at(answer.prices, self.relaxation.shared)[0]
+
+    def _look_again(self, activity: int, answer: Answer, left: Sequence[float], work: float, end: float) -> bool:
         """Plan an activity by itself at these prices; whether that takes something off the bound, or still may."""
         seconds = end - self.budget.spent
-        if not answer.prices or work <= 0 or seconds <= 0:
+        if not left or work <= 0 or seconds <= 0:
             return True
         relaxation = self.relaxation
-        left, _ = relaxation.program.left_at(answer.prices, relaxation.shared)
         own = [number for held in relaxation.of_activity[activity] for number in _numbers(relaxation, held)]
         outcome = search(self._model(activity, left), self.budget, work=work, seconds=seconds)
         most = outcome.bound / _FINELY
