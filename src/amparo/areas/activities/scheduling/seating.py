@@ -3,9 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from ortools.sat.python import cp_model
+
 from .model import Literal, Model
 from .problem import Kind, Meeting, Problem
-from .slots import Piece, Slots, span, together
+from .slots import Piece, together
+
+#: A session of a plan: the number of its meeting, and the slot in which it starts.
+Held = tuple[int, int]
+#: A session of an earlier plan: activity, professional, and the slot in which it started.
+Had = tuple[int, int, int]
+#: Work for giving rooms again on one site while something is held there without a break, in the solver's own units.
+_WORK = 0.05
 
 
 def sizes(model: Model) -> None:
@@ -136,11 +145,11 @@ def _in_small_windows(model: Model, site: int, tick: int, now: list[Piece]) -> N
 
 
 def rooms_given(
-    problem: Problem, meetings: Sequence[Meeting], before: Mapping[tuple[int, int, int], str] | None = None
-) -> dict[tuple[int, int], str]:
+    problem: Problem, meetings: Sequence[Meeting], before: Mapping[Had, str] | None = None
+) -> dict[Held, str]:
     """For each meeting (by its number) and start the room; of each kind there are enough: first come, first served.
 
-    `before`: the room that an earlier plan had for an activity, professional and start; it is given again where free.
+    `before`: the rooms that an earlier plan had; as many sessions as can be are in theirs again.
     """
     wanted: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, meeting in enumerate(meetings):
@@ -150,11 +159,14 @@ def rooms_given(
     found = {}
     for kind, sessions in wanted.items():
         found.update(_given_out(problem.kinds[kind], sorted(sessions)))
-    _give_again(problem, meetings, before or {}, found)
+    had = _had(problem, meetings, before or {})
+    for pieces in _apart(problem, meetings):
+        if any(had.get(held, found[held]) != found[held] for held in pieces):
+            found |= _given_again(problem, pieces, had, found)
     return found
 
 
-def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[tuple[int, int], str]:
+def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[Held, str]:
     free_from = dict.fromkeys(sorted(kind.rooms), 0)
     found = {}
     for start, end, number in sessions:
@@ -164,23 +176,53 @@ def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[tuple[i
     return found
 
 
-def _give_again(
-    problem: Problem,
-    meetings: Sequence[Meeting],
-    before: Mapping[tuple[int, int, int], str],
-    found: dict[tuple[int, int], str],
-) -> None:
-    """Move sessions back into the rooms that they had, where those are free and have the seats."""
-    seats = {(kind.site, room): kind.seats for kind in problem.kinds for room in kind.rooms}
-    taken: dict[str, Slots] = defaultdict(int)
-    slots = {(n, at): span(at, at + problem.lengths[meetings[n].activity]) for n, at in found}
-    for key, room in found.items():
-        taken[room] |= slots[key]
+def _had(problem: Problem, meetings: Sequence[Meeting], before: Mapping[Had, str]) -> dict[Held, str]:
+    """The room that a session had, where it is of the site and has the seats still."""
+    found = {}
     for number, meeting in enumerate(meetings):
         for start, site, _ in meeting.sessions:
-            was = before.get((meeting.activity, meeting.professional, start), "")
-            enough = seats.get((site, was), 0) >= len(meeting.women)
-            if enough and not taken[was] & slots[number, start]:
-                taken[found[number, start]] &= ~slots[number, start]
-                taken[was] |= slots[number, start]
-                found[number, start] = was
+            room = before.get((meeting.activity, meeting.professional, start), "")
+            kind = problem.kinds[problem.kind_of_room[room]] if room in problem.kind_of_room else None
+            if kind and kind.site == site and kind.seats >= len(meeting.women):
+                found[number, start] = room
+    return found
+
+
+def _apart(problem: Problem, meetings: Sequence[Meeting]) -> list[dict[Held, Piece]]:
+    """The sessions of each site, parted wherever none is held; with the kind of room that is planned for each."""
+    found, last, over = list[dict[Held, Piece]](), -1, 0
+    held = ((one.site, one.start, number, one.kind) for number, each in enumerate(meetings) for one in each.sessions)
+    for site, start, number, kind in sorted(held):
+        end = start + problem.lengths[meetings[number].activity]
+        if site != last or start >= over:
+            found.append({})
+            over = end
+        found[-1][number, start] = Piece(start, end, site, (number, start), None, kind)
+        last, over = site, max(over, end)
+    return found
+
+
+def _given_again(
+    problem: Problem, pieces: Mapping[Held, Piece], had: Mapping[Held, str], found: Mapping[Held, str]
+) -> dict[Held, str]:
+    """As many as can be in the rooms that they had, each of the others in one of the kind that is planned for it."""
+    cp, chosen = cp_model.CpModel(), dict[Held, dict[str, Literal]]()
+    of_room: dict[str, list[Piece]] = defaultdict(list)
+    for held, piece in pieces.items():
+        rooms = sorted({*problem.kinds[piece.number].rooms, had.get(held, found[held])})
+        chosen[held] = {room: cp.new_bool_var("") for room in rooms}
+        cp.add_exactly_one(chosen[held].values())
+        for room, literal in chosen[held].items():
+            cp.add_hint(literal, room == found[held])
+            of_room[room].append(piece._replace(literal=literal))
+    for there in of_room.values():
+        for _, now in together(there):
+            cp.add_at_most_one(piece.literal for piece in now)
+    cp.maximize(sum(rooms[had[held]] for held, rooms in chosen.items() if held in had))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers, solver.parameters.max_deterministic_time = 1, _WORK
+    if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return {}
+    return {
+        held: room for held, rooms in chosen.items() for room, is_in in rooms.items() if solver.boolean_value(is_in)
+    }
