@@ -109,12 +109,17 @@ def test_without_her_yes_alone_she_is_planned_for_nothing(house: House) -> None:
     asking.note_interest(house.women[0], house.activity, by=worker, said=said, version=1)
     alone = asking.Said(Answer.YES, asking.InGroup.ALONE, asked_alone=True)
     asking.note_interest(house.women[1], house.activity, by=worker, said=alone, version=1)
+    # Alone with her, but not about being with others.
+    unsaid = asking.Said(Answer.YES, asking.InGroup.NOT_ASKED, asked_alone=True)
+    asking.note_interest(house.women[2], house.activity, by=worker, said=unsaid, version=1)
+    house.women.append(woman_of(house.cast, house.activity))
     house.plan()
     row = computed(house)
     placed = set(Place.objects.filter(group__period=row.pk).values_list("case", flat=True))
-    assert placed == {woman.id for woman in house.women[2:]}
+    assert placed == {woman.id for woman in house.women[3:]}
     why = dict(NotServed.objects.filter(period=row.pk).values_list("case", "reason"))
-    assert why == {house.women[0].id: standing.NOT_ASKED_ALONE, house.women[1].id: standing.ONLY_ALONE}
+    first, second, third = (woman.id for woman in house.women[:3])
+    assert why == {first: standing.NOT_ASKED_ALONE, second: standing.ONLY_ALONE, third: standing.NOT_ASKED_ALONE}
 
 
 def test_what_can_be_joined_without_the_language_asks_nobody_for_one(house: House) -> None:

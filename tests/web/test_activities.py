@@ -158,6 +158,45 @@ def test_asking_her_takes_a_tap_for_each_activity(house: House, sign_in: SignIn)
     )
 
 
+def test_one_tap_more_leaves_what_she_said_of_others_before_as_it_was(house: House, sign_in: SignIn) -> None:
+    case, worker = house.women[0], house.cast["assigned"]
+    music, dance = (
+        offering.offer_activity(by=house.coordinator, offer=course(name), leaders=[], sites=[])
+        for name in ("Music", "Dance")
+    )
+    alone = asking.Said(Answer.YES, asking.InGroup.ALONE, asked_alone=True)
+    with_others = asking.Said(Answer.YES, asking.InGroup.YES, asked_alone=True)
+    asking.note_interest(case, house.activity, by=worker, said=alone, version=1)
+    asking.note_interest(case, music, by=worker, said=with_others, version=0)
+    client = sign_in("assigned")
+    sent(client, "activities_ask", case.code, **_as_shown(client, case.code), **{f"wish_{dance}": "yes"})
+    rows = Interest.objects.filter(case=case.id).values_list("activity", "in_group", "asked_alone")
+    assert set(rows) == {
+        (house.activity, "alone", True),
+        (music, "yes", True),
+        (dance, "not_asked", True),
+    }
+    sent(client, "activities_ask", case.code, **{**_as_shown(client, case.code), "in_group": "alone"})
+    assert set(Interest.objects.filter(case=case.id).values_list("in_group", flat=True)) == {"alone"}
+    sent(client, "activities_ask", case.code, **{**_as_shown(client, case.code), "asked_alone": ""})
+    assert not Interest.objects.filter(case=case.id, asked_alone=True).exists()
+
+
+def _as_shown(client: Client, code: str) -> dict[str, object]:
+    """What the form of all activities holds when it is opened."""
+    initial = client.get(reverse("activities_ask", args=(code,))).context["form"].initial
+    return {name: "on" if value is True else value for name, value in initial.items() if value}
+
+
+def test_a_level_stays_known_although_nothing_is_offered_in_that_language_now(house: House, sign_in: SignIn) -> None:
+    case, worker = house.women[0], house.cast["assigned"]
+    asking.write_week(case, by=worker, times=[], needs=asking.Needs(levels={"ca": "B1"}), version=1)
+    client = sign_in("assigned")
+    sent(client, "case_when", case.code, children=1, level_ca="B1", version=2)
+    assert asking.week_of(worker, case).needs.levels == {"ca": "B1"}
+    assert "Catalan B1" in said(client, "case_activities", case.code)
+
+
 def test_when_she_can_come_is_a_week_of_ticks(house: House, sign_in: SignIn) -> None:
     client, case = sign_in("assigned"), house.women[0]
     typed = {"day_0": ["0", "1"], "reasons": ["school"], "children": 2, "version": 1}

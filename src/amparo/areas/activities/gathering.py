@@ -147,7 +147,7 @@ _Pairs = tuple[tuple[int, int], ...]
 def _sorted_out(
     wishes: Iterable[Interest], activities: Iterable[Activity], cases: Iterable[_Woman]
 ) -> tuple[set[tuple[int, int]], _Pairs, _Pairs]:
-    """The requests that can be planned; those for a group of whom she was not asked alone; those she wants alone."""
+    """The requests that can be planned; those for a group about which she was not asked alone; those wanted alone."""
     kinds = {one.pk: one.kind for one in activities}
     free = {one.number for one in cases if not one.held}
     asked, not_asked, alone = set[tuple[int, int]](), [], []
@@ -159,7 +159,7 @@ def _sorted_out(
             asked.add(pair)
         elif wish.in_group == InGroup.ALONE:
             alone.append(pair)
-        elif wish.asked_alone:
+        elif wish.asked_alone and wish.in_group == InGroup.YES:
             asked.add(pair)
         else:
             not_asked.append(pair)

@@ -46,7 +46,10 @@ class WishesForm(forms.Form):
         label=_("I asked her alone"), help_text=_("Nobody of her group, her house or her family was there.")
     )
     in_group = ChoiceOne(
-        label=_("How does she feel about being with others?"), choices=list(_GROUPS.items()), required=False
+        label=_("How does she feel about being with others?"),
+        choices=list(_GROUPS.items()),
+        required=False,
+        help_text=_("Empty: what she said about each activity before stays."),
     )
 
     def __init__(self, *args: Any, offered: list[tuple[int, str, str]], **options: Any) -> None:

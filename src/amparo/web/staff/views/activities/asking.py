@@ -1,6 +1,7 @@
 """Her activities: what she would like, when she can come, and what stands in the way. Asked alone (R4)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -107,12 +108,14 @@ class AskHer(ActivityForm):
         }
 
     def save(self, form: Any) -> str:
-        """Note what is new, and leave her words of before as they are."""
+        """Note what is new. What was left as it was shown changes nothing of what she said of each before."""
         there = {one.activity.id: one for one in asking.wishes_of(self.viewer, self.case)}
+        shown = self.initial()
+        left = [name for name in ("asked_alone", "in_group") if form.cleaned_data[name] == shown[name]]
         for number, said in form.answers().items():
             before = there[number].said
-            words = before.words if before else ""
-            fresh = asking.Said(said.answer, said.in_group, said.asked_alone, words)
+            stays = {name: getattr(before, name) for name in (*left, "words")} if before else {}
+            fresh = replace(said, **stays)
             if fresh != before:
                 asking.note_interest(self.case, number, by=self.viewer, said=fresh, version=there[number].version)
         rechecking.soon(self.viewer)
@@ -161,9 +164,10 @@ class When(ActivityForm):
     done = gettext_lazy("Saved.")
 
     def form_arguments(self) -> Context:
-        """The languages in which a level matters."""
+        """The languages in which a level matters, and those in which hers is known."""
         offered = [one.activity.offer for one in asking.wishes_of(self.viewer, self.case)]
-        return {"languages": sorted({one.language for one in offered if one.level})}
+        known = asking.week_of(self.viewer, self.case).needs.levels or {}
+        return {"languages": sorted({one.language for one in offered if one.level} | set(known))}
 
     def initial(self) -> Context:
         """As it stands."""
