@@ -56,10 +56,7 @@ def _next(
     best: tuple[Session, list[Request]] | None = None
     for site, starts in board.starts_for_professional(activity, professional, alone).items():
         hers = {one.number: board.starts_for_her(one, site) for one in women}
-        for kind in sorted(
-            (n for n, one in enumerate(problem.kinds) if one.site == site and one.seats >= wanted.min_women),
-            key=lambda n: -problem.kinds[n].seats,
-        ):
+        for kind in sorted(problem.kinds_for(activity, site), key=lambda n: -problem.kinds[n].seats):
             for start in numbers((starts & board.room_starts(kind, length)) >> earliest << earliest):
                 suits = [one for one in women if hers[one.number] >> start & 1]
                 if len(suits) >= wanted.min_women and (best is None or len(suits) > len(best[1])):

@@ -195,6 +195,18 @@ TABLE: list[tuple[str, int, str, Callable[[], tuple[Instance, Plan]]]] = [
     ("the best, below its bound", 0, "not shown to be the best", lambda: (instance(), plan(bound=13))),
     ("groups in a plan that cannot be", 0, "has no groups", lambda: (instance(), plan(status="infeasible"))),
     (
+        "a room in which it is not held",
+        1,
+        "a2 on 2026-01-12 11:00 in r2: it is not held there, only in r1 or r3",
+        lambda: (changed_activity("a2", rooms=["r1", "r3"]), plan()),
+    ),
+    (
+        "no room in which it is held",
+        1,
+        "a2 on 2026-01-12 11:00 in r2: it is not held there, only in no room at all",
+        lambda: (changed_activity("a2", rooms=[]), plan()),
+    ),
+    (
         "a room twice at once",
         1,
         "room r1 is in two",

@@ -44,6 +44,7 @@ def test_a_good_plan_has_no_trouble() -> None:
         (instance(), moved(0, 1, start="2026-01-12T15:00"), 1, "Two sessions of the group are too few days apart.", ()),
         (changed_women(w2={"available": []}), plan(), 1, "Somebody is not free then.", ("w2",)),
         (changed_activity("a1", sessions=3), plan(), 1, "The group has more or fewer sessions than the activity.", ()),
+        (changed_activity("a2", rooms=["r1"]), plan(), 1, "The activity is not held in this room.", ()),
         (changed_women(w5={"levels": {}}), plan(), 2, "The level does not fit.", ("w5",)),
         (changed_activity("a1", language="fr", level=None), plan(), 2, "The languages do not fit.", ()),
         (

@@ -23,6 +23,7 @@ from amparo.areas.activities.scheduling.planning import solve
 from amparo.areas.activities.scheduling.problem import Problem
 from amparo.areas.activities.scheduling.solving import Budget
 from bench.instances import Size, make
+from tests.scheduling.test_reasons import FEW_ROOMS
 from tests.scheduling.tiny import DAYS, best_worth, instances
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
@@ -86,6 +87,10 @@ def test_what_an_activity_reaches_alone_brings_the_bound_closer(monkeypatch: pyt
     with_sums = bound_of(problem)
     monkeypatch.setattr(tightening, "_ROUNDS", ())
     assert with_sums < bound_of(problem) - 1
+
+
+def test_the_bound_knows_that_few_rooms_will_do() -> None:
+    assert bound_of(Problem(FEW_ROOMS.instance())) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("exactly", [0, 100_000])

@@ -93,6 +93,12 @@ def test_a_right_file_is_read(tmp_path: Path) -> None:
     assert str(instance.sites[0].childcare[0].to) == "2026-01-12T13:00"
 
 
+@pytest.mark.parametrize(("rooms", "read"), [(None, None), (["r1"], ("r1",))])
+def test_the_rooms_of_an_activity_may_be_left_open(tmp_path: Path, rooms: object, read: object) -> None:
+    assert read_instance(instance_file(tmp_path)).activities[0].rooms is None
+    assert read_instance(instance_file(tmp_path, setting("activities", 0, "rooms", rooms))).activities[0].rooms == read
+
+
 WRONG: list[tuple[str, Change]] = [
     ("women: expected a value, found nothing", without("women")),
     ("women[1].risk: expected a value, found nothing", without("women", 0, "risk")),
@@ -119,6 +125,18 @@ WRONG: list[tuple[str, Change]] = [
     ("professionals[1].languages: expected a list, found 'es'", setting("professionals", 0, "languages", "es")),
     ("activities[1].professionals[1]: expected the id of a prof", setting("activities", 0, "professionals", ["p2"])),
     ("activities[1].sites[1]: expected the id of a site", setting("activities", 0, "sites", ["p1"])),
+    ("activities[1].rooms: expected a list, found 'r1'", setting("activities", 0, "rooms", "r1")),
+    ("activities[1].rooms[1]: expected a text", setting("activities", 0, "rooms", [1])),
+    ("activities[1].rooms[1]: expected the id of a room, found 'r9'", setting("activities", 0, "rooms", ["r9"])),
+    ("activities[1].rooms[2]: expected each room once", setting("activities", 0, "rooms", ["r1", "r1"])),
+    (
+        "activities[1].rooms[2]: expected a room of its sites, found 'r2' of site 's2'",
+        setting("activities", 0, "rooms", ["r1", "r2"]),
+    ),
+    (
+        "activities[1].rooms: expected a room or more (null where any room of its sites will do), found an empty list",
+        setting("activities", 0, "rooms", []),
+    ),
     ("activities[1].asked_by[2]: expected each woman once", setting("activities", 0, "asked_by", ["w1", "w1"])),
     ("activities[1].asked_by[1]: expected the id of a woman", setting("activities", 0, "asked_by", ["W1"])),
     ("activities[1].min_women: expected at most max_women (10)", setting("activities", 0, "min_women", 11)),

@@ -31,6 +31,7 @@ BARRED: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("one who speaks ro would help", {"languages": ["ro"]}, {}, {}),
     ("one who speaks her language would help", {"languages": []}, {}, {}),
     ("no site", {"avoids_sites": ["s1"]}, {}, {}),
+    ("None of the rooms in which it can be held has seats", {}, {"rooms": ["r2"], "min_women": 2}, {"rooms": (2, 1)}),
     ("She has no 60 minutes", {"available": []}, {}, {}),
     ("no childcare for her child", {"children": 1}, {}, {}),
     ("no childcare for her 2 children", {"children": 2}, {}, {}),
@@ -39,6 +40,12 @@ BARRED: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("needs 2. It would help to find 1 more woman.", {}, {"min_women": 2}, {}),
     (NO_SAFE_TIME, {"meets_nobody": True}, {}, {}),
 ]
+
+
+#: Two activities that can be held in one room only, at one time.
+FEW_ROOMS = Case(
+    one_rule_less, 0, [woman("w1"), woman("w2")], [{**one, "rooms": ["r2"]} for one in EACH_WITH_ONE], led_by=TWO
+)
 
 
 @pytest.mark.parametrize(("told", "her", "its", "more"), BARRED, ids=[told for told, *_ in BARRED])
@@ -56,6 +63,13 @@ def test_what_others_take_is_named() -> None:
     assert hers[0].startswith("At the times that are left she is in other activities. It would help")
     (care,) = reasons(CASES["childcare"].instance())
     assert "Another place on Monday 12 January or near it would help." in care
+
+
+def test_it_is_told_that_the_few_rooms_of_an_activity_are_taken() -> None:
+    told = reasons(FEW_ROOMS.instance())
+    assert told == [
+        "The rooms in which it can be held are taken at times that suit her. Another room for it would help."
+    ]
 
 
 def test_separation_reads_like_any_other_want_of_time() -> None:

@@ -209,5 +209,16 @@ def test_what_forbids_a_request_alone_is_missed_where_it_is_not_asked(
     assert rule in {one.rule for one in broken_rules(instance, planning.solve(instance, seconds=5))}
 
 
+def test_the_rooms_of_an_activity_are_missed_where_nobody_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    women, chosen = [woman("w1"), woman("w2")], {"professionals": ["p2"], "rooms": ["r1"]}
+    both = [activity("a1", "w1", weight=2, rooms=["r1", "r2"]), activity("a2", "w2", **chosen)]
+    instance = Case(one_rule_less, 1, women, both, led_by=TWO).instance()
+    plan = planning.solve(instance, seconds=5)
+    assert broken_rules(instance, plan) == []
+    assert [one.sessions[0].room for one in plan.groups] == ["r2", "r1"]
+    monkeypatch.setattr(problem, "can_be_in", lambda *given: True)
+    assert 1 in {one.rule for one in broken_rules(instance, planning.solve(instance, seconds=5))}
+
+
 def one_rule_less(*given: object) -> None:
     """Nothing forbids anything."""

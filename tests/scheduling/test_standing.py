@@ -116,6 +116,16 @@ def test_what_cannot_stay_is_named(wrong: Group) -> None:
         solve(fixed_case(), seconds=5, before=earlier, fixed=[0])
 
 
+def test_a_room_in_which_it_can_be_held_no_longer_is_left_or_cannot_be_kept() -> None:
+    now = fixed_case()
+    now = replace(now, activities=tuple(replace(one, rooms=("r1",)) for one in now.activities))
+    again = solve(now, seconds=5, before=planned(14, "w1", "w2"))
+    assert broken_rules(now, again) == []
+    assert [session.room for one in again.groups for session in one.sessions] == ["r1"]
+    with pytest.raises(CannotStayError):
+        solve(now, seconds=5, before=planned(14, "w1", "w2"), fixed=[0])
+
+
 def test_who_may_no_longer_be_there_is_left_out_and_not_told_why() -> None:
     risky = fixed_case(risk="high")
     again = solve(risky, seconds=5, before=planned(14, "w1", "w2"))

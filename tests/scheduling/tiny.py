@@ -41,15 +41,17 @@ def instances(draw: st.DrawFn, *, women: int = 6, activities: int = 3, days: tup
     sites = draw(st.integers(1, 2))
     staff = draw(st.integers(1, 2))
     names = [f"w{number}" for number in range(1, draw(st.integers(2, women)) + 1)]
+    places = [draw(_site(number, days)) for number in range(1, sites + 1)]
+    rooms = [room["id"] for one in places for room in one["rooms"]]
     raw = {
         "grid_minutes": draw(st.sampled_from([30, 60])),
         "rules": {"gap_minutes": draw(st.sampled_from([0, 30])), "max_minutes": 90},
-        "sites": [draw(_site(number, days)) for number in range(1, sites + 1)],
+        "sites": places,
         "professionals": [draw(_professional(number, days)) for number in range(1, staff + 1)],
         "women": [draw(_woman(name, days, sites)) for name in names],
         "must_not_meet": draw(st.lists(st.sampled_from(list(combinations(names, 2))), max_size=2)),
         "activities": [
-            draw(_activity(number, names, sites, staff)) for number in range(1, draw(st.integers(1, activities)) + 1)
+            draw(_activity(number, names, sites, staff, rooms)) for number in range(1, draw(st.integers(1, activities)) + 1)
         ],
     }
     return read_part(raw, Instance)
@@ -97,7 +99,9 @@ def _woman(draw: st.DrawFn, name: str, days: tuple[str, ...], sites: int) -> dic
 
 
 @st.composite
-def _activity(draw: st.DrawFn, number: int, names: list[str], sites: int, staff: int) -> dict[str, Any]:
+def _activity(
+    draw: st.DrawFn, number: int, names: list[str], sites: int, staff: int, rooms: list[str]
+) -> dict[str, Any]:
     alone = draw(st.booleans())
     least = 1 if alone else draw(st.integers(1, 2))
     language = draw(st.sampled_from(["es", None]))
@@ -114,6 +118,7 @@ def _activity(draw: st.DrawFn, number: int, names: list[str], sites: int, staff:
         "max_women": 1 if alone else least + draw(st.integers(0, 2)),
         "professionals": [f"p{n}" for n in range(1, staff + 1)],
         "sites": [f"s{n}" for n in range(1, sites + 1)],
+        "rooms": draw(st.none() | st.lists(st.sampled_from(rooms), min_size=1, unique=True)),
         "asked_by": draw(st.lists(st.sampled_from(names), min_size=1, max_size=len(names), unique=True)),
         "weight": draw(st.integers(0, 3)),
     }

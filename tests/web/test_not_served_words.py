@@ -14,7 +14,7 @@ from amparo.areas.activities.scheduling.planning import solve
 from amparo.areas.activities.scheduling.problem import Bar, Problem
 from amparo.areas.activities.scheduling.reasons import NO_SAFE_TIME
 from amparo.web.staff.not_served_words import is_worded, not_served_words
-from tests.scheduling.test_reasons import BARRED, alone
+from tests.scheduling.test_reasons import BARRED, FEW_ROOMS, alone
 from tests.scheduling.test_rules_left_out import CASES, Case, group, one_rule_less, woman
 
 SAID = [
@@ -90,7 +90,8 @@ def of_the_planner() -> list[str]:
     """Every reason that the planner can give, out of instances in which it does."""
     barred = [reason for _, her, its, more in BARRED for reason in alone(her, its, **more)]
     left = [one.reason for name in ("professionals", "rooms", "women", "childcare") for one in _left(name)]
-    return [*barred, *left, standing.NOT_ASKED_ALONE, standing.ONLY_ALONE]
+    few_rooms = [one.reason for one in solve(FEW_ROOMS.instance(), seconds=5).not_served]
+    return [*barred, *left, *few_rooms, standing.NOT_ASKED_ALONE, standing.ONLY_ALONE]
 
 
 def _left(name: str) -> list[NotServed]:

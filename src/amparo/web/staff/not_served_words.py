@@ -25,9 +25,14 @@ _FIXED: tuple[Promise, ...] = (
     _("No safe time was found beside everything else that is planned."),
     _("No professional holds the activity. One who is trained and has signed would help."),
     _("There is no site with a room for it that she can go to. Another site would help."),
+    _(
+        "None of the rooms in which it can be held has seats for a group on a site that she can go to. "
+        "Another room for it would help."
+    ),
     _("She and the professionals have no time in common. Other hours would help."),
     _("The professionals have no hours left at times that suit her. More hours would help."),
     _("There is no room left at times that suit her. Another room would help."),
+    _("The rooms in which it can be held are taken at times that suit her. Another room for it would help."),
     _("At the times that are left she is in other activities. It would help to ask her which she prefers."),
 )
 

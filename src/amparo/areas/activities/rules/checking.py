@@ -133,12 +133,14 @@ def _adds_up(world: _World) -> Iterator[Broken]:
 
 
 def _one_place(world: _World) -> Iterator[Broken]:
-    """Rule 1: nobody and no room twice at once; seats."""
+    """Rule 1: nobody and no room twice at once; rooms in which the activity can be held; seats."""
     yield from _twice("room", ((held.room, held) for held in world.held))
     yield from _twice("professional", ((held.professional, held) for held in world.held))
     yield from _twice("woman", ((woman, held) for held in world.held for woman in held.women))
     for held in world.held:
-        seats = world.rooms[held.room][1].seats
+        fitting, seats = held.activity.rooms, world.rooms[held.room][1].seats
+        if fitting is not None and held.room not in fitting:
+            yield Broken(1, f"{held}: it is not held there, only in {' or '.join(fitting) or 'no room at all'}")
         if len(held.women) > seats:
             yield Broken(1, f"{held}: {len(held.women)} women for {seats} seats")
 

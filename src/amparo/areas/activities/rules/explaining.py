@@ -38,6 +38,7 @@ _SAID: tuple[tuple[int, str, str], ...] = (
     (0, "there is no woman", worded("Somebody in it is not accompanied here any more.")),
     (0, "does not hold", worded("Whoever holds it is not trained and signed for it, or does not hold it any more.")),
     (0, "", worded("What was asked or offered has changed since.")),
+    (1, "not held there", worded("The activity is not held in this room.")),
     (1, "changes its", worded("One group keeps one professional.")),
     (1, "room", worded("Two sessions would be in this room at once.")),
     (1, "professional", worded("The professional would be in two sessions at once.")),

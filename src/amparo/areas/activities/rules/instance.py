@@ -90,7 +90,10 @@ class Woman(Part, frozen=True):
 
 
 class Activity(Part, frozen=True):
-    """What is held: so many sessions of so many minutes, at least so many days apart, for groups of such a size."""
+    """What is held: so many sessions of so many minutes, at least so many days apart, for groups of such a size.
+
+    `rooms`: those of its sites in which alone it can be held; None where any of them will do.
+    """
 
     id: str
     kind: Literal["group", "individual"]
@@ -99,6 +102,7 @@ class Activity(Part, frozen=True):
     professionals: tuple[str, ...]
     sites: tuple[str, ...]
     asked_by: tuple[str, ...]
+    rooms: tuple[str, ...] | None = None
     days_apart: Days = 1
     language: str | None = None
     level: str | None = None

@@ -109,6 +109,13 @@ class Board:
         """The starts at which a room of this kind is free."""
         return self.free_from(self.rooms[kind].at_least(len(self.problem.kinds[kind].rooms)), length)
 
+    def starts_with_room(self, activity: int, site: int) -> Slots:
+        """The starts at which a room in which the activity can be held is free."""
+        free = 0
+        for kind in self.problem.kinds_for(activity, site):
+            free |= self.room_starts(kind, self.problem.lengths[activity])
+        return free
+
     def care_left(self, site: int, start: int, length: int) -> int:
         """For how many more children there is a place at every moment of a session."""
         places, stack = self.problem.places(site), self.children[site]

@@ -78,13 +78,10 @@ def _spots(problem: Problem, board: Board, activity: int, professional: int, abl
     alone = able[0].woman if able and problem.is_alone(activity) else None
     found = []
     for site, starts in board.starts_for_professional(activity, professional, alone).items():
-        free = 0
-        for number, kind in enumerate(problem.kinds):
-            if kind.site == site and kind.seats >= problem.least(activity):
-                free |= board.room_starts(number, problem.lengths[activity])
+        free = starts & board.starts_with_room(activity, site)
         suits: dict[int, int] = {}
         for bit, request in enumerate(able):
-            for start in numbers(board.starts_for_her(request, site) & starts & free):
+            for start in numbers(board.starts_for_her(request, site) & free):
                 suits[start] = suits.get(start, 0) | 1 << bit
         found += [_Spot(problem.day(start), site, start, women) for start, women in suits.items()]
     return _few_a_day(found, problem.least(activity))
@@ -130,7 +127,7 @@ def _meeting(
 ) -> Meeting | None:
     """The row as a group of as many of its women as may be together; None where those are too few."""
     wanted, length = problem.activities[activity], problem.lengths[activity]
-    kinds = [_kinds_free(problem, board, spot, length) for spot in row.spots]
+    kinds = [_kinds_free(problem, board, activity, spot) for spot in row.spots]
     seats = min(max((problem.kinds[kind].seats for kind in free), default=0) for free in kinds)
     women: list[int] = []
     children = 0
@@ -148,8 +145,8 @@ def _meeting(
     return Meeting(activity, tuple(women), professional, sessions)
 
 
-def _kinds_free(problem: Problem, board: Board, spot: _Spot, length: int) -> list[int]:
-    """The kinds of rooms that are free then, the smallest first."""
-    there = [number for number, kind in enumerate(problem.kinds) if kind.site == spot.site]
+def _kinds_free(problem: Problem, board: Board, activity: int, spot: _Spot) -> list[int]:
+    """The kinds of rooms for it that are free then, the smallest first."""
+    there, length = problem.kinds_for(activity, spot.site), problem.lengths[activity]
     free = [kind for kind in there if board.room_starts(kind, length) >> spot.start & 1]
     return sorted(free, key=lambda kind: problem.kinds[kind].seats)

@@ -116,8 +116,11 @@ def _days_fit(problem: Problem, meeting: Meeting) -> bool:
 
 
 def _is_free(problem: Problem, board: Board, meeting: Meeting) -> bool:
-    """Whether the professional and the rooms are there."""
-    if meeting.professional not in problem.held_by[meeting.activity]:
+    """Whether the professional and the rooms are there, and the rooms such as it can be held in."""
+    fitting = all(
+        one.start >= 0 and one.kind in problem.kinds_for(meeting.activity, one.site) for one in meeting.sessions
+    )
+    if not fitting or meeting.professional not in problem.held_by[meeting.activity]:
         return False
     alone = problem.is_alone(meeting.activity)
     woman = meeting.women[0] if alone and meeting.women else None
@@ -126,8 +129,7 @@ def _is_free(problem: Problem, board: Board, meeting: Meeting) -> bool:
     return all(
         starts.get(one.site, 0) >> one.start & 1 and board.room_starts(one.kind, length) >> one.start & 1
         for one in meeting.sessions
-        if one.start >= 0
-    ) and all(one.start >= 0 for one in meeting.sessions)
+    )
 
 
 def _may_join(problem: Problem, board: Board, meeting: Meeting, request: Request, women: Sequence[int]) -> bool:

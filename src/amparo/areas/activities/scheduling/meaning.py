@@ -117,6 +117,7 @@ def _activity(instance: Instance, activity: Activity, place: Place) -> Iterator[
     yield from _exist(activity.professionals, known["professionals"], "professional", (*place, "professionals"))
     yield from _exist(activity.sites, known["sites"], "site", (*place, "sites"))
     yield from _exist(activity.asked_by, known["women"], "woman", (*place, "asked_by"))
+    yield from _rooms(instance, activity, (*place, "rooms"))
     if activity.kind == "individual":
         for field in ("min_women", "max_women"):
             if getattr(activity, field) != 1:
@@ -125,6 +126,18 @@ def _activity(instance: Instance, activity: Activity, place: Place) -> Iterator[
         yield (*place, "min_women"), f"at most max_women ({activity.max_women}), found {activity.min_women}"
     if activity.level is not None and activity.language is None:
         yield (*place, "level"), f"a level only where a language is given, found {activity.level}"
+
+
+def _rooms(instance: Instance, activity: Activity, place: Place) -> Iterator[Mistake]:
+    """Rooms that exist, on its sites; an empty list could mean any or none."""
+    if activity.rooms is not None:
+        site_of = {room.id: site.id for site in instance.sites for room in site.rooms}
+        yield from _exist(activity.rooms, set(site_of), "room", place)
+        for number, room in enumerate(activity.rooms, 1):
+            if room in site_of and site_of[room] not in activity.sites:
+                yield (*place, number), f"a room of its sites, found '{room}' of site '{site_of[room]}'"
+        if not activity.rooms:
+            yield place, "a room or more (null where any room of its sites will do), found an empty list"
 
 
 def _exist(names: Iterable[str], known: set[str], what: str, place: Place, *, once: bool = True) -> Iterator[Mistake]:

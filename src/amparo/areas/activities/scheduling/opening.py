@@ -161,7 +161,7 @@ def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Requ
     """One group: the starts that suit enough of these women."""
     fits = {(one.number, site): board.starts_for_her(one, site) for one in asked for site in problem.held_on[activity]}
     alone = asked[0].woman if problem.is_alone(activity) else None
-    rooms = {site: _rooms_free(problem, board, activity, site) for site in problem.held_on[activity]}
+    rooms = {site: board.starts_with_room(activity, site) for site in problem.held_on[activity]}
     choices = []
     for professional in problem.held_by[activity]:
         able = [one for one in asked if professional in one.professionals]
@@ -171,14 +171,6 @@ def _opening(problem: Problem, board: Board, activity: int, asked: Sequence[Requ
             )
             choices += [Choice(professional, site, start) for start in numbers(suits)]
     return Opening(activity, asked, choices, fits)
-
-
-def _rooms_free(problem: Problem, board: Board, activity: int, site: int) -> Slots:
-    free = 0
-    for number, kind in enumerate(problem.kinds):
-        if kind.site == site and kind.seats >= problem.least(activity):
-            free |= board.room_starts(number, problem.lengths[activity])
-    return free
 
 
 def enough_at(starts: Iterable[Slots], least: int) -> Slots:

@@ -1,7 +1,7 @@
 """The instance in numbers, and which requests can never be served whatever else is planned."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -51,11 +51,12 @@ class Meeting(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """Rooms of a site between which nothing needs to choose."""
+    """Rooms of a site between which nothing needs to choose; `takes`: the activities that can be held in them."""
 
     site: int
     seats: int
     rooms: tuple[str, ...]
+    takes: tuple[int, ...]
 
 
 class Care(NamedTuple):
@@ -100,6 +101,7 @@ class Problem:
         self.held_by = [self._who_holds(one) for one in self.activities]
         self.held_on = [[n for n, site in enumerate(self.sites) if site.id in one.sites] for one in self.activities]
         self.kinds = self._kinds(pinned)
+        self._kinds_for = [grouped(self._fitting(one)) for one in range(len(self.activities))]
         self.kind_of_room = {room: number for number, kind in enumerate(self.kinds) for room in kind.rooms}
         self.care = [[self._care(one.from_, one.to, one.places) for one in site.childcare] for site in self.sites]
         self._places = [self._smallest_windows(site) for site in range(len(self.sites))]
@@ -134,6 +136,10 @@ class Problem:
     def is_alone(self, activity: int) -> bool:
         """Whether it is held for one woman at a time."""
         return self.activities[activity].kind == "individual"
+
+    def kinds_for(self, activity: int, site: int) -> Sequence[int]:
+        """The kinds of rooms of a site in which the smallest group of an activity can be held."""
+        return self._kinds_for[activity].get(site, ())
 
     def places(self, site: int) -> Mapping[int, int]:
         """For each slot in which children are looked after: the places of the smallest window that is open then."""
@@ -193,15 +199,26 @@ class Problem:
         ]
 
     def _kinds(self, pinned: frozenset[str]) -> list[Kind]:
-        """Rooms by site and seats; seats beyond the largest group make no difference; pinned rooms stand alone."""
-        found: dict[tuple[int, int, str], list[str]] = {}
+        """Rooms by site, seats and what can be held in them; pinned rooms stand alone.
+
+        Seats beyond the largest group make no difference.
+        """
+        found: dict[tuple[int, int, str, tuple[int, ...]], list[str]] = {}
         for number, site in enumerate(self.sites):
-            largest = max((one.max_women for one in self.activities if site.id in one.sites), default=0)
+            here = [activity for activity, sites in enumerate(self.held_on) if number in sites]
             for room in site.rooms:
+                takes = tuple(one for one in here if can_be_in(self.activities[one], room.id))
+                largest = max((self.activities[one].max_women for one in takes), default=0)
                 alone = room.id if room.id in pinned else ""
-                found.setdefault((number, min(room.seats, largest), alone), []).append(room.id)
+                found.setdefault((number, min(room.seats, largest), alone, takes), []).append(room.id)
         usable = ((key, rooms) for key, rooms in sorted(found.items()) if key[1])
-        return [Kind(site, seats, tuple(rooms)) for (site, seats, _), rooms in usable]
+        return [Kind(site, seats, tuple(rooms), takes) for (site, seats, _, takes), rooms in usable]
+
+    def _fitting(self, activity: int) -> Iterator[tuple[int, int]]:
+        """The sites and kinds of rooms in which its smallest group can be held."""
+        for number, kind in enumerate(self.kinds):
+            if activity in kind.takes and kind.seats >= self.least(activity):
+                yield kind.site, number
 
     def _avoided_women(self) -> list[frozenset[int]]:
         numbered = self.number_of_woman
@@ -238,9 +255,8 @@ class Problem:
         since = self.not_before.get(self.activities[activity].id)
         hers &= ~0 << max(self.slot(since), 0) if since else ~0
         found = [0] * len(self.sites)
-        seated = {kind.site for kind in self.kinds if kind.seats >= self.least(activity)}
         for site in self.held_on[activity]:
-            if site in seated and self.sites[site].id not in she.avoids_sites:
+            if self.kinds_for(activity, site) and self.sites[site].id not in she.avoids_sites:
                 cared = self.looked_after(site, self.lengths[activity], she.children) if with_care else ~0
                 found[site] = hers & cared
         return found
@@ -275,6 +291,11 @@ class Problem:
         for site in starts:
             anywhere |= site
         return any(self.days_fit(self.professional_starts(activity, one) & anywhere, activity) for one in speakers)
+
+
+def can_be_in(wanted: Activity, room: str) -> bool:
+    """Whether an activity can be held in a room of its sites (contract, rule 1)."""
+    return wanted.rooms is None or room in wanted.rooms
 
 
 def why_not_at_all(wanted: Activity, she: Woman, longest: int) -> Bar | None:

@@ -37,7 +37,10 @@ def _barred(problem: Problem, request: Request) -> str:
         else "No professional holds the activity. One who is trained and has signed would help.",
         Bar.LANGUAGE: "No professional of the activity shares a language with her: "
         f"one who speaks {speaks} would help.",
-        Bar.SITE: "There is no site with a room for it that she can go to. Another site would help.",
+        Bar.SITE: "There is no site with a room for it that she can go to. Another site would help."
+        if wanted.rooms is None
+        else "None of the rooms in which it can be held has seats for a group on a site that she can go to. "
+        "Another room for it would help.",
         Bar.HER_TIME: f"She has no {wanted.minutes} minutes in a row. It would help to ask her for other times.",
         Bar.CHILDCARE: f"There is no childcare for {_children(she.children)} when she and a professional have time. "
         "Childcare at other times, or more places, would help.",
@@ -60,7 +63,12 @@ def _left_over(problem: Problem, board: Board, request: Request) -> str:
         return _too_few(problem, request, len(could))
     spoken_for = [
         (_professionals_left, "The professionals have no hours left at times that suit her. More hours would help."),
-        (_rooms_left, "There is no room left at times that suit her. Another room would help."),
+        (
+            _rooms_left,
+            "There is no room left at times that suit her. Another room would help."
+            if wanted.rooms is None
+            else "The rooms in which it can be held are taken at times that suit her. Another room for it would help.",
+        ),
         (_care_left, None),
         (
             _her_time_left,
@@ -113,14 +121,10 @@ def _joining(board: Board, request: Request, professional: int, site: int) -> Sl
 def _rooms_left(
     problem: Problem, board: Board, request: Request, professional: int, sites: dict[int, Slots]
 ) -> dict[int, Slots]:
-    found = {}
-    for site, starts in sites.items():
-        free = _joining(board, request, professional, site)
-        for number, kind in enumerate(problem.kinds):
-            if kind.site == site and kind.seats >= problem.least(request.activity):
-                free |= board.room_starts(number, problem.lengths[request.activity])
-        found[site] = starts & free
-    return found
+    return {
+        site: starts & (_joining(board, request, professional, site) | board.starts_with_room(request.activity, site))
+        for site, starts in sites.items()
+    }
 
 
 def _care_left(

@@ -114,7 +114,8 @@ class Relaxation:
         problem, program, (site, start) = self.problem, self.program, spot
         wanted, end = problem.activities[what.activity], start + problem.lengths[what.activity]
         alone = problem.is_alone(what.activity)
-        most = min(wanted.max_women, max(kind.seats for kind in problem.kinds if kind.site == site))
+        seats = (problem.kinds[one].seats for one in problem.kinds_for(what.activity, site))
+        most = min(wanted.max_women, max(seats))
         variables = {one: program.variable(1.0 if alone else min(len(asked), most)) for one, asked in by.items()}
         what.there.update({(spot, one): variable for one, variable in variables.items()})
         if not alone:
@@ -222,12 +223,21 @@ class Relaxation:
         return [(either, 1)]
 
     def _rooms(self, site: int, pieces: Sequence[Piece]) -> None:
-        """No more sessions at once than rooms with seats enough for the smallest group."""
+        """No more sessions at once than rooms with seats enough for the smallest group, and than rooms for them."""
         kinds = [one for one in self.problem.kinds if one.site == site]
         for seats in sorted({0, *(one.seats for one in kinds)}):
             rooms = sum(len(one.rooms) for one in kinds if one.seats > seats)
             for _, now in together(one for one in pieces if one.number > seats):
                 self.program.at_most(_sum(now), rooms)
+        for fitting in self._few_rooms(site):
+            able = {one for one in self.of_activity if fitting.issuperset(self.problem.kinds_for(one, site))}
+            for _, now in together(one for one in pieces if one.alike[0] in able):
+                self.program.at_most(_sum(now), sum(len(self.problem.kinds[one].rooms) for one in fitting))
+
+    def _few_rooms(self, site: int) -> set[frozenset[int]]:
+        """The kinds of rooms of each activity that cannot be held in all rooms of a site."""
+        activities = (number for number, one in enumerate(self.problem.activities) if one.rooms is not None)
+        return {frozenset(fitting) for one in activities if (fitting := self.problem.kinds_for(one, site))}
 
     def _kept_apart(self) -> None:
         """Rule 5, as far as women are told apart: around a session of hers no session of whom she must not meet."""

@@ -42,24 +42,24 @@ def rooms(model: Model) -> None:
 
 
 def _worth_choosing(model: Model, site: int) -> list[int]:
-    """The kinds of rooms to choose from: one where its rooms suffice for every professional."""
+    """The kinds of rooms to choose from: one where it takes everything and its rooms suffice for every professional."""
     problem = model.problem
     kinds = [number for number, kind in enumerate(problem.kinds) if kind.site == site]
-    there = {
-        one for activity, sites in enumerate(problem.held_on) if site in sites for one in problem.held_by[activity]
-    }
-    largest = max(kinds, key=lambda number: problem.kinds[number].seats, default=0)
-    return [largest] if kinds and len(problem.kinds[largest].rooms) >= len(there) else kinds
+    here = [activity for activity, sites in enumerate(problem.held_on) if site in sites]
+    there = {one for activity in here for one in problem.held_by[activity]}
+    for_all = [number for number in kinds if len(problem.kinds[number].takes) == len(here)]
+    largest = max(for_all, key=lambda number: problem.kinds[number].seats, default=0)
+    return [largest] if for_all and len(problem.kinds[largest].rooms) >= len(there) else kinds
 
 
 def _room_for(model: Model, number: int, piece: Piece, kinds: Sequence[int]) -> Mapping[int, Literal]:
     """For each kind that could take the session, a literal that holds where it does."""
     opening, problem = model.offered[number], model.problem
-    least, length = problem.least(opening.activity), piece.end - piece.start
+    able, length = problem.kinds_for(opening.activity, piece.site), piece.end - piece.start
     fitting = [
         kind
         for kind in ([opening.rooms[piece.start]] if piece.start in opening.rooms else kinds)
-        if problem.kinds[kind].seats >= least and model.room_starts(kind, length) >> piece.start & 1
+        if kind in able and model.room_starts(kind, length) >> piece.start & 1
     ]
     one = len(fitting) == 1
     literals = {kind: piece.literal if one else model.cp.new_bool_var("") for kind in fitting}
@@ -177,13 +177,13 @@ def _given_out(kind: Kind, sessions: list[tuple[int, int, int]]) -> dict[Held, s
 
 
 def _had(problem: Problem, meetings: Sequence[Meeting], before: Mapping[Had, str]) -> dict[Held, str]:
-    """The room that a session had, where it is of the site and has the seats still."""
+    """The room that a session had, where it is of the site, fits and has the seats still."""
     found = {}
     for number, meeting in enumerate(meetings):
         for start, site, _ in meeting.sessions:
             room = before.get((meeting.activity, meeting.professional, start), "")
-            kind = problem.kinds[problem.kind_of_room[room]] if room in problem.kind_of_room else None
-            if kind and kind.site == site and kind.seats >= len(meeting.women):
+            kind = problem.kind_of_room.get(room, -1)
+            if kind in problem.kinds_for(meeting.activity, site) and problem.kinds[kind].seats >= len(meeting.women):
                 found[number, start] = room
     return found
 
