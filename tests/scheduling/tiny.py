@@ -51,7 +51,8 @@ def instances(draw: st.DrawFn, *, women: int = 6, activities: int = 3, days: tup
         "women": [draw(_woman(name, days, sites)) for name in names],
         "must_not_meet": draw(st.lists(st.sampled_from(list(combinations(names, 2))), max_size=2)),
         "activities": [
-            draw(_activity(number, names, sites, staff, rooms)) for number in range(1, draw(st.integers(1, activities)) + 1)
+            draw(_activity(number, names, sites, staff, rooms))
+            for number in range(1, draw(st.integers(1, activities)) + 1)
         ],
     }
     return read_part(raw, Instance)
