@@ -11,6 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amparo.areas.access.rules import Viewer
+from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.files import CaseFile, case_for
 from amparo.areas.orgs.rules import Role
 from amparo.kernel import clock
@@ -22,6 +23,13 @@ from .staff import Staffed
 
 MORNING = time(9, 10)
 BETWEEN = timedelta(minutes=7)
+WEEK = timedelta(days=7)
+FULL = 16  # lines on Today; more than two above it is no longer one look
+
+
+def lines_on_today(by: Viewer) -> int:
+    """How many things Today shows to this colleague."""
+    return len(due_lines(by, until=clock.today(by.time_zone) + WEEK))
 
 
 @dataclass
@@ -51,6 +59,11 @@ class Stage:
     def today(self) -> date:
         """Today where the house is."""
         return clock.today(self.house.house.time_zone)
+
+    @property
+    def workers(self) -> list[Viewer]:
+        """Every caseworker of the house."""
+        return [self.house.viewers[member] for member in self.house.members[Role.CASEWORKER]]
 
     @contextmanager
     def standing_on(self, day: date, nth: int = 0) -> Iterator[None]:

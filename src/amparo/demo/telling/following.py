@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.cases.deadlines import see_deadline
-from amparo.areas.cases.dues import due_lines, due_of_case
+from amparo.areas.cases.dues import due_of_case
 from amparo.areas.cases.files import CaseFile, case_for
 from amparo.areas.cases.queries import Filters, case_list
 from amparo.areas.cases.rules import DueKind, Status
@@ -16,11 +16,9 @@ from amparo.areas.entitlements.rules.days import counted
 from amparo.areas.entitlements.rules.pathways import Happened, Outcome, What
 from amparo.areas.orgs.rules import Role
 from amparo.demo.reading import bank
+from amparo.demo.scene import FULL, lines_on_today
 from amparo.demo.scene import Stage as House
-from amparo.kernel import clock
 from amparo.kernel.public_holidays import PublicHolidays
-
-FULL = 16  # lines on Today; more than two above it is no longer one look
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,10 @@ def tell_pathways(house: House) -> None:
     free = _women(house)
     for one in FOLLOWED:
         day = _first_day(house.house.viewer(Role.CASEWORKER, 0), one, house.today)
-        fit = [woman for woman in free if woman[2] <= day and _load(woman[0]) < FULL]
+        fit = [woman for woman in free if woman[2] <= day and lines_on_today(woman[0]) < FULL]
         if not fit:
             continue
-        by, code, _opened_on = min(fit, key=lambda woman: _load(woman[0]))
+        by, code, _opened_on = min(fit, key=lambda woman: lines_on_today(woman[0]))
         free = [woman for woman in free if woman[1] != code]
         with house.standing_on(house.today - timedelta(1)):
             _follow(house, case_for(by, code), by, one, day)
@@ -54,15 +52,10 @@ def _follow(house: House, case: CaseFile, by: Viewer, one: Followed, day: date) 
         one.then(house, case, by, run, one)
 
 
-def _load(by: Viewer) -> int:
-    return len(due_lines(by, until=clock.today(by.time_zone) + timedelta(7)))
-
-
 def _women(house: House) -> list[tuple[Viewer, str, date]]:
     """Those who are accompanied, each with her referent and the day on which her case was opened."""
     found = []
-    for place in range(len(house.house.members[Role.CASEWORKER])):
-        by = house.house.viewer(Role.CASEWORKER, place)
+    for by in house.workers:
         cases = case_list(by, Filters(status=Status.ACCOMPANIED, mine=True)).cases
         found += [(by, one.code, one.opened_on) for one in cases]
     return found

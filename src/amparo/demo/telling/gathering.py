@@ -1,9 +1,11 @@
 """The programme of a house: places, who holds what, what women would like, and sessions that are safe to hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.activities import (
@@ -37,11 +39,11 @@ from amparo.areas.orgs.rules import Role
 from amparo.areas.people.queries import person_file
 from amparo.areas.safety import avoiding
 from amparo.demo.reading import bank
-from amparo.demo.scene import Stage
+from amparo.demo.scene import FULL, Stage, lines_on_today
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused
 
-from .holding import introduce_women, tell_sessions
+from .holding import Referred, introduce_women, tell_sessions
 
 OFFERED = ("language_course", "digital_literacy", "sewing", "womens_circles", "psychological_support", "work_guidance")
 MORNINGS, AFTERNOONS = (time(9), time(13)), (time(15), time(19))
@@ -62,7 +64,7 @@ def tell_programme(stage: Stage) -> None:
     """What is offered and asked for, weeks that were held, two published weeks with what does not fit, one alarm."""
     by = stage.house.viewer(Role.COORDINATOR)
     with stage.standing_on(stage.today - SINCE):
-        women = _women(stage)
+        women = women_of(stage)
         if not women:
             return
         _furnish(stage, by)
@@ -79,11 +81,10 @@ def tell_programme(stage: Stage) -> None:
     _plan(stage, by, women)
 
 
-def _women(stage: Stage) -> list[tuple[CaseFile, Viewer]]:
+def women_of(stage: Stage) -> list[Referred]:
     """Those who are accompanied, each with her referent."""
-    found: list[tuple[CaseFile, Viewer]] = []
-    for place in range(len(stage.house.members[Role.CASEWORKER])):
-        worker = stage.house.viewer(Role.CASEWORKER, place)
+    found: list[Referred] = []
+    for worker in stage.workers:
         mine = case_list(worker, Filters(status=Status.ACCOMPANIED)).cases
         found += [(case_for(worker, one.code), worker) for one in mine if _is_hers(stage, one, worker)]
     return found
@@ -155,17 +156,17 @@ def _agree(stage: Stage, case: CaseFile, worker: Viewer) -> None:
     record_answer(case, Asked(asking.GROUPS), said, by=worker)
 
 
-def _keep_apart(stage: Stage, women: Sequence[tuple[CaseFile, Viewer]], why: str, one: int, other: int) -> None:
+def _keep_apart(stage: Stage, women: Sequence[Referred], why: str, one: int, other: int) -> None:
     if len(women) > max(one, other):
         (case, worker), (theirs, _) = women[one], women[other]
         words = stage.words(bank("programme")[why])
         avoiding.avoid_woman(case, by=worker, code=theirs.code, why=words)
 
 
-def _plan(stage: Stage, by: Viewer, women: Sequence[tuple[CaseFile, Viewer]]) -> None:
+def _plan(stage: Stage, by: Viewer, women: Sequence[Referred]) -> None:
     there = _publish_weeks(stage, by)
     if there is not None:
-        _alarm(stage, there, women, but=_hold_one_today(stage, by, there))
+        raise_alarm(stage, there, women, but=_hold_one_today(stage, by, there))
         _begin_next(by, _monday(stage))
         rechecking.look(by.organisation)
 
@@ -186,14 +187,36 @@ def _monday(stage: Stage) -> date:
     return stage.today - timedelta(days=stage.today.weekday())
 
 
-def _alarm(stage: Stage, there: standing.Standing, women: Sequence[tuple[CaseFile, Viewer]], *, but: int) -> None:
-    """Two who have a place in one group, not in `but`, must not meet, as it turns out."""
+def raise_alarm(stage: Stage, there: standing.Standing, women: Sequence[Referred], *, but: int) -> None:
+    """Two who have a place in one group, not in `but`, must not meet, as it turns out.
+
+    How many groups that touches lies with the plan, and the plan with how fast the machine is: it is those two after
+    whom Today is still one look for everybody.
+    """
+    before = [max(FULL, lines_on_today(worker)) for worker in stage.workers]
+    for one, other in sorted(_in_one_group(there, women, but), key=lambda two: _fuller(women, two)):
+        with transaction.atomic():
+            _keep_apart(stage, women, "later", one, other)
+            rechecking.look(stage.house.organisation)
+            after = [lines_on_today(worker) for worker in stage.workers]
+            is_one_look = all(lines <= most for lines, most in zip(after, before, strict=True))
+            transaction.set_rollback(not is_one_look)
+        if is_one_look:
+            return
+
+
+def _in_one_group(there: standing.Standing, women: Sequence[Referred], but: int) -> Iterator[tuple[int, int]]:
+    """Two of each group, by their places among the women."""
     numbers = {case.id: place for place, (case, _) in enumerate(women)}
     for group in (one for one in there.groups if one.pk != but):
         placed = [numbers[place.case_id] for place in group.places.all() if place.case_id in numbers]
         if len(placed) > 1 and {placed[0], placed[1]} != {0, 1}:
-            _keep_apart(stage, women, "later", placed[0], placed[1])
-            return
+            yield placed[0], placed[1]
+
+
+def _fuller(women: Sequence[Referred], two: tuple[int, int]) -> int:
+    """How many lines the Today of that referent of the two has who has more."""
+    return max(lines_on_today(women[place][1]) for place in two)
 
 
 def _hold_one_today(stage: Stage, by: Viewer, there: standing.Standing) -> int:

@@ -12,11 +12,11 @@ from amparo.areas.activities.held.figures import Spent
 from amparo.areas.activities.held.hers import RoomWords
 from amparo.areas.activities.held.lists import HeldSession, Woman, own_sessions, women_of
 from amparo.areas.activities.rules.states import Agreed, Came, CostKind, Found, Moment, Paper, Reason
-from amparo.areas.cases.dues import due_lines, due_of_case
+from amparo.areas.cases.dues import due_of_case
 from amparo.areas.cases.files import CaseFile
 from amparo.areas.cases.rules import DueKind
 from amparo.demo.reading import bank
-from amparo.demo.scene import Stage
+from amparo.demo.scene import Stage, lines_on_today
 from amparo.kernel import clock
 
 Referred = tuple[CaseFile, Viewer]  # her case, as her referent opens it
@@ -35,9 +35,7 @@ def introduce_women(stage: Stage, women: Sequence[Referred]) -> None:
             hers.write_room_words(case, by=worker, said=said)
 
 
-def tell_sessions(
-    stage: Stage, leaders: Sequence[Viewer], women: Sequence[tuple[CaseFile, Viewer]], by: Viewer
-) -> None:
+def tell_sessions(stage: Stage, leaders: Sequence[Viewer], women: Sequence[Referred], by: Viewer) -> None:
     """The weeks behind us: every session with who came, one who stopped coming, what was said, one certificate."""
     certifying.name_issuer(IssuerWords(stage.words(bank("held")["issuer"])), by=by)
     for leader, session in _held(stage, leaders):
@@ -60,7 +58,7 @@ def _ask_after(women: Sequence[Referred]) -> None:
         for line in due_of_case(worker, case)
         if line.kind == DueKind.ASK_AFTER
     ]
-    missed.sort(key=lambda one: len(due_lines(one[1], until=clock.today(one[1].time_zone) + timedelta(days=7))))
+    missed.sort(key=lambda one: lines_on_today(one[1]))
     for number, (case, worker, group) in enumerate(missed[1:]):
         found, agreed = _FOUND[number % len(_FOUND)]
         hers.note_asked_after(case, group, by=worker, found=found, agreed=[agreed], words="")

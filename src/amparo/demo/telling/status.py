@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from amparo.areas.access.rules import Viewer
-from amparo.areas.cases.dues import due_lines
 from amparo.areas.cases.files import CaseFile, case_for
 from amparo.areas.cases.queries import Filters, case_list
 from amparo.areas.cases.rules import Status
@@ -14,9 +13,8 @@ from amparo.areas.entitlements.applications import Filled
 from amparo.areas.entitlements.rules.answers import SaidBy
 from amparo.areas.entitlements.rules.applications import Days, State
 from amparo.areas.entitlements.telling import Told
-from amparo.areas.orgs.rules import Role
 from amparo.demo.reading import bank
-from amparo.demo.scene import Stage
+from amparo.demo.scene import Stage, lines_on_today
 
 _OF_THAT_DAY = "day"
 _HAPPENED = ("requested", "received", "refused", "appealed")
@@ -28,12 +26,11 @@ def tell_status(stage: Stage) -> None:
     Of one, of the colleague who has least on Today, something became known this morning, and nobody has looked yet.
     """
     told: list[tuple[int, Viewer, str]] = []
-    for place in range(len(stage.house.members[Role.CASEWORKER])):
-        by = stage.house.viewer(Role.CASEWORKER, place)
+    for by in stage.workers:
         hers = case_list(by, Filters(status=Status.ACCOMPANIED, mine=True)).cases
         for case in sorted(hers, key=lambda one: (one.opened_on, one.id))[::2]:
             _tell(stage, case_for(by, case.code), by, stage.next_of("legal", bank("legal")))
-            told.append((len(due_lines(by, until=stage.today + timedelta(days=7))), by, case.code))
+            told.append((lines_on_today(by), by, case.code))
     if told:
         _load, by, code = min(told, key=lambda one: one[0])
         permit = {"holds_residence_permit": "yes"}
