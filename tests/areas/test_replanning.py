@@ -301,11 +301,25 @@ def test_where_too_few_are_left_for_what_is_fixed_the_group_is_named_with_what_i
     replanning.ask_again(house.period, by=house.coordinator)
     replanning.compute(house.coordinator.organisation, house.period, seconds=2)
     row = Proposal.objects.get()
-    assert (row.solving, row.stuck_id, row.stuck_few) == (Solving.FAILED, first.group_id, True)
-    found = showing.stuck_of(house.coordinator, row.stuck_id)
-    assert found is not None
-    assert (found.activity, found.least, found.times) == ("Sewing", 2, (first.starts_at,))
-    assert showing.stuck_of(house.cast["foreign_coordinator"], row.stuck_id) is None
+    assert (row.solving, row.stuck_sessions, row.stuck_few) == (Solving.FAILED, [first.pk], True)
+    (found,) = showing.stuck_of(house.coordinator, row.stuck_sessions)
+    assert (found.activity, found.number, found.least, found.times) == ("Sewing", 1, 2, (first.starts_at,))
+    assert showing.stuck_of(house.cast["foreign_coordinator"], row.stuck_sessions) == []
+
+
+def test_fixed_sessions_that_are_in_each_others_way_are_named_and_no_others(house: House) -> None:
+    first, second = house.sessions
+    third = house.add_group([woman_of(house.cast, house.activity) for _ in range(2)], 3, 16)
+    Session.objects.filter(pk=second.pk).update(starts_at=first.starts_at, ends_at=first.ends_at)
+    Session.objects.update(fixed=True)
+    replanning.ask_again(house.period, by=house.coordinator)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    row = Proposal.objects.get()
+    assert (row.solving, row.stuck_sessions, row.stuck_few) == (Solving.FAILED, [first.pk, second.pk], False)
+    Activity.objects.update(kind="individual")
+    found = showing.stuck_of(house.coordinator, row.stuck_sessions)
+    assert [(one.id, one.number) for one in found] == [(first.group_id, 0), (second.group_id, 0)]
+    assert third.pk not in {one.id for one in found}
 
 
 def test_what_is_fixed_and_cannot_stay_leaves_no_proposal(house: House) -> None:
@@ -315,7 +329,7 @@ def test_what_is_fixed_and_cannot_stay_leaves_no_proposal(house: House) -> None:
     replanning.ask_again(house.period, by=house.coordinator)
     replanning.compute(house.coordinator.organisation, house.period, seconds=2)
     row = Proposal.objects.get()
-    assert (row.solving, row.stuck_id, row.stuck_few) == (Solving.FAILED, first.group_id, False)
+    assert (row.solving, row.stuck_sessions, row.stuck_few) == (Solving.FAILED, [first.pk], False)
     with pytest.raises(NotThere):
         compared(house)
 

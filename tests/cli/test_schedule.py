@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from amparo.areas.activities.scheduling.reading import written
 from tests.cli.command import Amparo
 from tests.scheduling.test_reading import instance_file
+from tests.scheduling.test_standing import side_by_side
 
 
 @pytest.fixture
@@ -108,3 +111,18 @@ def test_what_is_fixed_has_to_be_in_the_plan(amparo: Amparo, instance: Path, tmp
     assert amparo(*solving, "--keep", str(plan), "--fixed", f"a2@{session['start']}").code == 0
     assert json.loads(plan.read_text())["groups"][0]["sessions"] == [session]
     assert amparo(*solving, "--keep", str(plan), "--fixed", "a2").code == 0
+
+
+def test_fixed_sessions_that_are_in_each_others_way_are_named_by_activity_and_time(
+    amparo: Amparo, tmp_path: Path
+) -> None:
+    both, before = side_by_side("09:00", "14:00", "14:30", enemies=[["w1a", "w2a"]])
+    instance, earlier, plan = tmp_path / "instance.json", tmp_path / "earlier.json", tmp_path / "plan.json"
+    instance.write_bytes(msgspec.json.encode(both, enc_hook=str))
+    earlier.write_bytes(written(before))
+    fixed = [argument for name in ("a1", "a2", "a3") for argument in ("--fixed", name)]
+    ended = amparo("schedule", "solve", str(instance), "--out", str(plan), "--keep", str(earlier), *fixed)
+    named = "a2 at 2026-01-12T14:00, a3 at 2026-01-12T14:30"
+    told = f"amparo: sessions that are fixed cannot all stay as they are: {named}; let one of them go\n"
+    assert (ended.code, ended.complaint) == (2, told)
+    assert not plan.exists()

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.instance import Group, Instance, Plan, read_part
-from amparo.areas.activities.scheduling.keeping import CannotStayError
+from amparo.areas.activities.scheduling.keeping import CannotStayError, keep
 from amparo.areas.activities.scheduling.planning import solve
+from amparo.areas.activities.scheduling.problem import Problem
 from amparo.areas.activities.scheduling.reading import written
+from amparo.areas.activities.scheduling.solving import Budget
 from bench.instances import Size, make
 from tests.scheduling.test_rules_left_out import Case, activity, at, group, one_rule_less, woman
 
@@ -112,8 +114,12 @@ def test_what_is_not_fixed_moves_where_more_is_served() -> None:
 )
 def test_what_cannot_stay_is_named(wrong: Group) -> None:
     earlier = replace(planned(14, "w1"), groups=(wrong,))
-    with pytest.raises(CannotStayError, match=rf"group 1 of the plan \({wrong.activity}\) cannot stay as it is"):
+    with pytest.raises(
+        CannotStayError, match=rf"group 1 of the plan \({wrong.activity}.*\) cannot stay as it is"
+    ) as no:
         solve(fixed_case(), seconds=5, before=earlier, fixed=[0])
+    assert no.value.number == 0
+    assert no.value.sessions == [(0, place) for place, _ in enumerate(wrong.sessions)]
 
 
 def test_a_room_in_which_it_can_be_held_no_longer_is_left_or_cannot_be_kept() -> None:
@@ -176,12 +182,77 @@ def test_a_fixed_session_may_leave_no_day_for_the_others_of_its_group() -> None:
     one, other = both.women
     women = (replace(one, available=one.available[:2]), replace(other, available=other.available[::2]))
     apart = replace(both, women=women)
-    with pytest.raises(CannotStayError, match="leave no room"):
+    with pytest.raises(CannotStayError, match="group 1 of the plan") as no:
         solve(apart, seconds=5, before=earlier, fixed=[(0, 0)])
+    assert no.value.sessions == [(0, 0)]
     again = solve(apart, seconds=5, before=earlier, fixed=[(0, 0)], with_all=False)
     assert broken_rules(apart, again) == []
     assert earlier.groups[0].sessions[0] in [session for one in again.groups for session in one.sessions]
     assert {one.women for one in again.groups} == {("w1",), ("w2",)}
+
+
+def side_by_side(*starts: str, **given: Any) -> tuple[Instance, Plan]:
+    """A group for each start, each with an activity, a professional and two women of its own, in the room r2."""
+    free, names = [at(9, 18)], [f"{number}" for number, _ in enumerate(starts, 1)]
+    women = [woman(f"w{name}{which}", available=free) for name in names for which in "ab"]
+    offered = [group(f"a{name}", f"w{name}a", f"w{name}b", min_women=2, professionals=[f"p{name}"]) for name in names]
+    leads = tuple({"available": free} for _ in names)
+    instance = Case(one_rule_less, 0, women, offered, led_by=leads, rooms=(9, 9), **given).instance()
+    held = [
+        {
+            "activity": f"a{name}",
+            "women": [f"w{name}a", f"w{name}b"],
+            "sessions": [{"start": f"2026-01-12T{start}", "room": "r2", "professional": f"p{name}"}],
+        }
+        for name, start in zip(names, starts, strict=True)
+    ]
+    return instance, read_part({"status": "optimal", "objective": 1, "groups": held, "not_served": []}, Plan)
+
+
+@pytest.mark.parametrize("with_all", [True, False])
+def test_fixed_sessions_that_are_in_each_others_way_are_named_and_no_others(with_all: bool) -> None:
+    instance, earlier = side_by_side("09:00", "14:00", "14:30", "16:00")
+    pairs = [(number, 0) for number in range(4)]
+    with pytest.raises(CannotStayError) as no:
+        solve(instance, seconds=5, before=earlier, fixed=pairs, with_all=with_all)
+    assert (no.value.number, no.value.sessions) == (None, [(1, 0), (2, 0)])
+    assert "a2 at 2026-01-12T14:00, a3 at 2026-01-12T14:30; let one of them go" in str(no.value)
+    for left in (pairs[:2] + pairs[3:], pairs[:1] + pairs[2:]):
+        again = solve(instance, seconds=5, before=earlier, fixed=left, with_all=with_all)
+        assert broken_rules(instance, again) == []
+
+
+def test_who_must_not_meet_keeps_fixed_sessions_apart_and_is_not_named() -> None:
+    instance, earlier = side_by_side("09:00", "14:00", "15:00", enemies=[["w2a", "w3b"]])
+    with pytest.raises(CannotStayError) as no:
+        solve(instance, seconds=5, before=earlier, fixed=[0, 1, 2])
+    assert no.value.sessions == [(1, 0), (2, 0)]
+    assert not [one.id for one in instance.women if one.id in str(no.value)]
+
+
+def test_a_session_of_several_that_are_fixed_is_named_alone_where_it_alone_cannot_stay() -> None:
+    earlier = twice("w1", "w2")
+    now = course("w1", "w2", available=[at(14, 15, DAYS[0]), at(9, 18, DAYS[2])])
+    with pytest.raises(CannotStayError) as no:
+        solve(now, seconds=5, before=earlier, fixed=[(0, 0), (0, 1)])
+    assert (no.value.number, no.value.sessions) == (0, [(0, 1)])
+
+
+def test_a_group_that_stays_whole_keeps_its_women_beside_one_that_loses_some() -> None:
+    """The first group finds no second day for both of its women; the second is fixed as a whole and has nobody else."""
+    free = [at(9, 18, day) for day in DAYS]
+    women = [woman("w1", available=free[:2]), woman("w2", available=free[::2]), woman("w3", available=free)]
+    offered = [group("a1", "w1", "w2", sessions=2), group("a2", "w3", professionals=["p2"])]
+    both = Case(one_rule_less, 0, women, offered, led_by=({"available": free}, {"available": free})).instance()
+    first = twice("w1", "w2").groups[0]
+    second = Group(activity="a2", women=("w3",), sessions=(replace(first.sessions[0], room="r1", professional="p2"),))
+    earlier = replace(twice("w1", "w2"), groups=(first, second))
+    kept = keep(Problem(both), earlier, [(0, 0), 1], Budget(5), with_all=False)
+    assert [one.women for one in kept.held if one.activity == 1] == [(2,)]
+    again = solve(both, seconds=5, before=earlier, fixed=[(0, 0), 1], with_all=False)
+    assert broken_rules(both, again) == []
+    assert second in again.groups
+    assert first.sessions[0] in [session for one in again.groups for session in one.sessions]
 
 
 def test_what_is_fixed_stays_although_all_around_it_is_planned_again_and_again() -> None:

@@ -124,6 +124,25 @@ def test_a_fixed_group_that_cannot_stay_is_named_with_what_to_do(house: House, s
     assert "Move what is fixed, or let it go" in page
 
 
+def test_fixed_sessions_in_each_others_way_are_named_with_their_times(house: House, sign_in: SignIn) -> None:
+    client, (first, second) = sign_in("coordinator"), house.sessions
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True))
+    Session.objects.filter(pk=second.pk).update(starts_at=first.starts_at, ends_at=first.ends_at)
+    Session.objects.update(fixed=True)
+    pressed(client, "period_again", house)
+    computed(house)
+    page = said(client, "period_proposal", house.period)
+    assert "these sessions that are fixed cannot all stay where they are" in page
+    for one, number in ((first, 1), (second, 2)):
+        assert reverse("period_group", args=(house.period, one.group_id)) in page
+        assert f"Sewing, group {number}" in page
+    assert page.count("10:00") == 2
+    assert not [woman.code for woman in house.women if woman.code in page]
+    Period.objects.update(state="draft", solving="running", asked_at=clock.now())
+    solving.compute(house.coordinator.organisation, house.period, seconds=2)
+    assert "these sessions that are fixed cannot all stay where they are" in said(client, "period", house.period)
+
+
 def test_where_too_few_are_left_for_what_is_fixed_the_draft_says_how_many_it_needs(
     house: House, sign_in: SignIn
 ) -> None:

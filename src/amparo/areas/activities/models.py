@@ -227,8 +227,9 @@ class Period(models.Model):
     published_at = node(models.DateTimeField(null=True))
     published_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
     version = node(models.PositiveIntegerField(default=1))
-    # The group that could not stay as it is fixed when a plan was last computed; whether too few can still come to it.
-    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
+    # Sessions that could not stay together as they are fixed when a plan was last computed; whether they are of one
+    # group, to which too few can still come.
+    stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
 
     class Meta:
@@ -249,7 +250,7 @@ class Proposal(models.Model):
     plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)  # who would meet when and where
     # The places that may be lost to others' wishes, as the coordination said by name; every other one is kept.
     released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
-    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
+    stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
 
     class Meta:

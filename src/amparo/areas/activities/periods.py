@@ -38,7 +38,7 @@ class PeriodFile:
     published_at: datetime | None
     published_by_name: str
     version: int
-    stuck: int | None  # the group that is fixed and could not stay
+    stuck: tuple[int, ...]  # the sessions that are fixed and could not stay together
     stuck_few: bool
 
 
@@ -123,6 +123,6 @@ def period_file(row: Period) -> PeriodFile:
         published_at=row.published_at,
         published_by_name=row.published_by.name if row.published_by else "",
         version=row.version,
-        stuck=row.stuck_id,
+        stuck=tuple(row.stuck_sessions),
         stuck_few=row.stuck_few,
     )

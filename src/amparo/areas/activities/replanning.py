@@ -47,7 +47,7 @@ class ProposalFile:
     solving: Solving
     is_old: bool  # something changed since, or its day is over
     released: tuple[int, ...]  # the places that may be lost
-    stuck: int | None  # the group that is fixed and cannot stay
+    stuck: tuple[int, ...]  # the sessions that are fixed and cannot stay together
     stuck_few: bool
 
 
@@ -60,7 +60,7 @@ class Again:
     fixed: list[tuple[int, int]]
     not_before: Mapping[str, Moment]
     groups: tuple[Making, ...]
-    stands: tuple[int, ...]  # which group each of `before` is
+    stands: tuple[tuple[int, ...], ...]  # which sessions those of `before` are
     released: frozenset[tuple[str, str]]  # who may lose her place, and in which activity
 
     @property
@@ -124,7 +124,7 @@ def proposal_of(viewer: Viewer, number: int) -> ProposalFile | None:
         solving=Solving.STOPPED if given_up else solving,
         is_old=is_old and solving is not Solving.RUNNING,
         released=tuple(row.released),
-        stuck=row.stuck_id,
+        stuck=tuple(row.stuck_sessions),
         stuck_few=row.stuck_few,
     )
 
@@ -165,8 +165,9 @@ def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None
         if isinstance(made, Plan) and is_same:
             mine.solving, mine.plan = Solving.DONE, _sealed(row.organisation_id, _proposed(again, made, gathered))
         elif isinstance(made, Stuck) and is_same:
-            mine.stuck_id, mine.stuck_few = again.stands[made.group], made.too_few
-        mine.save(update_fields=("solving", "plan", "stuck", "stuck_few"))
+            mine.stuck_sessions = [again.stands[group][place] for group, place in made.sessions]
+            mine.stuck_few = made.too_few
+        mine.save(update_fields=("solving", "plan", "stuck_sessions", "stuck_few"))
         record(Trace("new plan made", f"period {period.pk}"), organisation=row.organisation_id, member=None)
 
 
@@ -178,7 +179,7 @@ def planned_again(there: Standing, gathered: Gathered, *, since: datetime, relea
     offered = {one.id: one for one in gathered.instance.activities}
     begun, not_before = list[planned.Activity](), dict[str, Moment]()
     served: set[tuple[str, str]] = set()
-    stands, makings, fixed, of = list[planned.Group](), list[Making](), list[tuple[int, int]](), list[int]()
+    stands, makings, fixed, of = list[planned.Group](), list[Making](), list[tuple[int, int]](), list[tuple[int, ...]]()
     for group, held in zip(there.groups, there.sessions, strict=True):
         activity = offered[f"a{group.activity_id}"]
         women = [gathered.aliases[one.case_id] for one in group.places.all() if one.case_id in gathered.aliases]
@@ -198,7 +199,7 @@ def planned_again(there: Standing, gathered: Gathered, *, since: datetime, relea
         fixed += [(len(stands), place) for place, one in enumerate(coming) if one.fixed]
         staying = women if done else _not_released(group, gathered, released)
         stands.append(_group(activity.id, staying, coming, gathered, stands))
-        of.append(group.pk)
+        of.append(tuple(one.pk for one in coming))
     rest_of = [
         replace(one, asked_by=tuple(woman for woman in one.asked_by if (woman, one.id) not in served))
         for one in gathered.instance.activities

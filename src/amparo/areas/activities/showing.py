@@ -23,7 +23,7 @@ from .models import Alarm, Group, NotServed, Period, Place, Session
 from .periods import GIVEN_UP
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
-from .rules.states import PeriodState, SessionState, Solving
+from .rules.states import Kind, PeriodState, SessionState, Solving
 from .standing import Standing
 
 _AT_ONCE = 48
@@ -57,7 +57,10 @@ class Left:
 
 @dataclass(frozen=True)
 class StuckGroup:
-    """A group with something fixed that cannot stay so: what it is, how many it needs, and its fixed times."""
+    """A group with sessions that are fixed and cannot stay so: what it is, how many it needs, and their times.
+
+    `number`: 0 where she meets somebody alone.
+    """
 
     id: int
     activity_number: int
@@ -122,18 +125,20 @@ def left_of(viewer: Viewer, period: int) -> list[Left]:
     return [Left(case, codes[case], activity, reason) for case, activity, reason in found if case in codes]
 
 
-def stuck_of(viewer: Viewer, group: int | None) -> StuckGroup | None:
-    """The group that is fixed and cannot stay, with when its fixed sessions are; None where there is none."""
-    if group is None:
-        return None
-    row = Group.objects.filter(pk=group, organisation=viewer.organisation).select_related("activity").first()
-    if row is None:
-        return None
-    fixed = Session.objects.filter(group=row.pk, fixed=True).exclude(state=SessionState.CANCELLED)
-    zone = ZoneInfo(viewer.time_zone)
-    moments = fixed.order_by("starts_at").values_list("starts_at", flat=True)
-    times = tuple(one.astimezone(zone) for one in moments)
-    return StuckGroup(row.pk, row.activity.pk, row.activity.name, row.number, row.activity.min_women, times)
+def stuck_of(viewer: Viewer, sessions: Sequence[int]) -> list[StuckGroup]:
+    """The groups to which these sessions belong, with when they are: fixed so, they cannot all stay. One query."""
+    rows = Session.objects.filter(pk__in=sessions, organisation=viewer.organisation).select_related("group__activity")
+    held: dict[int, list[Session]] = {}
+    for row in rows.order_by("starts_at", "pk") if sessions else ():
+        held.setdefault(row.group_id, []).append(row)
+    return [_stuck(viewer, mine[0].group, mine) for mine in held.values()]
+
+
+def _stuck(viewer: Viewer, group: Group, held: Sequence[Session]) -> StuckGroup:
+    zone, activity = ZoneInfo(viewer.time_zone), group.activity
+    number = group.number if activity.kind == Kind.GROUP else 0
+    times = tuple(one.starts_at.astimezone(zone) for one in held)
+    return StuckGroup(group.pk, activity.pk, activity.name, number, activity.min_women, times)
 
 
 def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:

@@ -59,24 +59,24 @@ def compute_now(number: int, *, by: Viewer, seconds: float) -> None:
 
 
 def _await(row: Period, by: Viewer) -> None:
-    row.solving, row.asked_at, row.asked_by_id, row.stuck = Solving.RUNNING, clock.now(), by.member, None
-    row.save(update_fields=("solving", "asked_at", "asked_by", "stuck"))
+    row.solving, row.asked_at, row.asked_by_id, row.stuck_sessions = Solving.RUNNING, clock.now(), by.member, []
+    row.save(update_fields=("solving", "asked_at", "asked_by", "stuck_sessions"))
     note(by, "plan asked for", row.pk)
 
 
 def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
     before, gathered = standing(row), to_solve(row)
     made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
-    fixed = None if isinstance(made, Plan) else made  # what is fixed and cannot stay, where one group can be named
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=row.pk)
         if (now.solving, now.asked_at) != (Solving.RUNNING, row.asked_at):
             return  # another worker has done it, or somebody asked again
         is_draft = now.state == PeriodState.DRAFT and now.version == row.version
-        if not isinstance(made, Plan) or not is_draft:
+        if isinstance(made, Stuck) or not is_draft:
             now.solving = Solving.FAILED
-            if fixed and is_draft:
-                now.stuck, now.stuck_few = before.groups[fixed.group], fixed.too_few
+            if isinstance(made, Stuck) and is_draft:
+                now.stuck_sessions = [before.session(spot).pk for spot in made.sessions]
+                now.stuck_few = made.too_few
         else:
             write_plan(now, made, gathered=gathered)
             now.solving, now.outcome = Solving.DONE, made.status
@@ -86,7 +86,7 @@ def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
         record(Trace("plan made", f"period {row.pk}"), organisation=row.organisation_id, member=None)
 
 
-def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | Stuck | None:
+def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopped) -> Plan | Stuck:
     """The plan, or what is fixed and cannot stay; who can no longer be in it is left out."""
     from .scheduling.keeping import CannotStayError
     from .scheduling.planning import solve
@@ -94,8 +94,8 @@ def _solved(instance: Instance, before: Standing, seconds: float, stopped: Stopp
     kept = before.plan if before.groups else None
     try:
         return solve(instance, seconds=seconds, before=kept, fixed=before.fixed, with_all=False, stopped=stopped)
-    except CannotStayError:
-        return stuck(Stays(instance, before.plan, before.fixed))
+    except CannotStayError as no:
+        return stuck(Stays(instance, before.plan, before.fixed), no)
 
 
 def _same_names(before: Standing, aliases: dict[int, str]) -> Standing:

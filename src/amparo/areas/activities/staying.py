@@ -16,11 +16,13 @@ from msgspec.structs import replace
 from .rules.instance import Instance, Moment, Plan
 
 if TYPE_CHECKING:
-    from .scheduling.keeping import Fixed
+    from .scheduling.keeping import CannotStayError, Fixed
     from .scheduling.problem import Meeting, Problem
 
-#: Of all time: looking freely, then with the groups whole that lost somebody; what is left is for all of them whole.
-_SHARES = (0.5, 0.3)
+#: Of all time: looking freely, then with the groups whole that lost somebody, then with all of them whole.
+_SHARES = (0.5, 0.3, 0.2)
+#: Seconds at most for looking whether some groups can stay; it takes far less.
+_LOOKING = 2.0
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,27 @@ class Stays:
 
 @dataclass(frozen=True)
 class Stuck:
-    """The group that cannot stay, by its place in the plan; whether fewer can still come to it than it needs."""
+    """What is fixed and cannot stay: the least of it that cannot, by group and place in the plan.
 
-    group: int
+    `too_few`: it is one group, and fewer can still come to it than it needs.
+    """
+
+    sessions: Sequence[tuple[int, int]]
     too_few: bool
 
 
-def solved(there: Stays, *, seconds: float, stopped: Callable[[], bool]) -> Plan | Stuck | None:
-    """A plan in which everybody who stands in it keeps a place, as far as that can be.
+def solved(there: Stays, *, seconds: float, stopped: Callable[[], bool]) -> Plan | Stuck:
+    """A plan in which everybody who stands in it keeps a place, as far as that can be; or what cannot stay.
 
-    What cannot stay though it is fixed, where one group can be named; None where it is several that are in each other's
-    way. Who can no longer be in her group is left out.
+    Of those that were found, the one by which the fewest lose a place. Who can no longer be in her group is left out.
     """
     from .scheduling.keeping import CannotStayError
     from .scheduling.planning import solve
 
     whole, pins = _whole(there), set[int]()
-    try:
-        for share in (*_SHARES, 1 - sum(_SHARES)):
+    found = list[tuple[int, Plan]]()
+    for share in _SHARES:
+        try:
             made = solve(
                 there.instance,
                 seconds=seconds * share,
@@ -63,24 +68,23 @@ def solved(there: Stays, *, seconds: float, stopped: Callable[[], bool]) -> Plan
                 not_before=there.not_before,
                 stopped=stopped,
             )
-            losing = _losing(there, made, whole)
-            if losing <= pins:
-                break
-            pins |= losing if share == _SHARES[0] else set(whole)
-    except CannotStayError:
-        return stuck(there)
-    return made
+        except CannotStayError as no:
+            if not found:
+                return stuck(there, no)
+            break
+        losing = _losing(there, made, whole)
+        found.append((sum(len(women) for women in losing.values()), made))
+        if losing.keys() <= pins:
+            break
+        pins = set(whole) if pins else set(losing)
+    return min(found, key=lambda one: one[0])[1]
 
 
-def stuck(there: Stays) -> Stuck | None:
-    """The first group that cannot stay with what is fixed of it beside those before it; None where each can."""
-    problem, done = _problem(there), list["Fixed"]()
-    for number in sorted({group for group, _ in there.fixed}):
-        mine = [one for one in there.fixed if one[0] == number]
-        if _staying(problem, there.before, [*done, *mine]) is None:
-            return Stuck(number, too_few=_staying(_problem(_of_any_size(there)), there.before, mine) is not None)
-        done += mine
-    return None
+def stuck(there: Stays, no: CannotStayError) -> Stuck:
+    """What cannot stay, and whether it is that too few can come to it."""
+    in_one = no.number is not None
+    too_few = in_one and _staying(_problem(_of_any_size(there)), there.before, no.sessions) is not None
+    return Stuck(no.sessions, too_few)
 
 
 def _whole(there: Stays) -> dict[int, frozenset[str]]:
@@ -107,27 +111,26 @@ def _as_many(problem: Problem, there: Stays, beside: list[int], more: list[int])
     return _as_many(problem, there, _as_many(problem, there, beside, more[:half]), more[half:])
 
 
-def _losing(there: Stays, made: Plan, whole: Mapping[int, Collection[str]]) -> set[int]:
-    """The groups that would keep somebody who has no place in this plan."""
+def _losing(there: Stays, made: Plan, whole: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
+    """Whom of these groups would keep a place in them and has none in this plan, by the places of the groups."""
     served = {(woman, group.activity) for group in made.groups for woman in group.women}
     groups = there.before.groups
-    return {
-        number
+    found = {
+        number: {woman for woman in women if (woman, groups[number].activity) not in served}
         for number, women in whole.items()
-        if any((woman, groups[number].activity) not in served for woman in women)
     }
+    return {number: women for number, women in found.items() if women}
 
 
 def _staying(problem: Problem, plan: Plan, fixed: Iterable[Fixed]) -> dict[int, Meeting] | None:
-    """What stays of each group with something fixed, by its place in the plan; None where one cannot."""
-    from .scheduling.keeping import CannotStayError, what_stays
+    """What stays of each group with something fixed, by its place in the plan; None where it cannot all stay."""
+    from .scheduling.keeping import kept_with
+    from .scheduling.solving import Budget
 
     wanted = list(fixed)
     numbers = sorted({one if isinstance(one, int) else one[0] for one in wanted})
-    try:
-        return dict(zip(numbers, what_stays(problem, plan, wanted, with_all=False), strict=True))
-    except CannotStayError:
-        return None
+    kept = kept_with(problem, plan, wanted, Budget(_LOOKING), with_all=False)
+    return None if kept is None else dict(zip(numbers, kept.stays, strict=True))
 
 
 def _problem(there: Stays) -> Problem:

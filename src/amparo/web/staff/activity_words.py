@@ -84,10 +84,7 @@ def period_words(period: PeriodFile) -> tuple[str, str]:
 def outcome_words(period: PeriodFile) -> str:
     """How good the computed plan is, in a sentence; empty where none was computed."""
     if period.solving is Solving.FAILED:
-        return gettext(
-            "Several sessions that are fixed are in each other's way, or the plan was changed meanwhile. Let one go "
-            "that need not stay, and plan again."
-        )
+        return gettext("The plan was changed while it was computed again. It is as you left it: plan it again.")
     if period.solving is Solving.STOPPED:
         return gettext("It was interrupted while it was computed; the plan is as it was before. Plan it again.")
     if period.solving is not Solving.DONE:

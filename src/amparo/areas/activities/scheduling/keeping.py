@@ -1,6 +1,7 @@
 """What of an earlier plan can stay: its groups as meetings, each checked against what stands already."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from amparo.areas.activities.rules.instance import Group, Plan
 
@@ -17,14 +18,89 @@ _WORK = 2.0
 
 
 class CannotStayError(Exception):
-    """A group that should stay as it is can no longer be held so; the message names it, not who is in the way."""
+    """What is fixed can no longer be held so. `sessions`: by group and place, a smallest part that cannot.
+
+    `number`: the place of their group, None where several groups are in each other's way. The message names activities
+    and times, not who is in the way.
+    """
+
+    def __init__(self, plan: Plan, fixed: Iterable[Fixed]) -> None:
+        by_group = {number: sorted(places) for number, places in sorted(_by_group(plan, fixed).items())}
+        self.sessions = [(number, place) for number, places in by_group.items() for place in places]
+        self.number = next(iter(by_group)) if len(by_group) == 1 else None
+        named = ", ".join(_named(plan, number, places) for number, places in by_group.items())
+        if self.number is None:
+            super().__init__(f"sessions that are fixed cannot all stay as they are: {named}; let one of them go")
+        else:
+            super().__init__(f"group {self.number + 1} of the plan ({named}) cannot stay as it is")
 
 
-def what_stays(problem: Problem, plan: Plan, fixed: Iterable[Fixed], *, with_all: bool = True) -> list[Meeting]:
-    """The groups that have something fixed, each with those of its sessions that stay. Raises CannotStayError.
+def _named(plan: Plan, number: int, places: Iterable[int]) -> str:
+    group = plan.groups[number]
+    return ", ".join(f"{group.activity} at {group.sessions[place].start}" for place in places) or group.activity
+
+
+class Kept(NamedTuple):
+    """What stays as it is, and whole groups around it."""
+
+    stays: list[Meeting]
+    held: list[Meeting]
+
+
+def keep(problem: Problem, plan: Plan, fixed: Iterable[Fixed], budget: Budget, *, with_all: bool = True) -> Kept:
+    """What is fixed of a plan, with whole groups around it, as much as they were as can be. Raises CannotStayError.
 
     `with_all`: every woman of a group has to stay in it; without, whoever can no longer be there is left out.
     """
+    left = list(fixed)
+    kept = kept_with(problem, plan, left, budget, with_all=with_all)
+    if kept is None:
+        raise CannotStayError(plan, _in_the_way(problem, plan, left, budget, with_all=with_all))
+    return kept
+
+
+def kept_with(
+    problem: Problem, plan: Plan, fixed: Iterable[Fixed], budget: Budget, *, with_all: bool = True
+) -> Kept | None:
+    """The same; None where it cannot stay, or no way was found in time."""
+    stays = _what_stays(problem, plan, fixed, with_all=with_all)
+    if stays is None:
+        return None
+    earlier = [one for group in plan.groups if (one := meeting_of(problem, group))]
+    held = _held_around(problem, stays, earlier, budget)
+    if held is None and not with_all:
+        stays = [_open_to_others(problem, one) for one in stays]
+        held = _held_around(problem, stays, earlier, budget)
+    return None if held is None else Kept(stays, held)
+
+
+def _open_to_others(problem: Problem, stay: Meeting) -> Meeting:
+    """What stays of a group, whoever comes to it; a group that stays whole keeps its women, and so does one alone."""
+    is_bound = problem.is_alone(stay.activity) or len(stay.sessions) == problem.activities[stay.activity].sessions
+    return stay if is_bound else stay._replace(women=())
+
+
+def _in_the_way(problem: Problem, plan: Plan, fixed: list[Fixed], budget: Budget, *, with_all: bool) -> list[Fixed]:
+    """A part of what cannot stay that cannot either, and could if any of it were let go; less narrow if time is over.
+
+    Whole groups are let go first, one after another, then single sessions.
+    """
+    left = fixed
+    for whole in (True, False):
+        for one in list(left):
+            rest = [each for each in left if (_group_of(each) != _group_of(one) if whole else each != one)]
+            is_over = not rest or len(rest) == len(left) or budget.is_over()
+            if not is_over and kept_with(problem, plan, rest, budget, with_all=with_all) is None:
+                left = rest
+    return left
+
+
+def _group_of(fixed: Fixed) -> int:
+    return fixed if isinstance(fixed, int) else fixed[0]
+
+
+def _what_stays(problem: Problem, plan: Plan, fixed: Iterable[Fixed], *, with_all: bool) -> list[Meeting] | None:
+    """The groups that have something fixed, each with those of its sessions that stay; None where one cannot."""
     board, found = Board(problem), list[Meeting]()
     for number, places in sorted(_by_group(plan, fixed).items()):
         group = plan.groups[number]
@@ -33,15 +109,15 @@ def what_stays(problem: Problem, plan: Plan, fixed: Iterable[Fixed], *, with_all
         stays = _there(problem, board, meeting) if meeting and sessions else None
         is_whole = stays is not None and len(sessions) == problem.activities[stays.activity].sessions
         if stays is None or (len(sessions) == len(group.sessions) and not is_whole):
-            raise _cannot_stay(plan, number)
+            return None
         if with_all and len(stays.women) < len(set(group.women)):
-            raise _cannot_stay(plan, number)
+            return None
         board.add(stays)
         found.append(stays)
     return found
 
 
-def held_around(
+def _held_around(
     problem: Problem, stays: Sequence[Meeting], earlier: Sequence[Meeting], budget: Budget
 ) -> list[Meeting] | None:
     """Whole groups around what stays, as much as they were as can be; None where some cannot be held."""
@@ -156,7 +232,3 @@ def _by_group(plan: Plan, fixed: Iterable[Fixed]) -> dict[int, set[int]]:
         number, places = (one, range(len(plan.groups[one].sessions))) if isinstance(one, int) else (one[0], one[1:])
         found.setdefault(number, set()).update(places)
     return found
-
-
-def _cannot_stay(plan: Plan, number: int) -> CannotStayError:
-    return CannotStayError(f"group {number + 1} of the plan ({plan.groups[number].activity}) cannot stay as it is")

@@ -13,7 +13,7 @@ from .board import Board
 from .bounds import Bound
 from .building import build
 from .improving import AT_ONCE, Improving
-from .keeping import CannotStayError, Fixed, held_around, kept_of, meeting_of, what_stays
+from .keeping import Fixed, Kept, keep, kept_of, meeting_of
 from .opening import stay_of
 from .problem import Meeting, Problem
 from .reasons import reasons
@@ -45,7 +45,7 @@ def solve(
 
     `before`: an earlier plan, of which as much stays as the best worth allows; its groups in `fixed` (by their place
     in it) stay as they are, though others may join; of a pair (group and session) that session with its women does.
-    Raises CannotStayError where they cannot; `with_all=False` leaves out women who cannot.
+    Raises keeping.CannotStayError where they cannot; `with_all=False` leaves out women who cannot.
     `not_before`: no session of these activities begins earlier. The search ends with the
     best plan so far as soon as `stopped` says so; it is asked often, in this thread.
     """
@@ -54,14 +54,8 @@ def solve(
     numbers = {one if isinstance(one, int) else one[0] for one in fixed}
     pinned = frozenset(session.room for number in numbers for session in groups[number].sessions)
     problem = Problem(instance, pinned, not_before)
-    stays = what_stays(problem, before, fixed, with_all=with_all) if before else []
+    stays, held = keep(problem, before, fixed, budget, with_all=with_all) if before else Kept([], [])
     earlier = [one for group in groups if (one := meeting_of(problem, group))]
-    held = held_around(problem, stays, earlier, budget)
-    if held is None and not with_all:
-        stays = [one if problem.is_alone(one.activity) else one._replace(women=()) for one in stays]
-        held = held_around(problem, stays, earlier, budget)
-    if held is None:
-        raise CannotStayError("sessions that are fixed leave no room for the others of their groups")
     found = _Search(problem, budget, stays, held, earlier, told)
     meetings, bound = found.best()
     return _plan(problem, meetings, bound, budget, _rooms_of(problem, groups))

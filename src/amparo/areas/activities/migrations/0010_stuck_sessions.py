@@ -1,0 +1,25 @@
+"""What is fixed and cannot stay is named by its sessions, which may be of several groups; said anew at the next plan."""
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("activities", "0009_keeping_places"),
+    ]
+
+    operations = [
+        operation
+        for name in ("period", "proposal")
+        for operation in (
+            migrations.RemoveField(model_name=name, name="stuck"),
+            migrations.AddField(
+                model_name=name,
+                name="stuck_sessions",
+                field=django.contrib.postgres.fields.ArrayField(
+                    base_field=models.BigIntegerField(), db_default=[], default=list, size=None
+                ),
+            ),
+        )
+    ]
