@@ -77,8 +77,8 @@ class House:
         )
         return group
 
-    def at(self, hour: int, day: int = 0) -> datetime:
-        return datetime.combine(self.first_on + timedelta(days=day), time(hour), ZoneInfo("Europe/Madrid"))
+    def at(self, hour: int, day: int = 0, minute: int = 0) -> datetime:
+        return datetime.combine(self.first_on + timedelta(days=day), time(hour, minute), ZoneInfo("Europe/Madrid"))
 
     def publish(self) -> None:
         publishing.publish(self.period, by=self.coordinator, version=Period.objects.get(pk=self.period).version)

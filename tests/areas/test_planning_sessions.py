@@ -1,15 +1,18 @@
 """From what was asked to a plan that is published, checked again and alarmed: nobody meets whom she must not meet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.db.models import F
 
 from amparo.areas.access.rules import Part
 from amparo.areas.activities import (
     asking,
     editing,
     leading,
+    offering,
     periods,
     publishing,
     rechecking,
@@ -385,7 +388,7 @@ def test_taking_somebody_out_is_always_possible_and_ends_her_place(house: House)
     house.publish()
     place = Place.objects.get(case=house.women[0].id)
     editing.take_out(house.period, place.pk, by=house.coordinator)
-    assert Place.objects.get(pk=place.pk).until == clock.today("Europe/Madrid")
+    assert Place.objects.get(pk=place.pk).until == clock.today("Europe/Madrid") - timedelta(days=1)
     assert showing.sessions_of(house.cast["assigned"], house.women[0]) == []
 
 
@@ -484,6 +487,35 @@ def _let_it_change(house: House, change: str) -> None:
         "closed": lambda: Case.objects.filter(pk=case.id).update(status="closed"),
     }
     changes[change]()
+
+
+def test_what_is_checked_lasts_as_long_as_what_is_held(house: House) -> None:
+    """Shorter sessions are shorter for everybody, and longer ones alarm where those who must not meet come too near."""
+    Activity.objects.update(kind="individual", min_women=1, max_women=1)
+    keep_apart(house)
+    house.plan([house.women[0]], [house.women[1]])
+    Session.objects.filter(starts_at=house.at(12)).update(starts_at=house.at(11, minute=30))
+    Session.objects.update(ends_at=F("starts_at") + timedelta(minutes=60))
+    house.publish()
+    version = Period.objects.get(pk=house.period).version
+    for minutes, alarms in ((90, 2), (30, 0), (45, 0)):
+        last(house, minutes)
+        assert {one.ends_at - one.starts_at for one in house.sessions} == {timedelta(minutes=minutes)}
+        assert rechecking.look(house.coordinator.organisation) >= alarms
+        assert bool(due_of(house, 0)) == bool(alarms)
+    assert Period.objects.get(pk=house.period).version == version + 3  # whoever looks at the plan looks at another one
+    Session.objects.filter(pk=house.sessions[0].pk).update(starts_at=clock.now() - timedelta(days=1))
+    over = house.sessions[0].ends_at
+    last(house, 60)
+    assert house.sessions[0].ends_at == over
+
+
+def last(house: House, minutes: int) -> None:
+    """Let the coordination change how long a session of the course lasts."""
+    there = offering.activity_of(house.coordinator, house.activity)
+    offer = replace(there.offer, minutes=minutes)
+    who = {"leaders": [house.cast["facilitator"].member], "sites": [house.site]}
+    offering.change_activity(there.id, by=house.coordinator, offer=offer, version=there.version, **who)
 
 
 def test_an_alarm_ends_when_the_reason_is_gone_and_is_raised_once(house: House) -> None:

@@ -60,6 +60,12 @@ def test_money_is_rounded_too_and_sessions_are_no_secret() -> None:
     assert (shown.sessions, shown.cents) == (7, 3 * STEP_CENTS)
 
 
+@pytest.mark.parametrize(("served", "told"), [(4, None), (8, 15)])
+def test_sessions_that_she_has_alone_are_hers_and_shown_as_her_comings_are(served: int, told: int | None) -> None:
+    alone = Figures(1, "x", served=served, stayed=served, sessions=17, costs={}, alone=True)
+    assert for_others(alone).sessions == told
+
+
 def test_what_is_hidden_already_stays_hidden() -> None:
     shown = for_others(Figures(1, "x", asked=None, wanted=None, served=None, stayed=None, came=None, missed=None))
     assert (shown.asked, shown.wanted, shown.served) == (None, None, None)

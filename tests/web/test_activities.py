@@ -158,6 +158,12 @@ def test_asking_her_takes_a_tap_for_each_activity(house: House, sign_in: SignIn)
     )
 
 
+def test_a_version_that_no_page_sends_publishes_nothing(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    page = sent(sign_in("coordinator"), "period_publish", house.period, version="9" * 5000)
+    assert "A colleague changed the plan meanwhile." in page
+
+
 def test_one_tap_more_leaves_what_she_said_of_others_before_as_it_was(house: House, sign_in: SignIn) -> None:
     case, worker = house.women[0], house.cast["assigned"]
     music, dance = (

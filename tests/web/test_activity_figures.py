@@ -19,7 +19,7 @@ from amparo.areas.people.models import Person
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from tests.cast import CALLED, Cast
-from tests.holding import a_group, join
+from tests.holding import a_group, a_session, join
 from tests.web.conftest import SignIn
 
 LAST = quarters(clock.today("Europe/Madrid"), count=1, running=False)[0]
@@ -65,6 +65,20 @@ def test_the_coordination_reads_what_an_activity_adds_up_to(cast: Cast, sign_in:
     cells = row_of(shown(cast, sign_in, "coordinator"))
     assert cells[:7] == ["3", "3", "3", "3", "1", "2", "1"]
     assert cells[10] == "6.00 EUR"
+
+
+def test_who_left_after_the_last_session_that_was_held_stayed_to_the_end(cast: Cast, sign_in: SignIn) -> None:
+    session = a_course(cast, women=3)
+    later = a_session(session.group, by=cast["assigned"], starts=session.starts_at)
+    Session.objects.filter(pk=later.pk).update(starts_at=f"{DAY + timedelta(days=7)}T10:00Z", state="cancelled")
+    session.group.places.update(until=DAY + timedelta(days=1))
+    assert row_of(shown(cast, sign_in, "coordinator"))[2:4] == ["3", "3"]
+    Session.objects.filter(pk=later.pk).update(state="held")
+    assert row_of(shown(cast, sign_in, "coordinator"))[2:4] == ["3", "0"]
+    first = session.group.places.order_by("pk")[0]
+    first.until = first.since - timedelta(days=1)  # ended before it began
+    first.save()
+    assert row_of(shown(cast, sign_in, "coordinator"))[2:4] == ["2", "0"]
 
 
 def test_the_analyst_reads_nothing_of_three_women_but_that_it_was_held(cast: Cast, sign_in: SignIn) -> None:

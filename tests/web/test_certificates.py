@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from amparo.areas.activities.held import attending, certifying
 from amparo.areas.activities.held.catalogue import LANGUAGES, certificate_words
-from amparo.areas.activities.held.certifying import IssuerWords
+from amparo.areas.activities.held.certifying import Issued, IssuerWords
 from amparo.areas.activities.held.models import Certificate
 from amparo.areas.activities.models import Activity, Session
 from amparo.areas.activities.rules.states import Came, Paper
@@ -103,6 +103,36 @@ def test_nothing_is_certified_that_still_lies_ahead(cast: Cast, group: int) -> N
     with pytest.raises(Refused, match="No session of it is over yet"):
         certifying.issue(cast.case(), group, by=cast["assigned"], paper=Paper.COMPLETION, hours=1, language="en")
     assert not Certificate.objects.exists()
+
+
+def test_in_the_middle_of_a_course_a_paper_names_what_was_held_and_not_that_it_is_complete(
+    cast: Cast, group: int
+) -> None:
+    case, by, today = cast.case(), cast["assigned"], clock.today("Europe/Madrid")
+    held = Session.objects.get(group=group)
+    coming = a_session(held.group, by=by, starts=clock.now() + timedelta(days=20))
+    issued = issue(cast, group, Paper.PARTICIPATION)
+    assert (issued.first_on, issued.last_on) == (today, today)
+    with pytest.raises(Refused, match="held so far"):
+        certifying.issue(case, group, by=by, paper=Paper.PARTICIPATION, hours=2, language="en")
+    with pytest.raises(Refused, match="Its last session is not behind her"):
+        issue(cast, group, Paper.COMPLETION)
+    Session.objects.filter(pk=coming.pk).update(state="cancelled")  # cut short
+    assert issue(cast, group, Paper.COMPLETION).last_on == today
+
+
+def test_who_left_before_the_end_is_given_a_paper_that_she_took_part(cast: Cast, group: int) -> None:
+    held = Session.objects.get(group=group)
+    a_session(held.group, by=cast["assigned"], starts=clock.now() - timedelta(days=9))
+    held.group.places.update(until=clock.today("Europe/Madrid") - timedelta(days=2))
+    with pytest.raises(Refused, match="Its last session is not behind her"):
+        issue(cast, group, Paper.COMPLETION)
+    issued = issue(cast, group, Paper.PARTICIPATION)
+    assert issued.last_on == clock.today("Europe/Madrid") - timedelta(days=9)
+
+
+def issue(cast: Cast, group: int, paper: Paper) -> Issued:
+    return certifying.issue(cast.case(), group, by=cast["assigned"], paper=paper, hours=1, language="en")
 
 
 @pytest.mark.usefixtures("papers_unset")

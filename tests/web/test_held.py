@@ -7,13 +7,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
+from amparo.areas.activities import editing
 from amparo.areas.activities.held import attending
 from amparo.areas.activities.models import Activity, Alarm, Attendance, Session
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions as cases
 from amparo.areas.cases import restricting
 from amparo.areas.cases.dues import due_of_case
-from amparo.areas.cases.models import Note
+from amparo.areas.cases.models import Case, Note
 from amparo.areas.cases.queries import CaseFile, case_for
 from amparo.areas.cases.rules import DueKind, HeldBecause
 from amparo.areas.orgs.models import Member
@@ -134,6 +135,26 @@ def test_whose_place_has_ended_is_not_expected(cast: Cast, sign_in: SignIn) -> N
     place = join(cast.case(), session.group, by=cast["assigned"])
     type(place).objects.filter(pk=place.pk).update(until=clock.today("Europe/Madrid") - DAY)
     assert cast.code not in text_of(sign_in("facilitator").get(f"/sessions/held/{session.pk}/"))
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_whose_place_is_ended_today_is_expected_only_where_it_had_begun(
+    cast: Cast, sign_in: SignIn, *, begun: bool
+) -> None:
+    address, seat = list_of(cast)
+    session = Session.objects.get(pk=_number(address))
+    if not begun:
+        Session.objects.filter(pk=session.pk).update(starts_at=clock.now() + timedelta(minutes=1))
+    editing.take_out(session.group.period_id, seat, by=cast["coordinator"])
+    assert (CALLED_THERE in text_of(sign_in("facilitator").get(address))) == begun
+
+
+@pytest.mark.parametrize("status", ["closed", "accompanied"])
+def test_who_is_not_accompanied_any_more_is_not_expected(cast: Cast, sign_in: SignIn, status: str) -> None:
+    address, _ = list_of(cast)
+    Case.objects.filter(pk=cast.case().id).update(status=status)
+    text = text_of(sign_in("facilitator").get(address))
+    assert (CALLED_THERE in text) == (status == "accompanied")
 
 
 def test_the_reading_of_each_woman_stands_in_the_log(cast: Cast, sign_in: SignIn) -> None:

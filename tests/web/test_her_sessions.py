@@ -7,10 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.activities.held import attending
 from amparo.areas.activities.held.models import AskedAfter, InTheRoom
-from amparo.areas.activities.models import Attendance, Session
+from amparo.areas.activities.models import Attendance, Period, Session
+from amparo.areas.activities.reminders.times import times_to_tell
 from amparo.areas.activities.rules.states import Came
 from amparo.areas.cases.dues import due_of_case
 from amparo.areas.cases.rules import DueKind
+from amparo.areas.orgs.queries import house_of
+from amparo.kernel import clock
 from tests.cast import Cast
 from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, a_group, a_session, held_things, hold, join
 from tests.web.conftest import SignIn
@@ -97,6 +100,51 @@ def test_asking_how_she_is_settles_what_was_due_and_counts_anew(cast: Cast, sign
     text = browser.get(address).content.decode()
     assert all(one in text for one in ("Nobody looks after the children", "Childcare, Another time", "canary-said"))
     assert "drop" not in text.lower()
+
+
+def test_where_she_ends_her_place_nobody_expects_or_reminds_her_any_more(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    coming = a_session(session.group, by=cast["assigned"], starts=session.starts_at + timedelta(days=2))
+    Session.objects.filter(pk=session.pk).update(starts_at=session.starts_at - timedelta(days=7))
+    version = session.group.period.version
+    told = {one.session for one in times_to_tell(house_of(session.organisation_id), now=clock.now(), cases=None)}
+    assert told == {coming.pk}
+    browser, said = sign_in("assigned"), {"found": "not_for_her", "agreed": ["leaves"]}
+    assert browser.post(f"{address}ask/{session.group_id}/", said).status_code == 302
+    assert session.group.places.get().until == clock.today("Europe/Madrid") - timedelta(days=1)
+    assert times_to_tell(house_of(session.organisation_id), now=clock.now(), cases=None) == []
+    assert f"/came/{coming.pk}/" not in browser.get(address).content.decode()
+    # Whoever looks at the plan, or at a proposal made from it, looks at another one now.
+    assert Period.objects.get(groups=session.group_id).version > version
+    assert browser.post(f"{address}ask/{session.group_id}/", said).status_code == 302  # once more does no harm
+
+
+def test_only_the_sessions_in_the_days_of_her_place_are_hers(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    days = {name: timedelta(days=number) for name, number in {"before": -9, "in": -3, "after": -1}.items()}
+    when = {
+        name: a_session(session.group, by=cast["assigned"], starts=session.starts_at + day)
+        for name, day in days.items()
+    }
+    today = clock.today("Europe/Madrid")
+    session.group.places.update(since=today - timedelta(days=5), until=today - timedelta(days=2))
+    browser = sign_in("assigned")
+    text = browser.get(address).content.decode()
+    assert [name for name, one in when.items() if f"/came/{one.pk}/" in text] == ["in"]
+    assert browser.post(f"{address}came/{when['after'].pk}/", {"came": "absent"}).status_code == 404
+    assert not Attendance.objects.exists()
+    join(cast.case(), session.group, by=cast["assigned"], since=today - timedelta(days=1))  # she came back
+    text = browser.get(address).content.decode()
+    assert text.count("Give her a certificate") == 1
+    assert [name for name, one in when.items() if f"/came/{one.pk}/" in text] == ["in", "after"]
+
+
+def test_a_place_that_was_ended_before_it_began_is_no_course_of_hers(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    browser, today = sign_in("assigned"), clock.today("Europe/Madrid")
+    assert "Sewing" in browser.get(address).content.decode()
+    session.group.places.update(since=today + timedelta(days=3), until=today - timedelta(days=1))
+    assert "Sewing" not in browser.get(address).content.decode()
 
 
 def test_her_place_and_the_queue_stay_as_they_were(cast: Cast, sign_in: SignIn) -> None:

@@ -24,7 +24,7 @@ from .rules.explaining import Trouble, added
 from .rules.instance import GRID_MINUTES
 from .rules.states import PeriodState, SessionState
 from .showing import codes_of
-from .standing import Standing, standing
+from .standing import Standing, last_day_of, standing
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def move_woman(period: int, place: int, *, by: Viewer, group: int) -> list[Troub
             require(refused("She is in this group already."))
         since = max(row.first_on, clock.today(by.time_zone))
         Place.objects.create(organisation_id=row.organisation_id, group=target, case_id=there.case_id, since=since)
-        _end(row, there, by)
+        end_place(row, there, by)
 
     return _changed(period, by, change)
 
@@ -131,11 +131,21 @@ def seat_woman(period: int, group: int, *, by: Viewer, case: int) -> list[Troubl
     return _changed(period, by, change)
 
 
+def end_place(period: Period, place: Place, by: Viewer) -> None:
+    """In a draft she simply stands elsewhere; what was published ends on a day. Called with the period locked."""
+    if period.state == PeriodState.DRAFT:
+        place.delete()
+        return
+    place.until = last_day_of(period, [place.group_id])[place.group_id]
+    place.save(update_fields=("until",))
+    record(Trace("place ended", f"case {place.case_id} #{place.pk}"), organisation=by.organisation, member=by.member)
+
+
 def take_out(period: int, place: int, *, by: Viewer) -> list[Trouble]:
     """End her place; always possible, and what she asked for stays asked for."""
 
     def change(row: Period) -> None:
-        _end(row, _place(row, place), by)
+        end_place(row, _place(row, place), by)
 
     return _changed(period, by, change, always=True)
 
@@ -174,16 +184,6 @@ def _place(period: Period, number: int) -> Place:
     if row is None:
         raise NotThere
     return row
-
-
-def _end(period: Period, place: Place, by: Viewer) -> None:
-    """In a draft she simply stands elsewhere; what was published ends on a day."""
-    if period.state == PeriodState.DRAFT:
-        place.delete()
-        return
-    place.until = clock.today(by.time_zone)
-    place.save(update_fields=("until",))
-    record(Trace("place ended", f"case {place.case_id} #{place.pk}"), organisation=by.organisation, member=by.member)
 
 
 def _require_known(by: Viewer, session: Session, when: When) -> None:

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.queries import Colleague, Trained, house_of, training_of
+from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, Decision, NotThere, require
 from amparo.kernel.language import pick
 
 from .catalogue import Start, starting_catalogue
-from .models import Activity, HeldAt, Leading, Site
+from .models import Activity, HeldAt, Leading, Period, Session, Site
 from .rules.offering import Offer, is_of_advised_size, may_offer
-from .rules.states import Answer, Kind
+from .rules.states import Answer, Kind, SessionState
 
 _FIELDS = (
     *("name", "neutral_name", "aim", "kind", "language", "level", "sessions", "minutes", "min_women", "max_women"),
@@ -111,12 +113,17 @@ def offer_activity(*, by: Viewer, offer: Offer, leaders: Iterable[int], sites: I
 def change_activity(
     number: int, *, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int], version: int
 ) -> None:
-    """Change how it is worded and held; raises Conflict where a colleague was faster."""
+    """Change how it is worded and held; raises Conflict where a colleague was faster.
+
+    Sessions to come last as long as it says from now on: what is checked is what is held.
+    """
     _require_offer(by, offer)
     row = _row(_mine(by).select_for_update(no_key=True), number)
     if row.version != version:
         raise Conflict([(name, str(getattr(row, name))) for name in ("name", "aim", "sessions", "minutes")])
     Activity.objects.filter(pk=number).update(**_values(offer), version=version + 1)
+    if offer.minutes != row.minutes:
+        _let_last(number, offer.minutes)
     _hold(by, number, leaders, sites)
     _note(by, "activity changed", number)
 
@@ -140,6 +147,14 @@ def activity_file(row: Activity) -> ActivityFile:
 def _require_offer(by: Viewer, offer: Offer) -> None:
     require(may_do(by, Task.PLAN_SESSIONS))
     require(may_offer(offer, house=house_of(by.organisation).name))
+
+
+def _let_last(number: int, minutes: int) -> None:
+    """Every session to come of an activity; a plan that somebody is looking at is another one then."""
+    coming = Session.objects.filter(group__activity=number, state=SessionState.PLANNED, starts_at__gt=clock.now())
+    periods = set(coming.values_list("group__period", flat=True))
+    Period.objects.filter(pk__in=periods).update(version=F("version") + 1)
+    coming.update(ends_at=F("starts_at") + timedelta(minutes=minutes), version=F("version") + 1)
 
 
 def _hold(by: Viewer, number: int, leaders: Iterable[int], sites: Iterable[int]) -> None:

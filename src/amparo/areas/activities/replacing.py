@@ -21,7 +21,7 @@ from .replanning import is_settled, opened
 from .rules.explaining import Trouble
 from .rules.replanning import Making, Proposed, moves, places
 from .rules.states import PeriodState, SessionState, Solving
-from .standing import Standing, aware, standing, tomorrow, write_not_served
+from .standing import Standing, aware, last_day_of, standing, tomorrow, write_not_served
 
 Seats = set[tuple[int, int]]
 SeatsBefore = set[tuple[int, int | None]]
@@ -132,8 +132,11 @@ def _seat(period: Period, before: Standing, was: SeatsBefore, now: Seats) -> Non
     """End the places that are no more, and give the new ones, from today on."""
     today = clock.today(before.gathered.zone.key)
     rows = Place.objects.filter(group__period=period.pk, until=None)
-    ended = [pk for pk, case, group in rows.values_list("pk", "case", "group") if (case, group) in was - now]
-    Place.objects.filter(pk__in=ended).update(until=today)
+    ended = [row for row in rows if (row.case_id, row.group_id) in was - now]
+    last_days = last_day_of(period, {row.group_id for row in ended})
+    for row in ended:
+        row.until = last_days[row.group_id]
+    Place.objects.bulk_update(ended, ("until",))
     since = max(period.first_on, today)
     Place.objects.bulk_create(
         Place(organisation_id=period.organisation_id, case_id=case, group_id=group, since=since)

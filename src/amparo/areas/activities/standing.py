@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
@@ -89,6 +89,19 @@ def tomorrow(period: Period) -> datetime:
 def aware_tomorrow(period: Period) -> datetime:
     """The same as a moment."""
     return tomorrow(period).replace(tzinfo=ZoneInfo(house_of(period.organisation_id).time_zone))
+
+
+def last_day_of(period: Period, groups: Iterable[int]) -> dict[int, date]:
+    """The last day of a place that ends now, by its group: today where a session of today has begun, else yesterday.
+
+    So whoever holds a session later today does not wait for her, nor see that she would have been there.
+    """
+    zone = ZoneInfo(house_of(period.organisation_id).time_zone)
+    now = clock.now().astimezone(zone)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    held = Session.objects.filter(group__in=groups, starts_at__gte=midnight, starts_at__lte=now)
+    begun = set(held.exclude(state=SessionState.CANCELLED).values_list("group", flat=True))
+    return {group: now.date() - timedelta(days=group not in begun) for group in groups}
 
 
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:

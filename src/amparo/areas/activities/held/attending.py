@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from amparo.areas.access.rules import Audience, Part, Viewer
-from amparo.areas.activities.models import Attendance, Place, Session
+from amparo.areas.activities.models import Attendance, Session
 from amparo.areas.activities.rules.holding import ASK_AFTER, is_missed, may_note_who_came, settled
 from amparo.areas.activities.rules.states import Came, Reason, SessionState
 from amparo.areas.cases.acting import Hers, acting, noting
@@ -20,6 +20,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, refused, require
 
+from .hers import session_line
 from .lists import HeldSession, Woman, held_session, woman_of, women_of
 from .models import AskedAfter
 
@@ -59,12 +60,11 @@ def note_attendance(number: int, *, by: Viewer, lines: Mapping[int, Line]) -> in
 def correct_attendance(case: CaseFile, session: int, *, by: Viewer, came: Came, reason: str = "") -> None:
     """Write down or correct it for one woman, by her team, on any day; raises NotThere where she has no place there."""
     with acting(case, by=by, part=Part.ACTIVITIES, verb=VERB) as act:
-        row = Session.objects.select_for_update(no_key=True).filter(pk=session, organisation=by.organisation).first()
-        if row is None or not Place.objects.filter(case=case.id, group=row.group_id).exists():
-            raise NotThere
-        if row.starts_at > clock.now():
+        line = session_line(by, case, session)
+        if not line.is_over:
             require(refused("This session is still to come."))
-        _write(session, case, by=by, on=clock.day_of(row.starts_at, by.time_zone), came=came, reason=reason)
+        row = Session.objects.select_for_update(no_key=True).get(pk=session)
+        _write(session, case, by=by, on=line.on, came=came, reason=reason)
         act.subject, act.words = session, [came]
         _keep_in_mind(row.group_id, case, by)
 

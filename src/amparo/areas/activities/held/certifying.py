@@ -73,10 +73,12 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
     issuer = issuer_of(by)
     if not issuer.name:
         require(refused("Your coordinator first chooses under which neutral name certificates are issued.", "R7"))
-    if not any(one.is_over for one in course.sessions):
+    if not course.held:
         require(refused("No session of it is over yet. A certificate is for what was held."))
-    if not _fits(hours, course):
-        require(refused("The hours lie between one and all that the course has."))
+    if paper is Paper.COMPLETION and not course.is_complete:
+        require(refused("Its last session is not behind her. Until then a paper can say that she took part."))
+    if not 1 <= hours <= hours_of(course):
+        require(refused("The hours lie between one and all that were held so far."))
     with acting(case, by=by, part=Part.ACTIVITIES, verb="certificate issued") as act:
         row = Certificate.objects.create(
             organisation_id=case.organisation,
@@ -91,7 +93,7 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
         )
         act.subject, act.words = row.pk, [paper]
         act.facts["number"] = row.number
-    days = [one.on for one in course.sessions]
+    days = [one.on for one in course.held]
     return Issued(
         paper=paper,
         course=_course_in(language, group),
@@ -105,6 +107,11 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
     )
 
 
+def hours_of(course: Course) -> int:
+    """All hours that a paper can name now: of every session that was held, rounded up."""
+    return max(1, -(-sum(one.minutes for one in course.held) // 60))
+
+
 def issued_on(viewer: Viewer, number: str) -> date | None:
     """The day on which this house issued the certificate with that number; None where it did not. Nothing else."""
     require(may_do(viewer, Task.LIST_CASES))
@@ -115,10 +122,6 @@ def issued_on(viewer: Viewer, number: str) -> date | None:
 def _course_in(language: str, group: int) -> str:
     activity = Group.objects.select_related("activity").get(pk=group).activity
     return neutral_name(activity.key, activity.neutral_name, language)
-
-
-def _fits(hours: int, course: Course) -> bool:
-    return 1 <= hours <= max(1, -(-course.planned_minutes // 60)) and bool(course.sessions)
 
 
 def _written(typed: str) -> str:

@@ -25,7 +25,7 @@ from amparo.areas.activities.models import (
 )
 from amparo.areas.activities.rules.counting import FEWEST, Answers, Figures, Span, for_others, mean_said
 from amparo.areas.activities.rules.evaluating import FEWEST as FEWEST_SAID
-from amparo.areas.activities.rules.states import Answer, Came, CostKind, Moment, PeriodState, SessionState
+from amparo.areas.activities.rules.states import Answer, Came, CostKind, Kind, Moment, PeriodState, SessionState
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.rules import Role
 from amparo.areas.vault import sealing
@@ -103,6 +103,7 @@ def _figures(
         at_start=mean_said(said.get(Moment.START, []), fewest=fewest),
         at_end=mean_said(said.get(Moment.END, []), fewest=fewest),
         costs=costs,
+        alone=row.kind == Kind.INDIVIDUAL,
     )
 
 
@@ -132,8 +133,10 @@ def _asked(viewer: Viewer, span: Span) -> Counts:
 def _served(viewer: Viewer, span: Span) -> Counts:
     there = Q(until=None) | Q(until__gte=span.first)
     rows = Place.objects.filter(there, group__in=_groups(viewer, span), since__lte=span.last)
-    last_day = TruncDate("group__sessions__starts_at", tzinfo=ZoneInfo(viewer.time_zone))
-    rows = rows.annotate(ends=Max(last_day), activity=F("group__activity"))
+    rows = rows.exclude(until__lt=F("since"))  # it was ended before it began
+    day = TruncDate("group__sessions__starts_at", tzinfo=ZoneInfo(viewer.time_zone))
+    last_day = Max(day, filter=~Q(group__sessions__state=SessionState.CANCELLED))
+    rows = rows.annotate(ends=last_day, activity=F("group__activity"))
     served: dict[int, set[int]] = defaultdict(set)
     stayed: dict[int, set[int]] = defaultdict(set)
     for activity, case, until, ends in rows.values_list("activity", "case", "until", "ends"):

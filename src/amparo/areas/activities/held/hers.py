@@ -1,14 +1,16 @@
 """What her team sees and writes of her sessions: what is known in the room, who came, what followed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.activities.models import Attendance, Evaluation, Place, Session
+from amparo.areas.activities import rechecking
+from amparo.areas.activities.editing import end_place
+from amparo.areas.activities.models import Attendance, Evaluation, Period, Place, Session
 from amparo.areas.activities.rules.holding import minutes_there
 from amparo.areas.activities.rules.states import Agreed, Came, Found, PeriodState, RoomNeed, SessionState
 from amparo.areas.cases.acting import acting
@@ -85,7 +87,8 @@ class Course:
     neutral: str
     since: date
     until: date | None
-    sessions: tuple[SessionLine, ...]
+    ends_on: date | None  # the day of its last session, also where she left before
+    sessions: tuple[SessionLine, ...]  # those in the days of her place
     asked: tuple[Asked, ...]
     given: tuple[Given, ...]
     said: tuple[Said, ...]
@@ -93,7 +96,7 @@ class Course:
     @property
     def has_begun(self) -> bool:
         """Whether there is a session behind her that she can be asked about."""
-        return any(one.is_over for one in self.sessions)
+        return bool(self.held)
 
     @property
     def minutes(self) -> int:
@@ -101,9 +104,15 @@ class Course:
         return minutes_there((Came(one.came), one.minutes) for one in self.sessions if one.came)
 
     @property
-    def planned_minutes(self) -> int:
-        """How long all its sessions take."""
-        return sum(one.minutes for one in self.sessions)
+    def held(self) -> tuple[SessionLine, ...]:
+        """The sessions that are behind her."""
+        return tuple(one for one in self.sessions if one.is_over)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its last session is behind her."""
+        to_its_end = self.until is None or (self.ends_on is not None and self.until >= self.ends_on)
+        return bool(self.sessions) and self.held == self.sessions and to_its_end
 
 
 def room_words_of(viewer: Viewer, case: CaseFile) -> RoomWords:
@@ -143,24 +152,32 @@ def courses_of(viewer: Viewer, case: CaseFile) -> list[Course]:
     """The groups that she is or was in, the latest first; a fixed number of queries."""
     places = Place.objects.filter(case=case.id, organisation=viewer.organisation)
     places = places.filter(group__period__state=PeriodState.PUBLISHED).select_related("group__activity")
-    rows = list(places.order_by("-since", "-pk"))
-    groups = [row.group_id for row in rows]
+    found: dict[int, list[Place]] = defaultdict(list)
+    for row in places.exclude(until__lt=F("since")).order_by("-since", "-pk"):  # not what was ended before it began
+        found[row.group_id].append(row)
+    groups = list(found)
     sessions, asked = _sessions(viewer, case, groups), _asked(case, groups)
     given, said = _given(case, groups), _said(case, groups)
     return [
         Course(
-            group=row.group_id,
-            activity=row.group.activity.name,
-            neutral=row.group.activity.neutral_name,
-            since=row.since,
-            until=row.until,
-            sessions=tuple(sessions[row.group_id]),
-            asked=tuple(asked[row.group_id]),
-            given=tuple(given[row.group_id]),
-            said=tuple(said[row.group_id]),
+            group=group,
+            activity=mine[0].group.activity.name,
+            neutral=mine[0].group.activity.neutral_name,
+            since=min(one.since for one in mine),
+            until=mine[0].until,
+            ends_on=max((line.on for line in sessions[group]), default=None),
+            sessions=tuple(line for line in sessions[group] if line.came or _is_in(mine, line.on)),
+            asked=tuple(asked[group]),
+            given=tuple(given[group]),
+            said=tuple(said[group]),
         )
-        for row in rows
+        for group, mine in found.items()
     ]
+
+
+def _is_in(places: Iterable[Place], on: date) -> bool:
+    """Whether she had one of these places on that day: she may leave and come back."""
+    return any(one.since <= on and (one.until is None or on <= one.until) for one in places)
 
 
 def course_of(viewer: Viewer, case: CaseFile, group: int) -> Course:
@@ -183,7 +200,10 @@ def session_line(viewer: Viewer, case: CaseFile, session: int) -> SessionLine:
 def note_asked_after(
     case: CaseFile, group: int, *, by: Viewer, found: Found, agreed: Sequence[Agreed], words: str
 ) -> None:
-    """She was asked how she is: what was found, and what is done differently from now on (R17)."""
+    """She was asked how she is: what was found, and what is done differently from now on (R17).
+
+    Where she ends her place, it ends with this: nobody expects or reminds her any more.
+    """
     course_of(by, case, group)
     with acting(case, by=by, part=Part.ACTIVITIES, verb="asked after") as act:
         row = AskedAfter.objects.create(
@@ -198,7 +218,18 @@ def note_asked_after(
             noted_at=clock.now(),
         )
         settle_due(case, DueKind.ASK_AFTER, subject=group)
+        if Agreed.LEAVES in agreed:
+            _leave(case, group, by)
         act.subject, act.words = row.pk, [found]
+
+
+def _leave(case: CaseFile, group: int, by: Viewer) -> None:
+    period = Period.objects.select_for_update(no_key=True).get(groups=group)
+    place = Place.objects.select_for_update(no_key=True).filter(case=case.id, group=group, until=None).first()
+    if place is not None:
+        Period.objects.filter(pk=period.pk).update(version=period.version + 1)
+        rechecking.soon(by)
+        end_place(period, place, by)
 
 
 def _sessions(viewer: Viewer, case: CaseFile, groups: list[int]) -> dict[int, list[SessionLine]]:

@@ -20,6 +20,7 @@ from amparo.areas.activities.rules.states import Came, Kind, PeriodState, Sessio
 from amparo.areas.audit.actions import Trace
 from amparo.areas.audit.reads import note_read
 from amparo.areas.cases.models import Restriction
+from amparo.areas.cases.rules import OPEN
 from amparo.areas.consent.queries import who_agreed
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
@@ -181,10 +182,11 @@ _COLUMNS = (
 
 
 def _expected(viewer: Viewer, session: HeldSession) -> list[dict[str, Any]]:
-    """Everybody with a place in the group on that day, each with how the viewer is tied to her case."""
+    """Everybody accompanied with a place in the group on that day, each with how the viewer is tied to her case."""
     on = session.on
     held = Restriction.objects.filter(case=OuterRef("case"), lifted_on=None).values("thing")
-    places = Place.objects.filter(organisation=viewer.organisation, group=session.group, case__erased_on=None)
+    open_cases = {"case__status__in": OPEN, "case__erased_on": None}
+    places = Place.objects.filter(organisation=viewer.organisation, group=session.group, **open_cases)
     places = places.filter(Q(until=None) | Q(until__gte=on), since__lte=on).annotate(held=ArraySubquery(held))
     rows: list[dict[str, Any]] = list(places.values(*_COLUMNS))
     agreed = who_agreed(viewer.organisation, GROUPS, on=on)

@@ -34,12 +34,13 @@ class Figures:
     wanted: int | None = 0  # who said yes
     served: int | None = 0  # who had a place
     stayed: int | None = 0  # whose place lasted to the last session of their group
-    sessions: int = 0
+    sessions: int | None = 0
     came: int | None = 0  # comings, of all women together
     missed: int | None = 0
     at_start: float | None = None  # 1 to 5
     at_end: float | None = None
     costs: Mapping[str, int] | None = None  # cents by kind
+    alone: bool = False  # held with one woman at a time: each session is a coming of hers
 
     @property
     def cents(self) -> int | None:
@@ -89,6 +90,7 @@ def for_others(row: Figures) -> Figures:
         wanted=_stepped(wanted),
         served=_stepped(served),
         stayed=_stepped(stayed),
+        sessions=(_stepped(row.sessions) if shown else None) if row.alone else row.sessions,
         came=_stepped(came),
         missed=_stepped(missed),
         at_start=row.at_start if shown else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Task, may_do
-from amparo.areas.activities import offering, places
+from amparo.areas.activities import offering, places, rechecking
 from amparo.areas.activities.catalogue import start_of
 from amparo.areas.orgs.queries import training_of
 from amparo.kernel.language import pick
@@ -178,6 +178,7 @@ class ChangeActivity(NewActivity):
             version=form.cleaned_data["version"] or 0,
             **chosen(form),
         )
+        rechecking.soon(self.viewer)
         return self.cancel_url()
 
 

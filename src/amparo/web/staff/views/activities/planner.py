@@ -22,6 +22,7 @@ from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
 from . import sheets
 
 LOOK_AGAIN = 4  # seconds, while a plan is being computed
+_DIGITS = 19
 
 
 class Periods(StaffPage):
@@ -128,6 +129,11 @@ class PeriodCommand(OfPeriod, Command):
         """The period."""
         return self.url("period")
 
+    def sent(self, name: str) -> int:
+        """The number that the button sends under this name; 0 where it is none that there could be."""
+        typed = self.request.POST.get(name, "")
+        return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
+
 
 class ComputePlan(PeriodCommand):
     """Let the program propose a plan; what is fixed stays."""
@@ -148,8 +154,7 @@ class Publish(PeriodCommand):
 
     def act(self) -> str:
         """Publish what was seen."""
-        seen = self.request.POST.get("version", "")
-        publishing.publish(self.period.id, by=self.viewer, version=int(seen) if seen.isdecimal() else 0)
+        publishing.publish(self.period.id, by=self.viewer, version=self.sent("version"))
         return self.back_url()
 
 

@@ -105,10 +105,8 @@ class PutInForce(PeriodCommand):
 
     def act(self) -> str:
         """Put it in force."""
-        seen = self.request.POST.get("proposal", "")
-        number = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
         try:
-            replacing.put_in_force(self.period.id, by=self.viewer, proposal=number)
+            replacing.put_in_force(self.period.id, by=self.viewer, proposal=self.sent("proposal"))
         except NotSafe as no:
             raise in_words(self, no) from no
         return self.url("period")

@@ -158,10 +158,9 @@ class GiveCertificate(AboutOneCourse):
 
     def initial(self) -> Context:
         """That she took part, with the hours noted; all hours where nobody noted any."""
-        is_noted = any(one.came for one in self.course.sessions)
-        minutes = self.course.minutes if is_noted else self.course.planned_minutes
+        noted = max(1, -(-self.course.minutes // 60)) if any(one.came for one in self.course.sessions) else 0
         language = self.viewer.language if self.viewer.language in LANGUAGES else "en"
-        return {"kind": Paper.PARTICIPATION, "hours": max(1, -(-minutes // 60)), "language": language}
+        return {"kind": Paper.PARTICIPATION, "hours": noted or certifying.hours_of(self.course), "language": language}
 
     def save(self, form: Any) -> HttpResponse:
         """Note that she is given it, and show it this once."""
