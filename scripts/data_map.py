@@ -36,6 +36,7 @@ READ_IN: dict[str, Part | str] = {
     "activities.FreeTime": Part.ACTIVITIES,
     "activities.Group": "the coordination; of her groups, her team",
     "activities.HeldAt": "the coordination",
+    "activities.HeldIn": "whoever accompanies women; the coordination changes it",
     "activities.Interest": Part.ACTIVITIES,
     "activities.Leader": "the coordination",
     "activities.LeaderAway": "the coordination",

@@ -35,7 +35,7 @@ def programme_things(*, by: Viewer, leader: Viewer, word: str) -> dict[str, obje
         away=[(date(2026, 8, 1), date(2026, 8, 20))],
         version=1,
     )
-    activity = offering.offer_activity(by=by, offer=course(word), leaders=[leader.member], sites=[site])
+    activity = offering.offer_activity(by=by, offer=course(word), leaders=[leader.member], sites=[site], rooms=[room])
     return {"activity": activity, "site": site, "room": room}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from amparo.areas.activities.rules.instance import Moment
 from amparo.areas.activities.rules.joining import may_be_in_group, risk_in_planning
-from amparo.areas.activities.rules.offering import Offer, betrays, is_of_advised_size, may_offer
+from amparo.areas.activities.rules.offering import Offer, betrays, is_of_advised_size, may_be_held_in, may_offer
 from amparo.areas.activities.rules.states import Kind
 from amparo.areas.activities.rules.weeks import Different, Weekly, busy_on, from_ticks, joined, on_grid, ticked, windows
 
@@ -104,6 +104,16 @@ def test_an_ordinary_course_may_be_offered() -> None:
 def test_what_may_not_be_offered_so(so: dict[str, object], says: str, source: str) -> None:
     decision = may_offer(replace(COURSE, **so), house="Casa Lavanda")  # type: ignore[arg-type]
     assert (decision.allowed, decision.reason, decision.source) == (False, says, source)
+
+
+@pytest.mark.parametrize(("sites", "of_rooms"), [((), ()), ((), (1, 2)), ((1, 2), ()), ((1, 2), (1, 1))])
+def test_it_is_held_in_rooms_of_its_places(sites: tuple[int, ...], of_rooms: tuple[int, ...]) -> None:
+    assert may_be_held_in(sites, of_rooms)
+
+
+def test_a_room_of_another_place_is_no_room_of_it() -> None:
+    decision = may_be_held_in((1,), (1, 2))
+    assert decision.reason == "A room is ticked whose place is not. Tick the place too, or take the room out."
 
 
 @pytest.mark.parametrize("size", [(5, 10), (5, 5), (10, 10)])

@@ -19,6 +19,7 @@ from amparo.kernel.hours import is_one_moment
 
 from . import rechecking
 from .models import Group, Leading, Period, Place, Room, Session
+from .offering import rooms_for
 from .periods import is_computing, locked
 from .rules.explaining import Trouble, added
 from .rules.instance import GRID_MINUTES
@@ -188,9 +189,12 @@ def _place(period: Period, number: int) -> Place:
 
 def _require_known(by: Viewer, session: Session, when: When) -> None:
     room = Room.objects.filter(pk=when.room, organisation=by.organisation, in_use=True).exists()
+    fits = when.room in dict(rooms_for(by, session.group.activity_id))
     leads = Leading.objects.filter(member=when.member, activity=session.group.activity_id).exists()
     if not room or not leads:
         raise NotThere
+    if not fits:
+        require(refused("The activity is not held in this room. Choose one of its rooms, or tick this one for it too."))
 
 
 def _aware(period: Period, by: Viewer, start: datetime) -> datetime:

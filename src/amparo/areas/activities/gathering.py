@@ -30,6 +30,7 @@ from .models import (
     Circumstances,
     FreeTime,
     HeldAt,
+    HeldIn,
     Interest,
     Leader,
     LeaderAway,
@@ -283,7 +284,7 @@ def _weekly(rows: Iterable[tuple[int, FreeTime | LeaderTime]]) -> dict[int, list
 def _offered(
     organisation: int, activities: Iterable[Activity], asked: set[tuple[int, int]], aliases: dict[int, str]
 ) -> tuple[planned.Activity, ...]:
-    leaders, held = _leaders(organisation), _held(organisation)
+    leaders, held, rooms = _leaders(organisation), _held(organisation), _rooms(organisation)
     spoken = {f"p{one.member_id}": set(one.languages) for one in Leader.objects.filter(organisation=organisation)}
     everywhere = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk").values_list("pk", flat=True)
     every_site = [f"s{site}" for site in everywhere]
@@ -301,6 +302,7 @@ def _offered(
             max_women=one.max_women,
             professionals=tuple(sorted(leaders.get(one.pk, ()))),
             sites=tuple(sorted(held.get(one.pk, every_site))),
+            rooms=rooms.get(one.pk),
             asked_by=tuple(aliases[case] for case, activity in sorted(asked) if activity == one.pk),
             weight=one.worth,
         )
@@ -319,11 +321,20 @@ def _leaders(organisation: int) -> dict[int, list[str]]:
 
 
 def _held(organisation: int) -> dict[int, list[str]]:
-    """Where each activity is held; one that has no place of its own is not in it."""
-    rows = HeldAt.objects.filter(organisation=organisation, site__in_use=True)
+    """Where each activity is held, as far as that is in use; one that has no place of its own is not in it."""
+    rows = HeldAt.objects.filter(organisation=organisation)
     found: dict[int, list[str]] = {}
-    for activity, site in rows.values_list("activity", "site"):
-        found.setdefault(activity, []).append(f"s{site}")
+    for activity, site, in_use in rows.values_list("activity", "site", "site__in_use"):
+        found.setdefault(activity, []).extend([f"s{site}"] if in_use else [])
+    return found
+
+
+def _rooms(organisation: int) -> dict[int, tuple[str, ...]]:
+    """In which rooms each activity is held, as far as they are in use; one that has no room of its own is not in it."""
+    rows = HeldIn.objects.filter(organisation=organisation).order_by("room")
+    found: dict[int, tuple[str, ...]] = {}
+    for activity, room, *in_use in rows.values_list("activity", "room", "room__in_use", "room__site__in_use"):
+        found[activity] = found.get(activity, ()) + ((f"r{room}",) if all(in_use) else ())
     return found
 
 

@@ -139,6 +139,17 @@ class HeldAt(models.Model):
         constraints = (models.UniqueConstraint(fields=("activity", "site"), name="held_at_once"),)
 
 
+class HeldIn(models.Model):
+    """The activity is held in this room. Where none is named, in any of its sites."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    activity = node(models.ForeignKey(ACTIVITY, on_delete=models.CASCADE, related_name="held_in"))
+    room = node(models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+"))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("activity", "room"), name="held_in_once"),)
+
+
 class Interest(models.Model):
     """What she said when she was asked about an activity, and whether she would hold it with others (R4)."""
 

@@ -15,8 +15,9 @@ from amparo.kernel.decision import Conflict, Decision, NotThere, require
 from amparo.kernel.language import pick
 
 from .catalogue import Start, starting_catalogue
-from .models import Activity, HeldAt, Leading, Period, Session, Site
-from .rules.offering import Offer, is_of_advised_size, may_offer
+from .models import Activity, HeldAt, HeldIn, Leading, Period, Room, Session, Site
+from .places import named
+from .rules.offering import Offer, is_of_advised_size, may_be_held_in, may_offer
 from .rules.states import Answer, Kind, SessionState
 
 _FIELDS = (
@@ -44,10 +45,11 @@ class ActivityFile:
 
 @dataclass(frozen=True)
 class Holding:
-    """Who holds it and where; of each, whether she or he is trained and has signed (R12)."""
+    """Who holds it, trained and signed (R12) or not, and where: without sites or rooms, in any."""
 
-    trainers: tuple[Trained, ...]
-    sites: tuple[tuple[int, str], ...]
+    trainers: tuple[Trained, ...] = ()
+    sites: tuple[tuple[int, str], ...] = ()
+    rooms: tuple[tuple[int, str], ...] = ()
 
     @property
     def leaders(self) -> tuple[Colleague, ...]:
@@ -76,7 +78,19 @@ def holding_of(viewer: Viewer, number: int) -> Holding:
     )
     trainers = tuple(one for one in training_of(viewer.organisation) if one.colleague.member in chosen)
     sites = HeldAt.objects.filter(activity=number, organisation=viewer.organisation).order_by("site__name", "site")
-    return Holding(trainers, tuple(sites.values_list("site", "site__name")))
+    rooms = Room.objects.filter(pk__in=_chosen_rooms(viewer, number))
+    return Holding(trainers, tuple(sites.values_list("site", "site__name")), tuple(named(rooms)))
+
+
+def rooms_for(viewer: Viewer, number: int) -> list[tuple[int, str]]:
+    """Number and name of the rooms in use in which it can be held: those chosen for it, else any of its sites."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    rows = Room.objects.filter(organisation=viewer.organisation, in_use=True, site__in_use=True)
+    sites = HeldAt.objects.filter(activity=number, organisation=viewer.organisation).values_list("site", flat=True)
+    if sites:
+        rows = rows.filter(site__in=list(sites))
+    chosen = _chosen_rooms(viewer, number)
+    return named(rows.filter(pk__in=chosen) if chosen else rows)
 
 
 def to_start_from(viewer: Viewer) -> list[Start]:
@@ -100,18 +114,27 @@ def take_from_catalogue(keys: Iterable[str], *, by: Viewer) -> int:
 
 
 @transaction.atomic
-def offer_activity(*, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int]) -> int:
-    """Offer something of the house's own; gives its number."""
+def offer_activity(
+    *, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int], rooms: Iterable[int] = ()
+) -> int:
+    """Offer something of the house's own; gives its number. Without sites or rooms, it is held in any."""
     _require_offer(by, offer)
     row = Activity.objects.create(organisation_id=by.organisation, **_values(offer))
-    _hold(by, row.pk, leaders, sites)
+    _hold(by, row.pk, leaders, sites, rooms)
     _note(by, "activity offered", row.pk)
     return row.pk
 
 
 @transaction.atomic
 def change_activity(
-    number: int, *, by: Viewer, offer: Offer, leaders: Iterable[int], sites: Iterable[int], version: int
+    number: int,
+    *,
+    by: Viewer,
+    offer: Offer,
+    leaders: Iterable[int],
+    sites: Iterable[int],
+    rooms: Iterable[int],
+    version: int,
 ) -> None:
     """Change how it is worded and held; raises Conflict where a colleague was faster.
 
@@ -124,7 +147,7 @@ def change_activity(
     Activity.objects.filter(pk=number).update(**_values(offer), version=version + 1)
     if offer.minutes != row.minutes:
         _let_last(number, offer.minutes)
-    _hold(by, number, leaders, sites)
+    _hold(by, number, leaders, sites, rooms)
     _note(by, "activity changed", number)
 
 
@@ -157,14 +180,23 @@ def _let_last(number: int, minutes: int) -> None:
     coming.update(ends_at=F("starts_at") + timedelta(minutes=minutes), version=F("version") + 1)
 
 
-def _hold(by: Viewer, number: int, leaders: Iterable[int], sites: Iterable[int]) -> None:
+def _hold(by: Viewer, number: int, leaders: Iterable[int], sites: Iterable[int], rooms: Iterable[int]) -> None:
     known = {one.colleague.member for one in training_of(by.organisation)}
-    own = set(Site.objects.filter(organisation=by.organisation).values_list("pk", flat=True))
+    own = set(Site.objects.filter(organisation=by.organisation).values_list("pk", flat=True)) & set(sites)
+    chosen = dict(Room.objects.filter(organisation=by.organisation, pk__in=set(rooms)).values_list("pk", "site"))
+    require(may_be_held_in(own, chosen.values()))
     where = {"organisation_id": by.organisation, "activity_id": number}
     Leading.objects.filter(activity=number).delete()
     Leading.objects.bulk_create([Leading(**where, member_id=one) for one in sorted(set(leaders) & known)])
     HeldAt.objects.filter(activity=number).delete()
-    HeldAt.objects.bulk_create([HeldAt(**where, site_id=one) for one in sorted(set(sites) & own)])
+    HeldAt.objects.bulk_create([HeldAt(**where, site_id=one) for one in sorted(own)])
+    HeldIn.objects.filter(activity=number).delete()
+    HeldIn.objects.bulk_create([HeldIn(**where, room_id=one) for one in sorted(chosen)])
+
+
+def _chosen_rooms(viewer: Viewer, number: int) -> list[int]:
+    rows = HeldIn.objects.filter(activity=number, organisation=viewer.organisation)
+    return list(rows.values_list("room", flat=True))
 
 
 def _offer(start: Start, language: str) -> Offer:

@@ -76,6 +76,18 @@ def names_of_sites(viewer: Viewer) -> list[tuple[int, str]]:
     return list(rows.order_by("name", "pk").values_list("pk", "name"))
 
 
+def names_of_rooms(viewer: Viewer) -> list[tuple[int, str]]:
+    """Number and name of the rooms in use, each with its site."""
+    require(may_do(viewer, Task.READ_PROGRAMME))
+    return named(Room.objects.filter(organisation=viewer.organisation, in_use=True, site__in_use=True))
+
+
+def named(rooms: QuerySet[Room]) -> list[tuple[int, str]]:
+    """Their numbers and names, each with its site; by name."""
+    rows = rooms.order_by("site__name", "site", "name", "pk").values_list("pk", "site__name", "name")
+    return [(number, f"{site}, {room}") for number, site, room in rows]
+
+
 @transaction.atomic
 def add_site(*, by: Viewer, name: str, meeting_point: str) -> int:
     """A new site; gives its number."""

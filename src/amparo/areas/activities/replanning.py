@@ -279,10 +279,12 @@ def _group(
 
 
 def _rooms(session: Session, gathered: Gathered) -> list[str]:
-    """Its room, as long as it is in use; else the rooms of the site, the largest first."""
+    """Its room, as long as that is in use and fits; else the rooms of the site that fit, the largest first."""
     site = next((one for one in gathered.instance.sites if one.id == f"s{session.room.site_id}"), None)
-    rooms = sorted(site.rooms, key=lambda one: -one.seats) if site else []
-    own = f"r{session.room_id}"
+    activity = f"a{session.group.activity_id}"
+    only = next((one.rooms for one in gathered.instance.activities if one.id == activity), None)
+    fitting = [one for one in site.rooms if only is None or one.id in only] if site else []
+    rooms, own = sorted(fitting, key=lambda one: -one.seats), f"r{session.room_id}"
     return [own] if own in {one.id for one in rooms} else [one.id for one in rooms]
 
 

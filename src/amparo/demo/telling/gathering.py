@@ -118,7 +118,8 @@ def _offer(stage: Stage, by: Viewer) -> None:
         # A group is held in the language of the house; alone, in any that both share.
         language = stage.house.house.language if offer.kind is Kind.GROUP else ""
         changed = replace(offer, sessions=few, days_apart=near, min_women=least, language=language)
-        offering.change_activity(one.id, by=by, offer=changed, leaders=leaders, sites=[], version=one.version)
+        where: dict[str, list[int]] = {"sites": [], "rooms": []}
+        offering.change_activity(one.id, by=by, offer=changed, leaders=leaders, **where, version=one.version)
 
 
 def _ask(

@@ -1,5 +1,6 @@
 """What an activity may be like (pure). Sizes and lengths: C&H-L 5.5, lines 886-887 and 946."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from amparo.kernel.decision import ALLOWED, Decision, refused
@@ -78,6 +79,13 @@ def _may_ask_for_level(offer: Offer) -> Decision:
         return refused("A level belongs to a language. Choose the language too.")
     if offer.level and offer.needs_no_language:
         return refused("Either a level, or it can be joined without knowing the language: take one of the two out.")
+    return ALLOWED
+
+
+def may_be_held_in(sites: Collection[int], site_of_rooms: Collection[int]) -> Decision:
+    """Whether it can be held in rooms of these sites, where it is held on `sites`; on any where there are none."""
+    if sites and not set(site_of_rooms) <= set(sites):
+        return refused("A room is ticked whose place is not. Tick the place too, or take the room out.")
     return ALLOWED
 
 

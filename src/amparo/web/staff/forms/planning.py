@@ -22,7 +22,12 @@ class SessionForm(forms.Form):
 
     on = DayField(label=_("Day"))
     at = TimeOfDayField(label=_("Time"))
-    room = ChoiceFromList(label=_("Room"), choices=())
+    room = ChoiceFromList(
+        label=_("Room"),
+        choices=(),
+        help_text=_("Those in which the activity is held."),
+        error_messages={"invalid_choice": _("The activity is not held in this room. Choose one of these.")},
+    )
     member = ChoiceOne(
         label=_("Who holds it"),
         choices=(),

@@ -70,6 +70,12 @@ class ActivityForm(forms.Form):
     sites = ChoiceMany(
         label=_("Where"), choices=(), required=False, help_text=_("Nothing ticked: in any place of the house.")
     )
+    rooms = ChoiceMany(
+        label=_("In which rooms"),
+        choices=(),
+        required=False,
+        help_text=_("Nothing ticked: in any room of these places. Otherwise it is planned in those ticked only."),
+    )
     room = ShortText(
         label=_("What the room needs"),
         max_length=200,
@@ -85,16 +91,23 @@ class ActivityForm(forms.Form):
         (_("What it is"), ("name", "neutral_name", "aim", "kind", "therapeutic")),
         (_("Language"), ("language", "level", "needs_no_language")),
         (_("Sessions"), ("sessions", "minutes", "days_apart", "min_women", "max_women")),
-        (_("Who and where"), ("leaders", "sites", "room", "childcare", "materials", "tickets", "worth")),
+        (_("Who and where"), ("leaders", "sites", "rooms", "room", "childcare", "materials", "tickets", "worth")),
     )
 
     def __init__(
-        self, *args: Any, leaders: list[Choice], trained: dict[str, str], sites: list[Choice], **options: Any
+        self,
+        *args: Any,
+        leaders: list[Choice],
+        trained: dict[str, str],
+        sites: list[Choice],
+        rooms: list[Choice],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["leaders"].choices = leaders  # type: ignore[attr-defined]
         self.fields["leaders"].hints = trained  # type: ignore[attr-defined]
         self.fields["sites"].choices = sites  # type: ignore[attr-defined]
+        self.fields["rooms"].choices = rooms  # type: ignore[attr-defined]
 
     def offer(self) -> Offer:
         """The activity, once the form is valid."""

@@ -1,5 +1,6 @@
 """What the house offers: whoever accompanies women reads it, the coordination changes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -59,6 +60,7 @@ class OneActivity(StaffPage):
             "size": self.activity.size,
             "size_reason": _(self.activity.size.reason) if self.activity.size.reason else "",
             "sites": [name for _number, name in holding.sites],
+            "rooms": [name for _number, name in holding.rooms],
             "trainers": [(one.colleague.name, trained_words(one), one.cleared) for one in holding.trainers],
             "source": start.source if start else "",
             "plans": bool(may_do(self.viewer, Task.PLAN_SESSIONS)),
@@ -110,6 +112,7 @@ class NewActivity(FormPage):
     form_class = ActivityForm
     title = gettext_lazy("Offer something of your own")
     done = gettext_lazy("Saved.")
+    holding = offering.Holding()
 
     def form_arguments(self) -> Context:
         """Who could hold it and where."""
@@ -119,7 +122,8 @@ class NewActivity(FormPage):
             "trained": {
                 str(one.colleague.member): f"{role_words(one.colleague.role)}. {trained_words(one)}" for one in trainers
             },
-            "sites": [(str(number), name) for number, name in places.names_of_sites(self.viewer)],
+            "sites": _choices(places.names_of_sites(self.viewer), self.holding.sites),
+            "rooms": _choices(places.names_of_rooms(self.viewer), self.holding.rooms),
         }
 
     def initial(self) -> Context:
@@ -152,16 +156,17 @@ class ChangeActivity(NewActivity):
     def fetch(self, **kwargs: Any) -> None:
         """The activity, of the viewer's own house."""
         self.activity = offering.activity_of(self.viewer, kwargs["activity"])
+        self.holding = offering.holding_of(self.viewer, self.activity.id)
 
     def initial(self) -> Context:
         """As it stands."""
-        holding = offering.holding_of(self.viewer, self.activity.id)
-        offer = self.activity.offer
+        holding, offer = self.holding, self.activity.offer
         return {
             **{name: getattr(offer, name) for name in offer.__dataclass_fields__},
             "worth": str(min(offer.worth, 3)),
             "leaders": [str(one.colleague.member) for one in holding.trainers],
             "sites": [str(number) for number, _name in holding.sites],
+            "rooms": [str(number) for number, _name in holding.rooms],
             "version": self.activity.version,
         }
 
@@ -205,7 +210,14 @@ class SetAside(Command):
 
 def chosen(form: ActivityForm) -> dict[str, list[int]]:
     """Who holds it and where, as numbers."""
-    return {name: [int(one) for one in form.cleaned_data[name]] for name in ("leaders", "sites")}
+    return {name: [int(one) for one in form.cleaned_data[name]] for name in ("leaders", "sites", "rooms")}
+
+
+def _choices(in_use: Iterable[tuple[int, str]], chosen: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+    """What is in use; and what was chosen and no longer is, so that saving the form takes nothing out unseen."""
+    named = dict(in_use)
+    gone = {number: _("%(name)s (not in use)") % {"name": name} for number, name in chosen if number not in named}
+    return [(str(number), name) for number, name in (named | gone).items()]
 
 
 def activity_line(one: offering.ActivityFile) -> Context:

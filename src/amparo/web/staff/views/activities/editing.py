@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amparo.areas.activities import editing, offering, places, showing
+from amparo.areas.activities import editing, offering, showing
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.explaining import Trouble
 from amparo.kernel.decision import NotThere, Refused, refused
@@ -101,14 +101,10 @@ class MoveSession(OfSession, FormPage):
     title = gettext_lazy("Change a session")
 
     def form_arguments(self) -> Context:
-        """The rooms of the house, and who holds the activity."""
-        rooms = [
-            (str(room.id), f"{site.name}, {room.name}")
-            for site in places.sites_of(self.viewer)
-            for room in site.rooms
-            if site.in_use and room.in_use
-        ]
-        holding = offering.holding_of(self.viewer, self.line["group"].activity_id)
+        """The rooms in which the activity is held, and who holds it."""
+        activity = self.line["group"].activity_id
+        rooms = [(str(number), name) for number, name in offering.rooms_for(self.viewer, activity)]
+        holding = offering.holding_of(self.viewer, activity)
         return {"rooms": rooms, "leaders": [(str(one.member), one.name) for one in holding.leaders]}
 
     def initial(self) -> Context:
