@@ -242,6 +242,8 @@ class Period(models.Model):
     # group, to which too few can still come.
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
+    # Unused since 0010: the version before still reads it.
+    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="period_days"),)
@@ -263,6 +265,8 @@ class Proposal(models.Model):
     released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
+    # Unused since 0010: the version before still reads it.
+    stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
 
     class Meta:
         indexes = (models.Index(fields=("organisation", "solving"), name="proposals_of_house"),)

@@ -10,16 +10,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        operation
-        for name in ("period", "proposal")
-        for operation in (
-            migrations.RemoveField(model_name=name, name="stuck"),
-            migrations.AddField(
-                model_name=name,
-                name="stuck_sessions",
-                field=django.contrib.postgres.fields.ArrayField(
-                    base_field=models.BigIntegerField(), db_default=[], default=list, size=None
-                ),
+        migrations.AddField(
+            model_name=name,
+            name="stuck_sessions",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), db_default=[], default=list, size=None
             ),
         )
+        for name in ("period", "proposal")
     ]
