@@ -7,6 +7,7 @@ from copy import deepcopy
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from amparo.node import database
@@ -76,6 +77,8 @@ def world(_world_on_stage: World) -> World:
 
 
 @pytest.fixture
-def committed_cast(transactional_db: None) -> Cast:
+def committed_cast(transactional_db: None) -> Iterator[Cast]:
     """For tests with transactions of their own; they stand in a module without `cast` and `world`."""
-    return make_cast()
+    yield make_cast()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # its tables are not ours, so nothing else empties them

@@ -67,7 +67,7 @@ def planned(house: House, free: tuple[time, time]) -> list[Session]:
         times = [Weekly(6, *free)]
         asking.write_week(woman, by=house.cast["assigned"], times=times, needs=Needs(), version=1)
     solving.ask_for_plan(house.period, by=house.coordinator)
-    solving.compute(house.coordinator.organisation, house.period, seconds=2)
+    solving.compute(house.coordinator.organisation, house.period, seconds=60)
     return house.sessions
 
 

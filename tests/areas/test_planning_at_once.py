@@ -82,7 +82,7 @@ def proposed(house: House) -> int:
     in_one(lambda: publish(house))
     lose_the_room(house)
     replanning.ask_again(house.period, by=house.coordinator)
-    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60)
     return Proposal.objects.get().pk
 
 

@@ -65,7 +65,7 @@ def keep_apart(house: House, one: int = 0, other: int = 1, why: str = "canary-wh
 def computed(house: House) -> Period:
     """Ask for a plan and let the worker make it."""
     solving.ask_for_plan(house.period, by=house.coordinator)
-    solving.compute(house.coordinator.organisation, house.period, seconds=3)
+    solving.compute(house.coordinator.organisation, house.period, seconds=60)
     return Period.objects.get(pk=house.period)
 
 

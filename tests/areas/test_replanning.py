@@ -54,7 +54,7 @@ def house(cast: Cast) -> House:
     return made
 
 
-def proposed(house: House, seconds: float = 2, released: list[int] | None = None) -> int:
+def proposed(house: House, seconds: float = 60, released: list[int] | None = None) -> int:
     """Ask for it and let the worker make it; gives the number of the proposal."""
     replanning.ask_again(house.period, by=house.coordinator, released=released or [])
     replanning.compute(house.coordinator.organisation, house.period, seconds=seconds)
@@ -299,7 +299,7 @@ def test_where_too_few_are_left_for_what_is_fixed_the_group_is_named_with_what_i
     editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
     Case.objects.filter(pk=house.women[0].id).update(status="closed")
     replanning.ask_again(house.period, by=house.coordinator)
-    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60)
     row = Proposal.objects.get()
     assert (row.solving, row.stuck_sessions, row.stuck_few) == (Solving.FAILED, [first.pk], True)
     (found,) = showing.stuck_of(house.coordinator, row.stuck_sessions)
@@ -327,7 +327,7 @@ def test_what_is_fixed_and_cannot_stay_leaves_no_proposal(house: House) -> None:
     editing.fix_session(house.period, first.pk, by=house.coordinator, fixed=True)
     places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=False))
     replanning.ask_again(house.period, by=house.coordinator)
-    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60)
     row = Proposal.objects.get()
     assert (row.solving, row.stuck_sessions, row.stuck_few) == (Solving.FAILED, [first.pk], False)
     with pytest.raises(NotThere):
@@ -372,7 +372,7 @@ def test_what_changed_in_between_is_never_written_over(house: House) -> None:
 def test_what_changes_while_it_is_computed_leaves_no_proposal(house: House) -> None:
     replanning.ask_again(house.period, by=house.coordinator)
     change_by_hand(house)
-    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60)
     assert Proposal.objects.get().solving == Solving.FAILED
 
 

@@ -244,7 +244,7 @@ def test_from_a_period_to_published_sessions(house: House, sign_in: SignIn) -> N
     assert "The plan is being computed." in page
     assert client.get(reverse("period", args=(period,)))["Refresh"]
     assert jobs("compute_plan") == 1
-    solving.compute(house.coordinator.organisation, period, seconds=3)
+    solving.compute(house.coordinator.organisation, period, seconds=60)
     page = said(client, "period", period)
     assert "This is the best plan there is" in page
     assert all(woman.code in page for woman in house.women)

@@ -34,7 +34,7 @@ def house(cast: Cast) -> House:
 
 
 def computed(house: House) -> int:
-    replanning.compute(house.coordinator.organisation, house.period, seconds=2)
+    replanning.compute(house.coordinator.organisation, house.period, seconds=60)
     return Proposal.objects.get().pk
 
 
@@ -151,7 +151,7 @@ def test_where_too_few_are_left_for_what_is_fixed_the_draft_says_how_many_it_nee
     client.post(reverse("session_fix", args=(house.period, first.pk)))
     Case.objects.filter(pk=house.women[0].id).update(status="closed")
     Period.objects.update(state="draft", solving="running", asked_at=clock.now())
-    solving.compute(house.coordinator.organisation, house.period, seconds=2)
+    solving.compute(house.coordinator.organisation, house.period, seconds=60)
     page = said(client, "period", house.period)
     assert "No plan: Sewing, group 1, cannot stay where it is fixed." in page
     assert "It needs 2 women, and fewer of those in it can come there and then." in page
