@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import Amparo
 from tests.cli.keeping import copied, cut_at
-from tests.cli.working import FILL, HOLDING, Tables, set_up_gateway, tables_of
+from tests.cli.working import FILL, HELD, HOLDING, Tables, set_up_gateway, tables_of
 from tests.receiving import LATE, SLOW, Received, certificate, gateway
 
 PERIOD = "SELECT solving, version FROM activities_period"
@@ -20,6 +20,11 @@ JOBS = "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name LI
 REMINDERS = "SELECT state, attempts FROM activities_reminder ORDER BY planned_at, id"
 TOLD = "SELECT why FROM cases_due WHERE kind = 'reminder' AND done_at IS NULL"
 TAKE_UP, SEND = "amparo.areas.orgs.jobs.take_up_interrupted", "amparo.areas.activities.jobs.send_reminders"
+SWEEP, COMPUTE = "amparo.areas.orgs.jobs.sweep_sessions", "amparo.areas.activities.jobs.compute_plan"
+LEFT = f"SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('{SWEEP}', '{COMPUTE}')"
+LEFT_STATE = f"SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = '{SWEEP}'"
+SOLVE = {"module": "amparo.areas.activities.scheduling.planning", "name": "solve"}
+ANY_JOB = {"module": "procrastinate.tasks", "name": "Task.__call__"}
 WRITING = "django.db.models.query:QuerySet.bulk_create", 2  # the sessions, after the places
 SOLVING = "amparo.areas.activities.scheduling.planning:solve", 1
 WRITTEN = "procrastinate.worker:Worker._persist_job_status", 1
@@ -114,6 +119,65 @@ def test_a_plan_that_killed_its_worker_twice_is_not_begun_again_by_itself(planni
         )
         assert (tables.ask(PERIOD), tables.ask(GROUPS)) == ([("running", 1)], [(0,)])
         end(worker, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("second_is_done", [True, False], ids=["after the second was done", "while the second works"])
+def test_a_worker_that_only_slept_finds_that_its_job_is_no_longer_its_own(
+    planning: Amparo, tmp_path: Path, second_is_done: bool
+) -> None:
+    with tables_of(planning) as tables:
+        first = asleep(planning, tmp_path / "first", SOLVE)
+        tables.let_time_pass()
+        tables.defer(TAKE_UP)
+        second = planning.start_script(HELD.format(**SOLVE, until=tmp_path / "second"))
+        assert second.stdout.readline() == "there\n"
+        assert tables.ask(JOBS) == [("doing", 1)]
+        if second_is_done:
+            let_go_on(second, tmp_path / "second")
+            tables.wait_until(JOBS, [])
+        let_go_on(first, tmp_path / "first")
+        tables.defer(SWEEP)
+        tables.wait_until(LEFT, [] if second_is_done else [(COMPUTE,)])  # the first works on, and has ended nothing
+        assert tables.ask(PERIOD) == [("done", 2) if second_is_done else ("running", 1)]
+        let_go_on(second, tmp_path / "second")
+        tables.wait_until(LEFT, [])
+        assert (tables.ask(PERIOD), tables.ask(PLACES)) == ([("done", 2)], [(4,)])
+        assert complaints(first, second) == ["", ""]
+
+
+def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(home_set_up: Path, tmp_path: Path) -> None:
+    node = copied(home_set_up, tmp_path / "home")
+    with tables_of(node) as tables:
+        tables.defer(SWEEP, "sweep_sessions")
+        first = asleep(node, tmp_path / "first", ANY_JOB)
+        tables.let_time_pass()
+        tables.defer(TAKE_UP)
+        second = node.start("worker")
+        tables.wait_until(LEFT_STATE, [("failed", 0)])
+        let_go_on(first, tmp_path / "first")
+        tables.wait_until(LEFT_STATE, [])
+        assert complaints(first, second) == ["", ""]
+    node.end_everything()
+
+
+def asleep(node: Amparo, until: Path, where: dict[str, str]) -> psutil.Popen:
+    """A worker in the middle of a job, as on a machine that fell asleep."""
+    worker = node.start_script(HELD.format(**where, until=until))
+    assert worker.stdout.readline() == "there\n"
+    worker.send_signal(signal.SIGSTOP)
+    return worker
+
+
+def let_go_on(worker: psutil.Popen, until: Path) -> None:
+    until.touch()
+    worker.send_signal(signal.SIGCONT)
+
+
+def complaints(*workers: psutil.Popen) -> list[str]:
+    """What they said that was not well, once they are asked to end."""
+    for worker in workers:
+        worker.send_signal(signal.SIGTERM)
+    return [worker.communicate(timeout=30)[1] for worker in workers]
 
 
 def test_asked_to_end_while_it_plans_it_keeps_the_best_plan_so_far(planning: Amparo) -> None:

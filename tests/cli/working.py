@@ -28,13 +28,28 @@ def held(*args, stopped, **more):
 planning.solve = held
 sys.exit(run(["worker"]))
 """
+# Runs the worker, says when it comes to a function, and goes on with it once the file is there.
+HELD = """
+import importlib, pathlib, sys, time
+from amparo.cli.parser import run
+module = importlib.import_module("{module}")
+kept = module.{name}
+def held(*args, **more):
+    print("there", flush=True)
+    while not pathlib.Path("{until}").exists():
+        time.sleep(0.02)
+    return kept(*args, **more)
+module.{name} = held
+sys.exit(run(["worker"]))
+"""
 CHANNELS = """
 [sms]
 url = "https://localhost:{port}/"
 fields = {{to = "{{to}}", text = "{{text}}"}}
 trusted = "{pem}"
 """
-_DEFER = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %s, '{\"timestamp\": 0}')"
+_DEFER = """INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock)
+VALUES ('default', %s, '{"timestamp": 0}', %s)"""
 
 
 @dataclass(frozen=True)
@@ -54,9 +69,9 @@ class Tables:
                 pytest.fail(f"{sql}: {found}")
             time.sleep(0.05)
 
-    def defer(self, task: str) -> None:
-        """Let it come now, as it comes every minute."""
-        self.connection.execute(_DEFER, [task])
+    def defer(self, task: str, lock: str | None = None) -> None:
+        """Let it come now, as it comes by the clock."""
+        self.connection.execute(_DEFER, [task, lock])
 
     def let_time_pass(self) -> None:
         """Whoever was killed has been silent for a quarter of an hour, and whatever began did so before that."""

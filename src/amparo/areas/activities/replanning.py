@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from amparo.areas.access import wall
 from amparo.areas.access.rules import Viewer
 from amparo.areas.audit.actions import Trace, record
+from amparo.areas.orgs.queue import is_ours
 from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
@@ -158,8 +159,8 @@ def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         mine = Proposal.objects.select_for_update(no_key=True).filter(pk=row.pk, solving=Solving.RUNNING).first()
-        if mine is None:
-            return  # dropped meanwhile, or computed by another worker: what somebody looks at stays as it is
+        if mine is None or not is_ours():
+            return  # dropped meanwhile, or another worker's by now: what somebody looks at stays as it is
         is_same = now.version == row.base and now.state == PeriodState.PUBLISHED
         mine.solving = Solving.FAILED
         if isinstance(made, Plan) and is_same:

@@ -8,6 +8,7 @@ from django.db import transaction
 from amparo.areas.access import wall
 from amparo.areas.access.rules import Viewer
 from amparo.areas.audit.actions import Trace, record
+from amparo.areas.orgs.queue import is_ours
 from amparo.kernel import clock
 from amparo.kernel.decision import refused, require
 
@@ -69,8 +70,8 @@ def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
     made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=row.pk)
-        if (now.solving, now.asked_at) != (Solving.RUNNING, row.asked_at):
-            return  # another worker has done it, or somebody asked again
+        if (now.solving, now.asked_at) != (Solving.RUNNING, row.asked_at) or not is_ours():
+            return  # another worker has done it or does it, or somebody asked again
         is_draft = now.state == PeriodState.DRAFT and now.version == row.version
         if isinstance(made, Stuck) or not is_draft:
             now.solving = Solving.FAILED

@@ -28,17 +28,20 @@ def run(arguments: argparse.Namespace) -> int:
         from procrastinate.contrib.django.utils import connector_params
 
         from amparo.areas.entitlements import catalogue
+        from amparo.areas.orgs import queue
         from amparo.areas.orgs.jobs import ALIVE_EVERY, SILENT
 
         catalogue.prepare()
         hold_on()
         _leave_quietly()
-        with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1)):
-            app.run_worker(
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1)) as working:
+            working.job_manager = queue.OwnJobs(working.connector)
+            working.run_worker(
                 shutdown_graceful_timeout=_FINISH_SECONDS,
                 delete_jobs="successful",
                 update_heartbeat_interval=ALIVE_EVERY,
                 stalled_worker_timeout=SILENT,
+                worker_middleware=[queue.holding],
             )
         _anchor_at_the_end()
     return 0
