@@ -514,7 +514,7 @@ def last(house: House, minutes: int) -> None:
     """Let the coordination change how long a session of the course lasts."""
     there = offering.activity_of(house.coordinator, house.activity)
     offer = replace(there.offer, minutes=minutes)
-    who = {"leaders": [house.cast["facilitator"].member], "sites": [house.site]}
+    who = {"leaders": [house.cast["facilitator"].member], "sites": [house.site], "rooms": []}
     offering.change_activity(there.id, by=house.coordinator, offer=offer, version=there.version, **who)
 
 
