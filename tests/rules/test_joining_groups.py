@@ -133,13 +133,21 @@ def test_alone_every_size_is_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Group for survivors", "Taller de víctimas", "Corso per rifugiate", "Sewing at Casa Lavanda", "TERAPIA"]
+    "text",
+    [
+        "Group for survivors",
+        "Taller de víctimas",
+        "Corso per rifugiate",
+        "Vittime",
+        "Sewing at Casa Lavanda",
+        "TERAPIA",
+    ],
 )
 def test_a_name_that_tells_who_comes_is_found(text: str) -> None:
     assert betrays(text, house="Casa Lavanda")
 
 
-@pytest.mark.parametrize("text", ["Sewing course", "Casa e lavoro", "Vitamins and food", ""])
+@pytest.mark.parametrize("text", ["Sewing course", "Casa e lavoro", "Scuola Vittoria", "Vitamins and food", ""])
 def test_an_ordinary_name_is_not(text: str) -> None:
     assert not betrays(text, house="Casa Lavanda")
     assert not betrays(text, house="")

@@ -330,9 +330,11 @@ PROGRAMME = {
     "period_proposal_publish": thing_command("coordinator", not_there=NOT_ASKED),
     **dict.fromkeys(("session_move", "place_move", "group_seat"), thing_form("coordinator", not_there=NOT_ASKED)),
     **dict.fromkeys(
-        ("session_fix", "session_loose", "session_cancel", "place_end"),
+        ("session_fix", "session_loose"),
         thing_command("coordinator", not_there=NOT_ASKED),
     ),
+    # To be sure is all that they ask.
+    **dict.fromkeys(("session_cancel", "place_end"), thing_form("coordinator", not_there=NOT_ASKED, post=302)),
     "place_add": form(COORDINATORS),
     **dict.fromkeys(
         ("place_change", "room_add", "room_change", "place_childcare", "leader_hours"),

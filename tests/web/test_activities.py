@@ -219,6 +219,7 @@ def test_when_she_can_come_is_a_week_of_ticks(house: House, sign_in: SignIn) -> 
 
 def test_tickets_are_handed_out_whether_she_comes_or_not(house: House, sign_in: SignIn) -> None:
     client, today = sign_in("assigned"), clock.today("Europe/Madrid")
+    assert "Cost of all of them, in EUR" in said(client, "tickets_hand_out", house.women[0].code)
     page = sent(client, "tickets_hand_out", house.women[0].code, on=today, number=10, cost="12,50")
     assert "10 tickets so far" in page
     assert TicketsHandedOut.objects.get().cost_cents == 1250
@@ -351,6 +352,40 @@ def test_a_session_and_a_place_are_changed_by_forms_and_checked_at_once(house: H
     assert Session.objects.get(pk=session.pk).fixed
     sent(client, "session_cancel", house.period, session.pk)
     assert Session.objects.get(pk=session.pk).state == "cancelled"
+
+
+def test_what_is_wrong_with_many_sessions_names_the_first_and_how_many_more(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    session = house.sessions[0]
+    held = {"organisation_id": session.organisation_id, "room_id": house.room, "member_id": session.member_id}
+    for day in (3, 2, 1):
+        Session.objects.create(**held, group=session.group, starts_at=house.at(10, day), ends_at=house.at(11, day))
+    Activity.objects.update(sessions=4)
+    client = sign_in("coordinator")
+    assert "to be put right" not in said(client, "period", house.period)
+    avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why=WHY)
+    wrong = said(client, "period", house.period).partition("a-note--amber")[2].partition("</section>")[0]
+    named = [one.pk for one in house.sessions if reverse("session_move", args=(house.period, one.pk)) in wrong]
+    assert named == [one.pk for one in house.sessions[:2]]
+    assert "and 2 more sessions" in wrong
+
+
+def test_what_women_are_told_of_and_nobody_can_take_back_is_asked_once_more(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    client, (session,) = sign_in("coordinator"), house.sessions
+    place = Place.objects.get(case=house.women[0].id)
+    assert "Nobody was told of it" in said(client, "session_cancel", house.period, session.pk)
+    house.publish()
+    assert "Whoever was told of it is told that it is off" in said(client, "session_cancel", house.period, session.pk)
+    page = said(client, "place_end", house.period, place.pk)
+    assert house.women[0].code in page
+    assert "nobody expects her" in page
+    place.refresh_from_db()
+    assert (place.until, Session.objects.get().state) == (None, "planned")
+    sent(client, "place_end", house.period, place.pk)
+    sent(client, "session_cancel", house.period, session.pk)
+    place.refresh_from_db()
+    assert (place.until is None, Session.objects.get().state) == (False, "cancelled")
 
 
 def test_a_change_that_would_be_unsafe_says_so_and_names_whom_to_who_may_know(house: House, sign_in: SignIn) -> None:

@@ -67,6 +67,17 @@ def test_the_coordination_reads_what_an_activity_adds_up_to(cast: Cast, sign_in:
     assert cells[10] == "6.00 EUR"
 
 
+def test_what_is_still_to_come_is_no_session_and_nobody_stayed_to_its_end(cast: Cast, sign_in: SignIn) -> None:
+    now = clock.now()
+    session = a_course(cast, women=3, on=clock.today("Europe/Madrid"))
+    Session.objects.filter(pk=session.pk).update(starts_at=now)
+    begins = f"/sessions/figures/?quarter={quarters(clock.today('Europe/Madrid'), count=1, running=True)[0].first}"
+    browser = sign_in("coordinator")
+    assert row_of(browser.get(begins).content.decode())[2:5] == ["3", "3", "1"]
+    a_session(session.group, by=cast["assigned"], starts=now + timedelta(days=2))
+    assert row_of(browser.get(begins).content.decode())[2:5] == ["3", "0", "1"]
+
+
 def test_who_left_after_the_last_session_that_was_held_stayed_to_the_end(cast: Cast, sign_in: SignIn) -> None:
     session = a_course(cast, women=3)
     later = a_session(session.group, by=cast["assigned"], starts=session.starts_at)

@@ -102,6 +102,19 @@ def test_asking_how_she_is_settles_what_was_due_and_counts_anew(cast: Cast, sign
     assert "drop" not in text.lower()
 
 
+def test_who_came_is_not_told_that_she_did_not(cast: Cast, sign_in: SignIn) -> None:
+    address, session = hers(cast)
+    browser, away = sign_in("assigned"), "She has not come to"
+    page = f"{address}ask/{session.group_id}/"
+    assert away not in browser.get(page).content.decode()
+    missed_twice(cast, session)
+    assert away in browser.get(page).content.decode()
+    attending.correct_attendance(cast.case(), session.pk, by=cast["assigned"], came=Came.LATE)
+    text = browser.get(page).content.decode()
+    assert away not in text
+    assert "Ask how she is before you ask about it." in text
+
+
 def test_where_she_ends_her_place_nobody_expects_or_reminds_her_any_more(cast: Cast, sign_in: SignIn) -> None:
     address, session = hers(cast)
     coming = a_session(session.group, by=cast["assigned"], starts=session.starts_at + timedelta(days=2))

@@ -28,6 +28,7 @@ from .standing import Standing
 
 _AT_ONCE = 48
 SHOWN = 30
+_AT_FIRST = 2
 _POINT = "site.meeting_point"
 _NONE_LASTS = timedelta(days=1)  # as long as this: an activity lasts 90 minutes at most
 
@@ -43,6 +44,16 @@ class TroubleLine:
     codes: tuple[str, ...]
     sessions: tuple[Session, ...]
     unsafe: bool
+
+    @property
+    def first(self) -> tuple[Session, ...]:
+        """The first of them to come: where to begin."""
+        return tuple(sorted(self.sessions, key=lambda one: one.starts_at)[:_AT_FIRST])
+
+    @property
+    def further(self) -> int:
+        """How many come after those."""
+        return max(0, len(self.sessions) - _AT_FIRST)
 
 
 @dataclass(frozen=True)

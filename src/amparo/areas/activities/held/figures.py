@@ -29,6 +29,7 @@ from amparo.areas.activities.rules.states import Answer, Came, CostKind, Kind, M
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.rules import Role
 from amparo.areas.vault import sealing
+from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 
 from .models import NamelessEvaluation
@@ -139,15 +140,17 @@ def _served(viewer: Viewer, span: Span) -> Counts:
     rows = rows.annotate(ends=last_day, activity=F("group__activity"))
     served: dict[int, set[int]] = defaultdict(set)
     stayed: dict[int, set[int]] = defaultdict(set)
+    today = clock.today(viewer.time_zone)
     for activity, case, until, ends in rows.values_list("activity", "case", "until", "ends"):
         served[activity].add(case)
-        if until is None or until >= ends:
+        if ends <= min(until or today, today):
             stayed[activity].add(case)
     return {one: {"served": len(served[one]), "stayed": len(stayed[one])} for one in served}
 
 
 def _held(viewer: Viewer, span: Span) -> Counts:
-    found = _sessions(viewer, span).order_by().annotate(activity=F("group__activity")).values("activity")
+    held = _sessions(viewer, span).filter(starts_at__lte=clock.now())
+    found = held.order_by().annotate(activity=F("group__activity")).values("activity")
     return _counts(found.annotate(sessions=Count("pk")), "activity")
 
 

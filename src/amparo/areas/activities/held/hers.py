@@ -11,7 +11,7 @@ from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.activities import rechecking
 from amparo.areas.activities.editing import end_place
 from amparo.areas.activities.models import Attendance, Evaluation, Period, Place, Session
-from amparo.areas.activities.rules.holding import minutes_there
+from amparo.areas.activities.rules.holding import is_missed, minutes_there
 from amparo.areas.activities.rules.states import Agreed, Came, Found, PeriodState, RoomNeed, SessionState
 from amparo.areas.cases.acting import acting
 from amparo.areas.cases.dues import settle_due
@@ -97,6 +97,11 @@ class Course:
     def has_begun(self) -> bool:
         """Whether there is a session behind her that she can be asked about."""
         return bool(self.held)
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether she has not come lately, as far as it is known."""
+        return is_missed([Came(one.came) for one in reversed(self.held) if one.came])
 
     @property
     def minutes(self) -> int:

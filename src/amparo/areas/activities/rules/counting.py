@@ -33,8 +33,8 @@ class Figures:
     asked: int | None = 0  # women who were asked about it
     wanted: int | None = 0  # who said yes
     served: int | None = 0  # who had a place
-    stayed: int | None = 0  # whose place lasted to the last session of their group
-    sessions: int | None = 0
+    stayed: int | None = 0  # whose place lasted to the last session of their group, once that is over
+    sessions: int | None = 0  # that were held
     came: int | None = 0  # comings, of all women together
     missed: int | None = 0
     at_start: float | None = None  # 1 to 5

@@ -29,7 +29,7 @@ _TELLING = (
         "abuse",
         "violen",
     ),
-    *("trata", "tratta", "vitt", "explota", "sfrutt", "esclav", "schiav", "superviv", "sopravv", "acogida", "asilo"),
+    *("trata", "tratta", "vittim", "explota", "sfrutt", "esclav", "schiav", "superviv", "sopravv", "acogida", "asilo"),
     *("refugiad", "rifugiat", "maltrat", "therap", "terap", "psycho", "psico", "trauma"),
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.activities.asking import Needs, Said
@@ -139,11 +140,12 @@ class TicketsForm(forms.Form):
 
     on = DayField(label=_("Day"))
     number = WholeNumber(label=_("How many tickets"), min_value=1, max_value=200)
-    cost = MoneyField(label=_("Cost of all of them"))
+    cost = MoneyField(label="")
     activity = ChoiceFromList(label=_("For"), choices=(), required=False)
 
-    def __init__(self, *args: Any, activities: list[Choice], **options: Any) -> None:
+    def __init__(self, *args: Any, activities: list[Choice], currency: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["cost"].label = gettext("Cost of all of them, in %(currency)s") % {"currency": currency}
         self.fields["activity"].choices = [("", ""), *activities]  # type: ignore[attr-defined]
 
 

@@ -10,6 +10,10 @@ from amparo.areas.activities.editing import When
 from amparo.web.components.fields import Choice, ChoiceFromList, ChoiceMany, ChoiceOne, DayField, TimeOfDayField
 
 
+class SureForm(forms.Form):
+    """Nothing to fill in: what cannot be taken back is asked once more."""
+
+
 class PeriodForm(forms.Form):
     """The weeks that are planned together."""
 

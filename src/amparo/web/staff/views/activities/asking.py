@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from amparo.areas.access.rules import Part
 from amparo.areas.activities import asking, rechecking, showing, ticketing
 from amparo.areas.activities.asking import WishFile
-from amparo.areas.activities.rules.states import Answer, InGroup
+from amparo.areas.activities.rules.states import Answer, InGroup, Kind
 from amparo.areas.activities.ticketing import Tickets
 from amparo.areas.plans import queries as plans
 from amparo.areas.plans.catalogue import basic_needs
@@ -226,9 +226,10 @@ class HandOutTickets(ActivityForm):
     done = gettext_lazy("Noted.")
 
     def form_arguments(self) -> Context:
-        """What is offered."""
+        """What is offered, and in which money."""
         wishes = asking.wishes_of(self.viewer, self.case)
-        return {"activities": [(str(one.activity.id), one.activity.offer.name) for one in wishes]}
+        offered = [(str(one.activity.id), one.activity.offer.name) for one in wishes]
+        return {"activities": offered, "currency": self.seat.membership.currency}
 
     def initial(self) -> Context:
         """Today."""
@@ -244,12 +245,13 @@ class HandOutTickets(ActivityForm):
 
 
 def _line(wish: WishFile) -> Context:
-    said = wish.said
+    said, in_groups = wish.said, wish.activity.offer.kind is Kind.GROUP
     return {
         "wish": wish,
         "url_part": reverse("activity", args=(wish.activity.id,)),
         "answer": ANSWERS[said.answer] if said else "",
         "shape": SHAPES[said.answer] if said else "",
-        "in_group": IN_GROUP[said.in_group] if said and wish.activity.offer.kind == "group" else "",
+        "in_group": IN_GROUP[said.in_group] if said and in_groups else "",
+        "to_ask_alone": bool(said and in_groups and not said.asked_alone),
         "words": said.words if said else "",
     }

@@ -3,18 +3,35 @@
 from typing import Any
 
 from django.contrib import messages
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.activities import editing, offering, showing
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.explaining import Trouble
+from amparo.areas.activities.rules.states import PeriodState
 from amparo.kernel.decision import NotThere, Refused, refused
-from amparo.web.staff.forms.planning import PlaceForm, SeatForm, SessionForm
+from amparo.kernel.language import worded
+from amparo.web.staff.forms.planning import PlaceForm, SeatForm, SessionForm, SureForm
 from amparo.web.staff.pages import Context, FormPage
 
 from . import sheets
 from .planner import OfPeriod, PeriodCommand
+
+_CANCELLED = {
+    PeriodState.DRAFT: worded("Nobody was told of it: the plan is a draft. Plan again to bring it back."),
+    PeriodState.PUBLISHED: worded(
+        "Whoever was told of it is told that it is off, as she agreed. This cannot be taken back."
+    ),
+}
+_ENDED = {
+    PeriodState.DRAFT: worded("Nobody was told of it: the plan is a draft."),
+    PeriodState.PUBLISHED: worded(
+        "From now on nobody expects her, and where she was told of the next time, she is told that it is off, as she "
+        "agreed. Is it clear to her why?"
+    ),
+}
 
 
 class OneGroup(OfPeriod):
@@ -154,16 +171,20 @@ class FixSession(OfSession, PeriodCommand):
         return self.back_url()
 
 
-class CancelSession(OfSession, PeriodCommand):
-    """It is not held."""
+class CancelSession(OfSession, FormPage):
+    """It is not held: asked once more, since women are told so and nobody can take it back."""
 
+    form_class = SureForm
+    title = gettext_lazy("Cancel this session")
+    submit_label = gettext_lazy("Cancel it")
     done = gettext_lazy("The session is cancelled.")
 
-    def back_url(self) -> str:
-        """Its group."""
-        return self.cancel_url()
+    def form_context(self) -> Context:
+        """Which one it is, and what follows."""
+        day, starts = date_format(self.line["day"], "l j F"), time_format(self.line["starts"], "TIME_FORMAT")
+        return {"intro": f"{self.line['name']}, {day}, {starts}. {_(_CANCELLED[self.period.state])}"}
 
-    def act(self) -> str:
+    def save(self, form: Any) -> str:
         """Cancel it."""
         editing.cancel_session(self.period.id, self.line["session"].pk, by=self.viewer)
         return self.url("period")
@@ -217,19 +238,22 @@ class MoveWoman(OfPlace, FormPage):
         return self.url("period_group", group)
 
 
-class TakeOut(OfPlace, PeriodCommand):
-    """End her place; what she asked for stays asked for."""
+class TakeOut(OfPlace, FormPage):
+    """End her place, asked once more; what she asked for stays asked for."""
 
+    form_class = SureForm
+    title = gettext_lazy("End her place")
+    submit_label = gettext_lazy("End her place")
     done = gettext_lazy("Her place is ended. What she asked for stays asked for.")
 
-    def back_url(self) -> str:
-        """Her group."""
-        return self.cancel_url()
+    def form_context(self) -> Context:
+        """Whose place in what, and what follows."""
+        return {"intro": f"{self.code}: {self.group['name']}. {_(_ENDED[self.period.state])}"}
 
-    def act(self) -> str:
+    def save(self, form: Any) -> str:
         """End it."""
         editing.take_out(self.period.id, self.kwargs["place"], by=self.viewer)
-        return self.back_url()
+        return self.cancel_url()
 
 
 def _named(line: Context) -> str:
