@@ -35,10 +35,9 @@ def test_rooms_are_ticked_for_an_activity_and_stand_on_its_page(house: House, si
     page = said(client, "activity_change", house.activity)
     assert "In which rooms" in page
     assert "Nothing ticked: in any room of these places." in page
-    assert "In which rooms" not in said(client, "activity", house.activity)
+    assert "<dd>Blue</dd>" in said(client, "activity", house.activity)
     page = sent(client, "activity_change", house.activity, **{**typed(house), "rooms": [house.room]})
-    assert "In which rooms" in page
-    assert "Blue, Large" in page
+    assert "<dd>Blue, Large</dd>" in page
     assert "Blue, Small" not in page
     assert "Blue, Large" in said(sign_in("assigned"), "activity", house.activity)
 
@@ -71,9 +70,14 @@ def test_where_a_session_is_moved_only_rooms_that_fit_are_offered(house: House, 
     page = said(client, "session_move", house.period, session.pk)
     assert "Blue, Large" in page
     assert "Blue, Small" not in page
+    assert "where it is not held" not in page
     small = next(number for number, name in places.names_of_rooms(house.coordinator) if name == "Blue, Small")
     so = {"on": house.first_on, "at": "12:00", "room": small, "member": session.member_id, "version": 1}
     answer = client.post(reverse("session_move", args=(house.period, session.pk)), so)
     assert answer.status_code == 422
     assert "The activity is not held in this room. Choose one of these." in answer.content.decode()
     assert Session.objects.get(pk=session.pk).room_id == house.room
+    sent(client, "activity_change", house.activity, **{**typed(house), "rooms": [small]})
+    page = said(client, "session_move", house.period, session.pk)
+    assert "It stands in a room where it is not held: Blue, Large." in page
+    assert page.count("Blue, Large") == 1

@@ -136,9 +136,13 @@ class MoveSession(OfSession, FormPage):
         }
 
     def form_context(self) -> Context:
-        """Which session it is, and what its room needs."""
-        needs = self.line["group"].activity.room
-        return {"intro": f"{self.line['name']}. {_('What the room needs')}: {needs}" if needs else self.line["name"]}
+        """Which session it is, what its room needs, and that it stands where the activity is not held."""
+        group, said = self.line["group"], [f"{self.line['name']}."]
+        if group.activity.room:
+            said.append(f"{_('What the room needs')}: {group.activity.room}.")
+        if self.line["session"].room_id not in dict(offering.rooms_for(self.viewer, group.activity_id)):
+            said.append(_("It stands in a room where it is not held: %(room)s.") % {"room": self.line["where"]})
+        return {"intro": " ".join(said)}
 
     def save(self, form: Any) -> str:
         """Move it, and say what is to be put right then."""
