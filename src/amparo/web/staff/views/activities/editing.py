@@ -139,7 +139,7 @@ class MoveSession(OfSession, FormPage):
         """Which session it is, what its room needs, and that it stands where the activity is not held."""
         group, said = self.line["group"], [f"{self.line['name']}."]
         if group.activity.room:
-            said.append(f"{_('What the room needs')}: {group.activity.room}.")
+            said.append(f"{_('What the room needs')}: {group.activity.room.rstrip('.')}.")
         if self.line["session"].room_id not in dict(offering.rooms_for(self.viewer, group.activity_id)):
             said.append(_("It stands in a room where it is not held: %(room)s.") % {"room": self.line["where"]})
         return {"intro": " ".join(said)}
