@@ -1,5 +1,6 @@
 """From what she would like to a session that is held: the pages, and what none of them tells."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from amparo.areas.activities.models import (
     Site,
     TicketsHandedOut,
 )
-from amparo.areas.activities.rules.states import Answer, PeriodState
+from amparo.areas.activities.rules.states import Answer, Kind, PeriodState
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import Case, TeamMember
 from amparo.areas.orgs.models import Member
@@ -162,6 +163,39 @@ def test_a_version_that_no_page_sends_publishes_nothing(house: House, sign_in: S
     house.plan(house.women)
     page = sent(sign_in("coordinator"), "period_publish", house.period, version="9" * 5000)
     assert "A colleague changed the plan meanwhile." in page
+
+
+def test_about_what_she_has_alone_nobody_asks_how_she_feels_with_others(house: House, sign_in: SignIn) -> None:
+    case, client = house.women[0], sign_in("assigned")
+    offer = replace(course("Support"), kind=Kind.INDIVIDUAL, min_women=1, max_women=1)
+    number = offering.offer_activity(by=house.coordinator, offer=offer, leaders=[], sites=[])
+    assert "I asked her alone" in said(client, "activity_ask", case.code, house.activity)
+    assert "I asked her alone" not in said(client, "activity_ask", case.code, number)
+    page = sent(client, "activity_ask", case.code, number, answer="yes", version=0)
+    assert "not asked alone yet" not in page
+    assert client.get(reverse("activities_ask", args=(case.code,))).context["form"].initial["asked_alone"]
+
+
+def test_only_women_who_are_accompanied_are_counted_as_wanting_it(house: House, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    assert "4 said yes" in said(client, "activities")
+    Case.objects.filter(pk=house.women[0].id).update(status="closed")
+    assert "3 said yes" in said(client, "activities")
+
+
+def test_a_plan_that_was_changed_by_hand_is_not_called_the_best_there_is(house: House, sign_in: SignIn) -> None:
+    house.plan()
+    solving.ask_for_plan(house.period, by=house.coordinator)
+    solving.compute(house.coordinator.organisation, house.period, seconds=60)
+    client, best = sign_in("coordinator"), "This is the best plan there is"
+    assert best in said(client, "period", house.period)
+    sent(client, "session_fix", house.period, house.sessions[0].pk)
+    assert best in said(client, "period", house.period)
+    place = Place.objects.get(case=house.women[0].id)
+    sent(client, "place_end", house.period, place.pk)
+    page = said(client, "period", house.period)
+    assert best not in page
+    assert "Nothing of what was asked can be held" not in page
 
 
 def test_one_tap_more_leaves_what_she_said_of_others_before_as_it_was(house: House, sign_in: SignIn) -> None:

@@ -158,8 +158,10 @@ def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, alway
             require(refused("A plan is being computed. Wait until it stands here, or it would be written over."))
         before = standing(row)
         change(row)
-        Period.objects.filter(pk=number).update(version=row.version + 1)
         after = standing(row, gathered=before.gathered)
+        # How good the computed plan was says nothing of one that was changed by hand.
+        outcome = row.outcome if after.plan == before.plan else ""
+        Period.objects.filter(pk=number).update(version=row.version + 1, outcome=outcome)
         new = added(before.troubles, after.troubles)
         if new and row.state == PeriodState.PUBLISHED and not always:
             raise NotSafe(new, after)

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
+from amparo.areas.cases.rules import OPEN
 from amparo.areas.orgs.queries import Colleague, Trained, house_of, training_of
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, Decision, NotThere, require
@@ -28,7 +29,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class ActivityFile:
-    """An activity as the house offers it now. `wanted`: how many women said yes; 0 where nobody counted."""
+    """An activity as the house offers it now. `wanted`: how many women who are accompanied said yes; 0: not counted."""
 
     id: int
     key: str
@@ -60,7 +61,9 @@ class Holding:
 def activities_of(viewer: Viewer, *, in_use: bool = True) -> list[ActivityFile]:
     """Those in use, or those set aside, by name; with how many women want each."""
     require(may_do(viewer, Task.READ_PROGRAMME))
-    rows = _mine(viewer).filter(in_use=in_use).annotate(wanted=Count("interests", Q(interests__answer=Answer.YES)))
+    accompanied = Q(interests__case__status__in=OPEN, interests__case__erased_on=None)
+    wanted = Count("interests", Q(interests__answer=Answer.YES) & accompanied)
+    rows = _mine(viewer).filter(in_use=in_use).annotate(wanted=wanted)
     return [replace(activity_file(row), wanted=row.wanted) for row in rows.order_by("name", "pk")]
 
 

@@ -82,12 +82,12 @@ def period_words(period: PeriodFile) -> tuple[str, str]:
 
 
 def outcome_words(period: PeriodFile) -> str:
-    """How good the computed plan is, in a sentence; empty where none was computed."""
+    """How good the computed plan is, in a sentence; empty where none was computed, or it was changed by hand since."""
     if period.solving is Solving.FAILED:
         return gettext("The plan was changed while it was computed again. It is as you left it: plan it again.")
     if period.solving is Solving.STOPPED:
         return gettext("It was interrupted while it was computed; the plan is as it was before. Plan it again.")
-    if period.solving is not Solving.DONE:
+    if period.solving is not Solving.DONE or not period.outcome:
         return ""
     if period.outcome == "optimal":
         return gettext("This is the best plan there is for what was asked.")

@@ -80,11 +80,16 @@ class WishForm(forms.Form):
     words = HerWords(label=_("In her words"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, in_groups: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not in_groups:
+            del self.fields["in_group"], self.fields["asked_alone"]
+
     def said(self) -> Said:
         """What she said, once the form is valid."""
         typed = self.cleaned_data
-        in_group = InGroup(typed["in_group"] or InGroup.NOT_ASKED)
-        return Said(Answer(typed["answer"]), in_group, typed["asked_alone"], typed["words"])
+        in_group = InGroup(typed.get("in_group") or InGroup.NOT_ASKED)
+        return Said(Answer(typed["answer"]), in_group, typed.get("asked_alone", False), typed["words"])
 
 
 class WhenForm(WeekForm):

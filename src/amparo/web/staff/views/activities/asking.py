@@ -99,12 +99,13 @@ class AskHer(ActivityForm):
 
     def initial(self) -> Context:
         """What she said before."""
-        said = {one.activity.id: one.said for one in asking.wishes_of(self.viewer, self.case) if one.said}
-        groups = {one.in_group for one in said.values()} - {InGroup.NOT_ASKED}
+        said = [(one.activity, one.said) for one in asking.wishes_of(self.viewer, self.case) if one.said]
+        of_groups = [one for activity, one in said if activity.offer.kind is Kind.GROUP]
+        feels = {one.in_group for one in of_groups} - {InGroup.NOT_ASKED}
         return {
-            **{wish_name(number): one.answer for number, one in said.items()},
-            "asked_alone": bool(said) and all(one.asked_alone for one in said.values()),
-            "in_group": groups.pop() if len(groups) == 1 else "",
+            **{wish_name(activity.id): one.answer for activity, one in said},
+            "asked_alone": bool(of_groups) and all(one.asked_alone for one in of_groups),
+            "in_group": feels.pop() if len(feels) == 1 else "",
         }
 
     def save(self, form: Any) -> str:
@@ -132,6 +133,10 @@ class AskAbout(ActivityForm):
         """The case and the activity with what she said before."""
         super().fetch(**kwargs)
         self.wish = asking.wish_of(self.viewer, self.case, kwargs["activity"])
+
+    def form_arguments(self) -> Context:
+        """Of what she has alone nobody asks how she feels with others."""
+        return {"in_groups": self.wish.activity.offer.kind is Kind.GROUP}
 
     def form_context(self) -> Context:
         """Which activity it is."""

@@ -98,6 +98,7 @@ class OnePeriod(OfPeriod):
     def context(self) -> Context:
         """Everything about it."""
         there = self.there()
+        is_draft, is_done = self.period.state is PeriodState.DRAFT, self.period.solving is Solving.DONE
         codes = showing.codes_of(self.viewer, sheets.cases_of(there))
         found = standing.to_come(there, there.troubles) if there.groups else []
         stuck = showing.stuck_of(self.viewer, self.period.stuck)
@@ -106,10 +107,10 @@ class OnePeriod(OfPeriod):
             "title": days_of(self.period),
             "period": self.period,
             "state": period_words(self.period),
-            "outcome": "" if stuck or (self.period.solving is Solving.DONE and found) else outcome_words(self.period),
+            "outcome": outcome_words(self.period) if is_draft and not (stuck or (is_done and found)) else "",
             "running": self.period.solving is Solving.RUNNING,
             "is_over": self.period.last_on < clock.today(self.viewer.time_zone),
-            "is_draft": self.period.state is PeriodState.DRAFT,
+            "is_draft": is_draft,
             "stuck": stuck,
             "stuck_few": self.period.stuck_few,
             "proposal": replanning.proposal_of(self.viewer, self.period.id),
