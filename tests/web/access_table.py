@@ -355,7 +355,7 @@ HELD = {
     ),  # nothing was handed over
     "case_sessions": case_page(f"{HER_TEAM} coordinator"),
     "room_words": case_form("assigned"),
-    **dict.fromkeys(("room_came", "case_ask_after", "room_certificate"), case_form("assigned")),
+    **dict.fromkeys(("room_came", "case_ask_after", "room_certificate", "case_said_late"), case_form("assigned")),
     "activity_figures": page(f"{COORDINATORS} analyst"),
     "activity_figures_table": Row(
         command(f"{COORDINATORS} analyst").get, {**command(f"{COORDINATORS} analyst").post, **FIGURES_TAKEN_OUT}

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
@@ -164,49 +163,118 @@ def test_what_she_sends_after_her_page_has_closed_is_saved_all_the_same(device: 
     assert Evaluation.objects.get(moment="end").answers == {"safe": 5, "useful": "unsaid"}
 
 
-@pytest.mark.parametrize(("who", "kept"), [("with_team", Evaluation), ("nobody", NamelessEvaluation)])
-def test_what_she_sends_after_the_session_has_ended_waits_sealed_until_the_colleague_saves_it(
-    cast: Cast, device: Client, sign_in: SignIn, who: str, kept: type[Model]
+def waiting() -> list[str]:
+    """What she sent late and nobody has settled, by the moment it is about."""
+    return list(Evaluation.objects.filter(waits_since__isnull=False).values_list("moment", flat=True))
+
+
+def test_what_she_sends_after_the_session_has_ended_waits_unread_until_the_colleague_saves_it(
+    cast: Cast, device: Client, sign_in: SignIn
 ) -> None:
-    kept._default_manager.all().delete()
-    thanked = late(device, hers(device, who=who))
+    thanked = late(device, hers(device, who="with_team"))
     assert (thanked.status_code, "Gracias" in thanked.content.decode()) == (200, True)
-    assert not kept._default_manager.exists()
-    assert b"canary" not in bytes(KeptText.objects.get().sealed)
-    sign_in_again(cast, device, "facilitator")
-    seen = [device.get(path, follow=True).content.decode() for path in ("/page/", "/page/late/", "/sessions/today/")]
-    assert "kept, and not saved yet" in seen[-1]
-    assert [text for text in seen if "canary" in text or "useful" in text] == []
-    answer = device.post("/page/late/", follow=True).content.decode()
+    assert waiting() == ["end"]
+    assert b"canary" not in bytes(Evaluation.objects.get(moment="end").words)
+    elsewhere = sign_in("facilitator")  # another browser, another day
+    pages = ("/page/late/", "/sessions/today/")
+    seen = [elsewhere.get(path, follow=True).content.decode() for path in pages]
+    assert ["Nobody has read her answers" in seen[0], "kept, and not saved yet" in seen[1]] == [True, True]
+    assert [text for text in seen if "canary" in text or "useful" in text or CALLED in text] == []
+    answer = elsewhere.post("/page/late/", follow=True).content.decode()
     assert ("What she said is saved" in answer, "canary" in answer) == (True, False)
-    assert kept._default_manager.get().answers == {"safe": 5, "useful": "unsaid"}  # type: ignore[attr-defined]
+    assert waiting() == []
+    assert "canary-of-hers" in sign_in("assigned").get(her_sessions(cast)).content.decode()
+
+
+def her_sessions(cast: Cast) -> str:
+    return f"/cases/{cast.code}/activities/sessions/"
+
+
+def test_before_that_it_stands_nowhere_and_her_team_is_told_that_something_waits(
+    cast: Cast, device: Client, sign_in: SignIn
+) -> None:
+    counted = sign_in("coordinator").get("/sessions/figures/table/").content
+    late(device, hers(device, who="with_team"))
+    assert sign_in("coordinator").get("/sessions/figures/table/").content == counted
+    team = sign_in("assigned")
+    assert "canary-of-hers" not in team.get(her_sessions(cast)).content.decode()
+    assert "came late" in team.get("/").content.decode()
+    page = f"{her_sessions(cast)}late/{Evaluation.objects.get(moment='end').group_id}/"
+    assert "canary" not in team.get(page).content.decode()
+    assert team.post(page, {"what": "keep"}).headers["Location"] == her_sessions(cast)
+    assert "canary-of-hers" in team.get(her_sessions(cast)).content.decode()
+    assert "came late" not in team.get("/").content.decode()
+    assert "colleague has seen to it" in team.post(page, {"what": "drop"}).content.decode()
+    assert Evaluation.objects.filter(moment="end").exists()
+
+
+@pytest.mark.parametrize("who", ["facilitator", "assigned"])
+def test_it_is_thrown_away_where_somebody_else_had_the_device(
+    cast: Cast, device: Client, sign_in: SignIn, who: str
+) -> None:
+    late(device, hers(device, who="with_team"))
+    of_hers = f"{her_sessions(cast)}late/{Evaluation.objects.get(moment='end').group_id}/"
+    page = "/page/late/" if who == "facilitator" else of_hers
+    sign_in(who).post(page, {"drop": "1", "what": "drop"})
+    assert not Evaluation.objects.filter(moment="end").exists()
+    assert Entry.objects.filter(verb="evaluation thrown away").count() == 1
+
+
+def test_without_her_name_it_goes_to_the_group_at_once(device: Client) -> None:
+    before = NamelessEvaluation.objects.count()
+    assert "Gracias" in late(device, hers(device, who="nobody")).content.decode()
+    assert NamelessEvaluation.objects.count() == before + 1
+    assert not Evaluation.objects.filter(moment="end").exists()
     assert not KeptText.objects.exists()
 
 
-def test_it_is_saved_the_next_morning_too_though_the_list_is_closed(cast: Cast, device: Client) -> None:
-    late(device, hers(device, who="with_team"))
-    with clock.standing_at(clock.now() + timedelta(hours=20)):
-        sign_in_again(cast, device, "facilitator")
-        device.post("/page/late/")
-    assert Evaluation.objects.filter(moment="end").count() == 1
-
-
-def test_whoever_else_signs_in_on_that_device_finds_nothing_of_it(cast: Cast, device: Client) -> None:
-    late(device, hers(device, who="with_team"))
-    sign_in_again(cast, device, "assigned")
-    assert device.get("/page/late/").headers["Location"] == "/sessions/today/"
-    text = device.get("/sessions/today/").content.decode()
-    assert ("canary" in text, "not saved yet" in text) == (False, False)
-    device.post("/page/late/")
-    assert not Evaluation.objects.filter(moment="end").exists()
-
-
-def test_sent_twice_it_is_saved_once(cast: Cast, device: Client) -> None:
-    form = hers(device, who="nobody")
-    assert {late(device, form).status_code for _ in range(2)} == {200}
+def test_she_who_left_the_list_and_sends_it_late_is_thanked_and_the_colleague_is_told_why(
+    cast: Cast, device: Client
+) -> None:
+    form = hers(device, who="with_team")
+    Place.objects.all().delete()
+    assert "Gracias" in late(device, form).content.decode()
+    assert b"canary" not in bytes(KeptText.objects.get().sealed)
     sign_in_again(cast, device, "facilitator")
-    device.post("/page/late/")
-    assert NamelessEvaluation.objects.count() == 1
+    assert "not on the list" in device.post("/page/late/", follow=True).content.decode()
+    assert not KeptText.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["assigned", "coordinator", "foreign_coordinator"])
+def test_whoever_holds_another_group_settles_nothing_of_it(device: Client, sign_in: SignIn, who: str) -> None:
+    late(device, hers(device, who="with_team"))
+    other = sign_in(who)
+    assert other.get("/page/late/").headers["Location"] == "/sessions/today/"
+    assert "not saved yet" not in other.get("/sessions/today/").content.decode()
+    for form in ({}, {"drop": "1"}):
+        other.post("/page/late/", form)
+    assert waiting() == ["end"]
+
+
+@pytest.mark.parametrize("who", ["with_team", "nobody"])
+def test_sent_twice_it_is_kept_once(device: Client, who: str) -> None:
+    form, before = hers(device, who=who), NamelessEvaluation.objects.count()
+    assert {late(device, form).status_code for _ in range(2)} == {200}
+    assert (len(waiting()), NamelessEvaluation.objects.count() - before) == ((1, 0) if who == "with_team" else (0, 1))
+
+
+def test_what_was_saved_in_time_is_not_written_over_by_what_comes_late(device: Client) -> None:
+    first, second = hers(device, who="with_team"), hers(device, who="with_team", q_safe="1")
+    device.post("/page/", first)
+    late(device, second)
+    assert (Evaluation.objects.get(moment="end").answers["safe"], waiting()) == (5, [])
+
+
+def test_a_day_after_the_device_was_handed_over_its_form_counts_no_more_however_often_it_was_shown(
+    device: Client,
+) -> None:
+    form = hers(device, who="with_team", words="canary " * 2000)
+    with clock.standing_at(clock.now() + timedelta(hours=23)):
+        shown = device.post("/page/", form).content.decode()
+    again = {**form, "handed": re.findall(r'name="handed" value="([^"]+)"', shown)[0], "words": ""}
+    with clock.standing_at(clock.now() + timedelta(hours=25)):
+        assert "login" in device.post("/page/", again).headers["Location"]
+    assert waiting() == []
 
 
 def test_a_page_that_another_woman_left_open_is_saved_for_nobody_until_it_is_sent_again(

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from amparo.areas.access.actions import KEPT_FOR
+from amparo.areas.access.rules import Viewer
 from amparo.kernel import clock
 
 KEY = "handed"
@@ -31,6 +32,8 @@ class Handed:
     moment: str
     language: str
     until: int
+    organisation: int = 0
+    member: int = 0  # whoever handed it over
     done: bool = False
     tries: int = 0
 
@@ -56,11 +59,12 @@ def noted_in_form(handed: Handed) -> str:
 
 
 def found_in_form(text: str) -> Handed | None:
-    """For what the form was shown; None where it is not one of ours, or older than what is kept of forms."""
+    """For what the form was shown; None where it is not one of ours, or was handed over longer ago than forms count."""
     try:
-        return Handed(**signing.loads(text, salt=KEY, max_age=KEPT_FOR))
+        found = Handed(**signing.loads(text, salt=KEY))
     except signing.BadSignature:
         return None
+    return found if clock.now() < found.began_at + KEPT_FOR else None  # however often the form was shown since
 
 
 def handed_in(request: HttpRequest) -> Handed | None:
@@ -69,10 +73,10 @@ def handed_in(request: HttpRequest) -> Handed | None:
     return Handed(**found) if isinstance(found, dict) else None
 
 
-def hand_over(request: HttpRequest, *, held: int, seat: int, moment: str, language: str) -> None:
+def hand_over(request: HttpRequest, *, by: Viewer, held: int, seat: int, moment: str, language: str) -> None:
     """From here on this session shows her page alone."""
     until = int((clock.now() + LASTS).timestamp())
-    keep(request, Handed(held, seat, moment, language, until))
+    keep(request, Handed(held, seat, moment, language, until, by.organisation, by.member))
 
 
 def keep(request: HttpRequest, handed: Handed) -> None:

@@ -376,6 +376,8 @@ class Evaluation(models.Model):
     on = case_fact(models.DateField())
     member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))  # who was with her
     noted_at = case_fact(models.DateTimeField())
+    # Sent when nobody was signed in: shown and counted nowhere until a colleague has saved it (held/late.py).
+    waits_since = case_fact(models.DateTimeField(null=True))
     version = node(models.PositiveIntegerField(default=1))
 
     class Meta:

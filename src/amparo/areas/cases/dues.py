@@ -60,6 +60,7 @@ PART_OF = {
     DueKind.REFERRAL: Part.REFERRAL,
     DueKind.RIGHTS: Part.RIGHTS,
     DueKind.ASK_AFTER: Part.ACTIVITIES,
+    DueKind.SAID_LATE: Part.ACTIVITIES,
 }
 
 

@@ -38,6 +38,7 @@ class DueKind(StrEnum):
     GLASS = "glass"  # opened in danger to life: the data protection officer looks at it
     SESSION = "session"  # a planned session is not safe to hold, or no longer fits: look at it
     ASK_AFTER = "ask_after"  # she has not come to her group: ask how she is
+    SAID_LATE = "said_late"  # what she said of a group came when nobody was signed in: save it, or not
     REMINDER = "reminder"  # she could not be reminded as agreed: somebody calls her
     IDENTITY_ASK = "identity_ask"  # a colleague waits for a second person's yes
 

@@ -43,6 +43,7 @@ _DUE: dict[str, Promise] = {
     DueKind.RIGHTS: gettext_lazy("Answer what she asked about her file"),
     DueKind.TELL_HER: gettext_lazy("Tell her what was passed on"),
     DueKind.ASK_AFTER: gettext_lazy("She has not come twice: ask how she is"),
+    DueKind.SAID_LATE: gettext_lazy("What she said of a group came late: save it"),
     DueKind.GLASS: gettext_lazy("Opened in danger to life: to be looked at"),
     DueKind.IDENTITY_ASK: gettext_lazy("A colleague asks to open her identity"),
 }

@@ -51,7 +51,7 @@ def keep_named(number: int, place: int, *, by: Viewer, said: Said, at: datetime 
     `at`: when the device was handed to her, where that is a while ago: the list that was open then counts.
     """
     session = held_session(by, number, at=at)
-    _require_answers(said)
+    require_answers(said)
     her = whom_to_ask(by, session, place, said.moment).whose
     with noting(her, by=by, part=Part.ACTIVITIES, verb="evaluation given", on=session.on) as act:
         row = Evaluation.objects.create(
@@ -72,16 +72,22 @@ def keep_named(number: int, place: int, *, by: Viewer, said: Said, at: datetime 
 def keep_nameless(number: int, *, by: Viewer, said: Said) -> None:
     """Keep it with the group alone: no woman, no day, nobody beside it; who she is is not even looked up (R19)."""
     session = held_session(by, number)
-    _require_answers(said)
+    require_answers(said)
+    write_nameless(by.organisation, session.group, said)
+
+
+def write_nameless(organisation: int, group: int, said: Said) -> None:
+    """The same for a group that is known. Called inside an action."""
     NamelessEvaluation.objects.create(
-        organisation_id=by.organisation,
-        group_id=session.group,
+        organisation_id=organisation,
+        group_id=group,
         moment=said.moment,
         answers=dict(said.answers),
-        words=sealing.seal_of_house(by.organisation, said.words.encode(), "namelessevaluation.words"),
+        words=sealing.seal_of_house(organisation, said.words.encode(), "namelessevaluation.words"),
     )
-    record(Trace("nameless evaluation given", f"group {session.group}"), organisation=by.organisation, member=None)
+    record(Trace("nameless evaluation given", f"group {group}"), organisation=organisation, member=None)
 
 
-def _require_answers(said: Said) -> None:
+def require_answers(said: Said) -> None:
+    """Raises Refused where these are not answers to what is asked at that moment."""
     require(are_answers(said.answers, asked=[one.key for one in questions(said.moment)]))

@@ -164,8 +164,8 @@ def _came(viewer: Viewer, span: Span) -> Counts:
 def _said(viewer: Viewer, span: Span) -> dict[int, dict[str, list[Answers]]]:
     found: dict[int, dict[str, list[Answers]]] = defaultdict(lambda: defaultdict(list))
     groups = _groups(viewer, span)
-    for table in (Evaluation, NamelessEvaluation):
-        rows = table.objects.filter(group__in=groups)
+    named, nameless = Evaluation.objects.filter(waits_since=None), NamelessEvaluation.objects.all()
+    for rows in (named.filter(group__in=groups), nameless.filter(group__in=groups)):
         for activity, moment, answers in rows.values_list("group__activity", "moment", "answers"):
             found[activity][moment].append(answers)
     return found

@@ -270,7 +270,7 @@ def _given(case: CaseFile, groups: list[int]) -> dict[int, list[Given]]:
 
 def _said(case: CaseFile, groups: list[int]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
-    for row in Evaluation.objects.filter(case=case.id, group__in=groups).order_by("on", "pk"):
+    for row in Evaluation.objects.filter(case=case.id, group__in=groups, waits_since=None).order_by("on", "pk"):
         words = sealing.open_text(case.person, row.words, "evaluation.words")
         found[row.group_id].append(Said(row.moment, row.on, dict(row.answers), words))
     return found

@@ -21,6 +21,8 @@ from amparo.web.components.fields import (
 from amparo.web.staff.activity_words import CAME, REASONS
 from amparo.web.staff.held_words import AGREED, FOUND, NEEDS, PAPERS
 
+KEEP = "keep"
+
 
 class RoomForm(forms.Form):
     """What whoever holds a session learns of her, agreed with her."""
@@ -54,6 +56,15 @@ class AskedAfterForm(forms.Form):
     found = ChoiceOne(label=_("What you found"), choices=list(FOUND.items()))
     agreed = ChoiceMany(label=_("What you agreed with her"), choices=list(AGREED.items()), required=False)
     words = LongText(label=_("What the team should know"), rows=3, required=False)
+
+
+class CameLateForm(forms.Form):
+    """What becomes of what she said, unread."""
+
+    what = ChoiceOne(
+        label=_("What becomes of it?"),
+        choices=[(KEEP, _("Save it in her file")), ("drop", _("Throw it away: somebody else had the device"))],
+    )
 
 
 class CertificateForm(forms.Form):

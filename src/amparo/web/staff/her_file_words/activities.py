@@ -83,6 +83,7 @@ FIELDS: Mapping[str, Mapping[str, Shown]] = {
         "answers": (_("Your answers, from 1 to 5"), activity_words.answers_of),
         "words": (HERS, plain),
         "member": (_("With"), plain),
+        "waits_since": (_("Not read yet; kept since"), plain),
     },
     "activities.InTheRoom": {
         "called": (_("What you are called among others"), plain),

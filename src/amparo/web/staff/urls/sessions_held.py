@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_HERS}room/", hers.WriteRoomWords.as_view(), name="room_words"),
     path(f"{_HERS}came/<int:held>/", hers.WriteWhoCame.as_view(), name="room_came"),
     path(f"{_HERS}ask/<int:course>/", hers.AskAfter.as_view(), name="case_ask_after"),
+    path(f"{_HERS}late/<int:course>/", hers.SaveWhatCameLate.as_view(), name="case_said_late"),
     path(f"{_HERS}certificate/<int:course>/", hers.GiveCertificate.as_view(), name="room_certificate"),
     path("sessions/figures/", figures.ActivityFigures.as_view(), name="activity_figures"),
     path("sessions/figures/table/", figures.ActivityFiguresAsTable.as_view(), name="activity_figures_table"),

@@ -15,9 +15,10 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from amparo.areas.access import actions as access
 from amparo.areas.access.rules import Task, Viewer
-from amparo.areas.activities.held import evaluating
+from amparo.areas.activities.held import evaluating, late
 from amparo.areas.activities.held.catalogue import questions
 from amparo.areas.activities.held.evaluating import Said
+from amparo.areas.activities.held.late import HandingOver
 from amparo.areas.activities.held.lists import Woman, woman_of
 from amparo.areas.activities.rules.states import Moment
 from amparo.kernel.decision import NotThere, Refused
@@ -57,7 +58,7 @@ class HandOver(InOneSession):
         typed = form.cleaned_data
         evaluating.whom_to_ask(self.viewer, self.session, self.woman.place, Moment(typed["moment"]))
         about = {"held": self.session.id, "seat": self.woman.place}
-        handed.hand_over(self.request, **about, moment=typed["moment"], language=typed["language"])
+        handed.hand_over(self.request, by=self.viewer, **about, moment=typed["moment"], language=typed["language"])
         return reverse("handed")
 
 
@@ -101,18 +102,24 @@ class InHerHands(StaffPage):
         return kept.throw_away(request, redirect("handed"), list(said_late(request, ticket)))
 
     def sign_in_first(self, request: HttpRequest) -> HttpResponse:
-        """She may have taken longer than the session: what she sends then is sealed and saved later."""
+        """She may have taken longer than the session: what she sends then waits for a colleague."""
         return self.kept_for_later(request) or super().sign_in_first(request)
 
     def kept_for_later(self, request: HttpRequest) -> HttpResponse | None:
-        """Thanks for her, and her answers sealed for the colleague to save unseen; None where she sent none."""
+        """Thanks for her, and her answers kept for a colleague to save unseen; None where she sent none.
+
+        Where she is on no list any more, and where somebody else is signed in by now, they are kept for the colleague
+        who had handed the device over, in this browser.
+        """
         ticket = handed.found_in_form(request.POST.get("handed", ""))
         if ticket is None or not kept.belongs_to_someone(request):
             return None
         form = form_of(ticket, data=request.POST)
         if not form.is_valid():
             return self.asking(ticket, form, status=422)
-        return kept.keep(request, self.ended(replace(ticket, done=True), None))
+        thanks = self.ended(replace(ticket, done=True), None)
+        waits = not request.user.is_authenticated and keep_late(ticket, form)
+        return thanks if waits else kept.keep(request, thanks)
 
     def asking(self, ticket: Handed, form: EvaluationForm | None = None, *, status: int = 200) -> HttpResponse:
         """The questions, in her language."""
@@ -160,7 +167,7 @@ def save_said(ticket: Handed, form: EvaluationForm, *, by: Viewer) -> None:
 
     Raises Refused where she has said it already, with her name, and NotThere where she is on the list no more.
     """
-    said = Said(Moment(ticket.moment), form.answers(), form.cleaned_data["words"])
+    said = _said(ticket, form)
     with transaction.atomic():
         if access.claim(ticket.once) is None:
             return
@@ -168,6 +175,17 @@ def save_said(ticket: Handed, form: EvaluationForm, *, by: Viewer) -> None:
             evaluating.keep_named(ticket.held, ticket.seat, by=by, said=said, at=ticket.began_at)
         else:
             evaluating.keep_nameless(ticket.held, by=by, said=said)
+
+
+def keep_late(ticket: Handed, form: EvaluationForm) -> bool:
+    """Keep what she chose though nobody is signed in; gives whether there was somebody to keep it for."""
+    about = HandingOver(ticket.organisation, ticket.member, ticket.held, ticket.seat, ticket.once)
+    named = form.cleaned_data["who"] == WITH_TEAM
+    return bool(ticket.organisation) and late.keep_late(about, said=_said(ticket, form), named=named)
+
+
+def _said(ticket: Handed, form: EvaluationForm) -> Said:
+    return Said(Moment(ticket.moment), form.answers(), form.cleaned_data["words"])
 
 
 def form_of(ticket: Handed, data: Any = None) -> EvaluationForm:
@@ -202,18 +220,27 @@ class SaveLate(StaffPage):
     template = "staff/held/late.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """One button, where there is something to save."""
-        return self.page({"title": gettext("What she said is kept")}) if said_late(request) else redirect("held_today")
+        """Two buttons, where there is something to save."""
+        here = bool(said_late(request))
+        if here or late.waits_for(self.viewer):
+            return self.page({"title": gettext("What she said is kept"), "only_here": here})
+        return redirect("held_today")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Save each; why one could not be saved is told, and nobody reads it."""
-        late = said_late(request)
-        reasons = {one: self._save(as_posted(typed)) for one, typed in late.items()}
-        for reason in filter(None, reasons.values()):
-            messages.error(request, reason)
-        if not all(reasons.values()):
+        """Save each, or throw it away; why one could not be saved is told, and nobody reads it."""
+        here, keep = said_late(request), "drop" not in request.POST
+        saved, waits = 0, late.waits_for(self.viewer)
+        for typed in here.values() if keep else ():
+            reason = self._save(as_posted(typed))
+            saved += not reason
+            if reason:
+                messages.error(request, reason)
+        late.settle_held(by=self.viewer, keep=keep)
+        if keep and (saved or waits):
             messages.success(request, gettext("What she said is saved."))
-        return kept.throw_away(request, redirect("held_today"), list(late))
+        if not keep:
+            messages.success(request, gettext("What she said was thrown away."))
+        return kept.throw_away(request, redirect("held_today"), list(here))
 
     def _save(self, typed: QueryDict) -> str:
         """Why it could not be saved; empty where it was."""

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.areas.access.rules import Part
-from amparo.areas.activities.held import attending, certifying, hers
+from amparo.areas.activities.held import attending, certifying, hers, late
 from amparo.areas.activities.held.catalogue import LANGUAGES, questions
 from amparo.areas.activities.rules.states import Agreed, Came, Found, Moment, Paper
 from amparo.kernel.language import pick
@@ -17,7 +17,14 @@ from amparo.web.staff import certificate_paper
 from amparo.web.staff.activity_words import CAME, MOMENTS, REASONS
 from amparo.web.staff.case_pages import CaseForm, CasePart
 from amparo.web.staff.case_words import minutes_words
-from amparo.web.staff.forms.hers_held import AskedAfterForm, CameForm, CertificateForm, RoomForm
+from amparo.web.staff.forms.hers_held import (
+    KEEP,
+    AskedAfterForm,
+    CameForm,
+    CameLateForm,
+    CertificateForm,
+    RoomForm,
+)
 from amparo.web.staff.held_words import AGREED, FOUND, NEEDS, PAPERS
 from amparo.web.staff.history import VERBS, simple
 from amparo.web.staff.lines import PAGES
@@ -27,7 +34,9 @@ VERBS["room words written"] = simple(gettext_lazy("What is known of her in the r
 VERBS["asked after"] = lambda line: f"{_('She was asked how she is')}: {FOUND[line.words[0]]}"
 VERBS["certificate issued"] = simple(gettext_lazy("She was given a certificate"))
 VERBS["evaluation given"] = simple(gettext_lazy("She said what she thinks of an activity"))
+VERBS["evaluation thrown away"] = simple(gettext_lazy("What she said of an activity came late, and was thrown away"))
 PAGES["ask_after"] = "case_ask_after"
+PAGES["said_late"] = "case_said_late"
 
 
 class HerSessions(CasePart):
@@ -137,6 +146,24 @@ class AskAfter(AboutOneCourse):
         agreed = [Agreed(one) for one in typed["agreed"]]
         found, words = Found(typed["found"]), typed["words"]
         hers.note_asked_after(self.case, self.course.group, by=self.viewer, found=found, agreed=agreed, words=words)
+        return self.cancel_url()
+
+
+class SaveWhatCameLate(AboutOneCourse):
+    """What she said of a group when nobody was signed in any more: her team saves it unread, or throws it away."""
+
+    form_class = CameLateForm
+    title = gettext_lazy("What she said came late")
+    intro = gettext_lazy(
+        "She finished after the device had signed out whoever gave it to her. Nobody has read her answers. Once they "
+        "are saved, they stand among her sessions."
+    )
+    done = gettext_lazy("Done.")
+
+    def save(self, form: Any) -> str:
+        """Save it or throw it away."""
+        keep = form.cleaned_data["what"] == KEEP
+        late.settle_hers(self.case, self.course.group, by=self.viewer, keep=keep)
         return self.cancel_url()
 
 

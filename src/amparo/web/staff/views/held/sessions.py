@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.areas.access.rules import Audience, Task
-from amparo.areas.activities.held import attending
+from amparo.areas.activities.held import attending, late
 from amparo.areas.activities.held.lists import HeldSession, Woman, held_session, own_sessions, woman_of, women_of
 from amparo.kernel.decision import Conflict
 from amparo.web import kept
@@ -29,8 +29,8 @@ class OwnSessions(StaffPage):
 
     def context(self) -> Context:
         """Each with when and where; the way to its list once that is open."""
-        late = bool(kept.waiting(self.request, reverse("handed")))
-        return {"title": _("Sessions that you hold"), "sessions": own_sessions(self.viewer), "said_late": late}
+        said_late = bool(kept.waiting(self.request, reverse("handed"))) or late.waits_for(self.viewer)
+        return {"title": _("Sessions that you hold"), "sessions": own_sessions(self.viewer), "said_late": said_late}
 
 
 class InOneSession(FormPage):
