@@ -89,6 +89,7 @@ def to_call(cast: Cast) -> Cast:
 
 
 def test_who_would_like_a_call_stands_on_the_list_with_all_that_is_needed_to_call_her(to_call: Cast) -> None:
+    take(to_call, "assigned")
     (line,) = listed(to_call)
     assert (line.mine, line.code, line.number, line.now) == (True, to_call.code, NUMBER, True)
     assert line.terms is not None
@@ -107,6 +108,7 @@ def test_so_does_who_is_told_through_somebody_or_could_not_be_written_to(
     agree(cast, channel=channel)
     meet(cast)
     plan(cast)
+    take(cast, "assigned", the_one().planned_at)
     (line,) = listed(cast, at=the_one().planned_at)
     assert (line.number, line.terms and line.terms.channel) == (number, channel)
 
@@ -173,6 +175,16 @@ def test_who_takes_a_call_is_seen_by_colleagues_and_two_do_not_call_the_same_wom
     with pytest.raises(Refused, match="has taken this call meanwhile"):
         take(to_call, "mediator")
     assert listed(to_call)[0].mine
+
+
+def test_where_to_is_opened_for_whoever_has_taken_the_call_alone(to_call: Cast) -> None:
+    assert [(line.mine, bool(line.says), line.number) for line in listed(to_call)] == [(True, True, "")]
+    take(to_call, "mediator")
+    with pytest.raises(Refused, match="has taken this call meanwhile"):
+        take(to_call, "assigned")  # from a list that was opened before
+    assert [listed(to_call, name)[0].number for name in ("assigned", "mediator")] == ["", NUMBER]
+    give_back(to_call, "mediator")
+    assert [listed(to_call, name)[0].number for name in ("assigned", "mediator")] == ["", ""]
 
 
 def test_after_talking_with_her_a_colleague_may_take_it_from_her(to_call: Cast) -> None:
@@ -323,6 +335,7 @@ def test_new_hours_or_another_name_also_take_her_off_a_list_that_was_opened_befo
         tick(to_call, Told.REACHED)
     with clock.standing_at(MORNING):
         plan(to_call)
+    take(to_call, "assigned")
     assert listed(to_call)[0].number == NUMBER
 
 
@@ -350,6 +363,7 @@ def node_of() -> Channels:
 
 
 def test_no_number_and_no_word_of_the_list_stands_in_clear(to_call: Cast) -> None:
+    take(to_call, "assigned")
     tick(to_call, Told.AGAIN)
     stored = repr([list(table.objects.values()) for table in (Reminder, Call, ContactRule, Due, Event, Entry)])
     for word in (NUMBER, NAME, WHO, CALL_FROM):
@@ -391,6 +405,7 @@ def test_once_she_is_erased_nothing_of_hers_is_left_to_call_send_or_print(
 ) -> None:
     agree(to_call)
     tick(to_call, Told.AGAIN)
+    take(to_call, "assigned")
     case, person = to_call.case(), to_call.case().person
     (line,) = listed(to_call)
     assert (line.number, bool(line.says)) == (NUMBER, True)

@@ -42,9 +42,10 @@ def opened(client: Client, address: str = "/calls/") -> str:
     return client.get(address).text
 
 
-def test_today_leads_to_the_list_and_the_list_has_all_that_is_needed(sign_in: SignIn) -> None:
+def test_today_leads_to_the_list_and_the_list_has_all_that_is_needed(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("assigned")
     assert "Calls to make: one woman to tell a time today" in opened(client, "/")
+    take(client, cast)
     page = opened(client)
     for words in (*HERS, f"See you tomorrow at 10:00. {NAME}", "Right now: yes", "10:00"):
         assert words in page
@@ -74,9 +75,10 @@ def test_all_that_is_said_to_her_at_once_stands_together_and_is_ticked_off_toget
     meet(cast, at=time(17))
     plan(cast)
     client = sign_in("assigned")
+    numbers = [str(one) for one in Reminder.objects.values_list("pk", flat=True)]
+    client.post(f"/cases/{cast.code}/reminders/{numbers[0]}/mine/", {"also": numbers})
     page = opened(client)
     assert (page.count("<article"), page.count(NUMBER), "17:00" in page) == (1, 1, True)
-    numbers = [str(one) for one in Reminder.objects.values_list("pk", flat=True)]
     address = f"/cases/{cast.code}/reminders/{numbers[0]}/tick/"
     client.post(address, {"outcome": "reached", "also": [*numbers, "x", "9" * 40]})
     assert list(Reminder.objects.values_list("state", flat=True)) == [Sending.SENT] * 2
@@ -90,6 +92,21 @@ def test_without_an_answer_or_after_a_change_of_rule_nothing_is_noted(cast: Cast
     assert "does not want to be told in this way any more" in press(client, cast, "reached")
     assert not Call.objects.exists()
     assert Reminder.objects.get().state == Sending.PLANNED
+
+
+def take(client: Client, cast: Cast) -> str:
+    return client.post(f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}/mine/", follow=True).text
+
+
+def test_an_old_screen_has_no_number_and_gets_none_once_a_colleague_has_taken_the_call(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in("assigned")
+    old = opened(client)
+    assert (NUMBER in old, "once you have taken the call" in old) == (False, True)
+    take(sign_in("mediator"), cast)
+    refused = take(client, cast)
+    assert ("has taken this call meanwhile" in refused, NUMBER in refused + opened(client)) == (True, False)
 
 
 def test_a_colleague_takes_it_over(cast: Cast, sign_in: SignIn) -> None:
@@ -152,8 +169,9 @@ def test_the_paper_has_the_same_without_the_house_and_is_noted_with_whom_it_is_a
     assert Entry.objects.filter(verb="taken out").exists()
 
 
-def test_a_day_that_is_none_is_today_and_another_has_its_own(sign_in: SignIn) -> None:
+def test_a_day_that_is_none_is_today_and_another_has_its_own(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("assigned")
+    take(client, cast)
     assert NUMBER in opened(client, "/calls/?day=none")
     assert NUMBER not in opened(client, f"/calls/?day={MORNING.date() + timedelta(days=1)}")
 
@@ -163,5 +181,6 @@ def test_in_writing_the_mailbox_stands_there_too_and_nowhere_else(cast: Cast, si
     agree_to_calls(cast, reminders=False, address="")
     agree(cast)
     plan(cast)
+    take(client, cast)
     assert NUMBER in opened(client)
     assert NUMBER not in client.get(f"/cases/{cast.code}/contact/").text

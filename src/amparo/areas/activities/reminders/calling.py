@@ -1,7 +1,8 @@
 """The list of those whom a colleague tells by hand: by telephone, through somebody, or in writing.
 
 Every look goes by what she agreed to at this moment: who changed her mind stands on no list, and what was ticked on an
-older one is refused with the reason. Her number is opened for the colleague whose task it is, and for nobody else.
+older one is refused with the reason. Her number is opened for the colleague who has taken the call, and for nobody
+else: an old screen, on which it is not taken, has no number that two could dial.
 """
 
 from collections.abc import Collection, Mapping
@@ -79,7 +80,7 @@ class CallLine:
     taken_at: datetime | None = None  # since when a colleague is at it, `whose`, and nobody else is to call her
     terms: Terms | None = None
     now: bool = False  # whether this moment is one that she agreed to
-    number: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)  # once the viewer has taken it
     says: str = field(default="", repr=False)  # in her language
     means: str = field(default="", repr=False)  # the same in the reader's, where that is another
 
@@ -273,7 +274,7 @@ def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Co
     mine = [row for row in rows if whose[row.pk] == viewer.member]
     persons = {standing[row.pk][0].time.person for row in mine}
     terms = {one.number: one for found in reminding_terms(viewer.organisation, persons).values() for one in found}
-    numbers = addresses_to_tell(viewer.organisation, {row.agreement for row in mine})
+    numbers = addresses_to_tell(viewer.organisation, {row.agreement for row in mine if row.pk in taken})
     for row in mine:
         note_read(Trace("read contact", f"case {row.case_id}", standing[row.pk][0].time.person))
     lines = []

@@ -141,7 +141,7 @@ class TakeCall(OnTheList):
     def act(self) -> str:
         """Take it, from a colleague only where that was talked over."""
         taking.take(self.case, self.numbers(), by=self.viewer, agreed="agreed" in self.request.POST)
-        return self.back_url()
+        return f"{self.back_url()}#call-{self.kwargs['call']}"  # where her number stands now
 
 
 class GiveCallBack(OnTheList):
@@ -208,9 +208,14 @@ def _women(lines: Sequence[CallLine]) -> list[Woman]:
 
 
 def _woman(terms: Terms, lines: list[CallLine]) -> Woman:
-    number = lines[0].number
+    number = next((one.number for one in lines if one.number), "")
     if not number and terms.channel is not Channel.THROUGH_SOMEONE:
-        number = _("None is kept here. Write it under How to reach her.")
+        is_taken = any(one.taken_at for one in lines)
+        none, not_yet = (
+            _("None is kept here. Write it under How to reach her."),
+            _("Here, once you have taken the call."),
+        )
+        number = none if is_taken else not_yet
     return Woman(
         code=lines[0].code,
         way=str(WAYS[terms.channel]),
