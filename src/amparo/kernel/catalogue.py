@@ -5,7 +5,8 @@ Fields nobody asked for are refused as well: a misspelt field must not silently 
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -201,12 +202,18 @@ def read(path: Path) -> Entry:
     return Entry(marked.content, path.name)
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[Entry]:
+    """The same; the block asks for every field, and one that nobody asked for is refused at its end."""
+    entry = read(path)
+    yield entry
+    entry.done()
+
+
 def read_list(path: Path, field: str, build: Callable[[Entry], Item]) -> tuple[Item, ...]:
     """The items of a file that holds nothing but one list, called `field`."""
-    entry = read(path)
-    items = entry.entries(field, build)
-    entry.done()
-    return items
+    with reading(path) as entry:
+        return entry.entries(field, build)
 
 
 def refuse_same_keys(items: Sequence[Keyed], where: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, read
+from amparo.kernel.catalogue import Entry, reading
 from amparo.kernel.language import Texts
 
 from .rules.reminding import Wording
@@ -21,11 +21,10 @@ class _Sentence:
 @lru_cache
 def wording() -> Wording:
     """What a message can say; raises CatalogueError where the file is wrong."""
-    entry = read(_FILE)
-    sentences = {one.key: one.text for one in entry.entries("sentences", _sentence)}
-    found = Wording(sentences, entry.texts("days", 7), entry.text("subject"))
-    entry.source()
-    entry.done()
+    with reading(_FILE) as entry:
+        sentences = {one.key: one.text for one in entry.entries("sentences", _sentence)}
+        found = Wording(sentences, entry.texts("days", 7), entry.text("subject"))
+        entry.source()
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Choice, Entry, Source, read, read_choice, read_list
+from amparo.kernel.catalogue import Choice, Entry, Source, read_choice, read_list, reading
 from amparo.kernel.language import Texts
 
 from .rules import Does, RuleKey
@@ -60,10 +60,9 @@ def verbs_that(*does: Does) -> frozenset[str]:
 
 @lru_cache
 def _acts() -> tuple[tuple[Act, ...], tuple[Choice, ...]]:
-    entry = read(_FOLDER / "acts.yaml")
-    words = entry.entries("things", read_choice)
-    found = entry.entries("acts", lambda one: _act(one, tuple(word.key for word in words)))
-    entry.done()
+    with reading(_FOLDER / "acts.yaml") as entry:
+        words = entry.entries("things", read_choice)
+        found = entry.entries("acts", lambda one: _act(one, tuple(word.key for word in words)))
     return found, words
 
 

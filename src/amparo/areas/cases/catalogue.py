@@ -6,7 +6,7 @@ from pathlib import Path
 
 from amparo.areas.access.rules import Audience
 from amparo.areas.cases.rules import Outcome
-from amparo.kernel.catalogue import Choice, Entry, Source, read, read_choice, read_list
+from amparo.kernel.catalogue import Choice, Entry, Source, read_choice, read_list, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -101,16 +101,14 @@ def service_kinds() -> tuple[ServiceKind, ...]:
 @lru_cache
 def closing() -> Closing:
     """The reasons and questions for the end of an accompaniment."""
-    entry = read(_FOLDER / "closing_reasons.yaml")
-    found = Closing(
-        closing_reasons=entry.entries("closing_reasons", _closing_reason),
-        outcomes=entry.entries("outcomes", read_choice),
-        evaluation=entry.entries("evaluation", _closing_question),
-        ratings=entry.entries("ratings", _closing_question),
-        follow_up_months=entry.numbers("follow_up_months", 1, 60),
-    )
-    entry.done()
-    return found
+    with reading(_FOLDER / "closing_reasons.yaml") as entry:
+        return Closing(
+            closing_reasons=entry.entries("closing_reasons", _closing_reason),
+            outcomes=entry.entries("outcomes", read_choice),
+            evaluation=entry.entries("evaluation", _closing_question),
+            ratings=entry.entries("ratings", _closing_question),
+            follow_up_months=entry.numbers("follow_up_months", 1, 60),
+        )
 
 
 @lru_cache
@@ -122,13 +120,11 @@ def note_audiences() -> tuple[NoteAudience, ...]:
 @lru_cache
 def family() -> Family:
     """The relations and the places where a child may live."""
-    entry = read(_FOLDER / "relations.yaml")
-    found = Family(
-        relations=entry.entries("relations", _relation),
-        child_lives_with=entry.entries("child_lives_with", read_choice),
-    )
-    entry.done()
-    return found
+    with reading(_FOLDER / "relations.yaml") as entry:
+        return Family(
+            relations=entry.entries("relations", _relation),
+            child_lives_with=entry.entries("child_lives_with", read_choice),
+        )
 
 
 def _service_kind(entry: Entry) -> ServiceKind:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
+from amparo.kernel.catalogue import CatalogueError, Entry, Source, reading
 from amparo.kernel.language import Texts
 
 from .rules.requests import Basis
@@ -106,11 +106,9 @@ def letter_words() -> dict[str, Texts]:
 
 @lru_cache
 def _request_desk() -> tuple[tuple[RequestBasis, ...], dict[str, Texts]]:
-    entry = read(_REQUEST_DESK)
-    bases = entry.entries("bases", _request_basis)
-    letter = {one.key: one.text for one in entry.entries("letter", lambda one: Word(one.word("key"), one.text("text")))}
-    entry.done()
-    return bases, letter
+    with reading(_REQUEST_DESK) as entry:
+        bases = entry.entries("bases", _request_basis)
+        return bases, _by_key(entry, "letter")
 
 
 def _request_basis(entry: Entry) -> RequestBasis:
@@ -148,22 +146,21 @@ def current_consent_text(purpose: str) -> ConsentText:
 
 
 def _consent_text(path: Path) -> ConsentText:
-    entry = read(path)
-    found = ConsentText(
-        purpose=entry.word("purpose", PURPOSES),
-        version=entry.number("version", 1, 99),
-        months=entry.number("months", 1, 24),
-        needs_recipient=entry.flag("needs_recipient"),
-        variants=entry.entries("variants", _variant) if entry.has("variants") else (),
-        title=entry.text("title"),
-        we_ask=entry.text("we_ask"),
-        it_means=entry.text("it_means"),
-        if_no=entry.text("if_no"),
-        withdraw=entry.text("withdraw"),
-        how_long=entry.text("how_long"),
-        source=entry.source(),
-    )
-    entry.done()
+    with reading(path) as entry:
+        found = ConsentText(
+            purpose=entry.word("purpose", PURPOSES),
+            version=entry.number("version", 1, 99),
+            months=entry.number("months", 1, 24),
+            needs_recipient=entry.flag("needs_recipient"),
+            variants=entry.entries("variants", _variant) if entry.has("variants") else (),
+            title=entry.text("title"),
+            we_ask=entry.text("we_ask"),
+            it_means=entry.text("it_means"),
+            if_no=entry.text("if_no"),
+            withdraw=entry.text("withdraw"),
+            how_long=entry.text("how_long"),
+            source=entry.source(),
+        )
     if path.stem != f"{found.purpose}_v{found.version}":
         raise CatalogueError(f"{path.name}: expected the file name {found.purpose}_v{found.version}.yaml")
     return found
@@ -171,13 +168,12 @@ def _consent_text(path: Path) -> ConsentText:
 
 @lru_cache
 def _words() -> tuple[dict[str, Texts], dict[str, Texts]]:
-    entry = read(_COPY_WORDS)
-    words, shared = (
-        {one.key: one.text for one in entry.entries(field, lambda one: Word(one.word("key"), one.text("text")))}
-        for field in ("words", "shared")
-    )
-    entry.done()
-    return words, shared
+    with reading(_COPY_WORDS) as entry:
+        return _by_key(entry, "words"), _by_key(entry, "shared")
+
+
+def _by_key(entry: Entry, field: str) -> dict[str, Texts]:
+    return {one.key: one.text for one in entry.entries(field, lambda one: Word(one.word("key"), one.text("text")))}
 
 
 def _variant(entry: Entry) -> Variant:

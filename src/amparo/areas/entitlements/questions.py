@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, read
+from amparo.kernel.catalogue import Entry, reading
 from amparo.kernel.language import Texts
 
 from .rules.answers import wordings_of
@@ -54,11 +54,10 @@ def questions_of(group: str) -> list[Question]:
 
 @lru_cache
 def _read() -> tuple[tuple[Group, ...], tuple[Question, ...]]:
-    entry = read(_FILE)
-    found = entry.entries("groups", _group)
-    keys = tuple(one.key for one in found)
-    asked = entry.entries("questions", lambda one: _question(one, keys))
-    entry.done()
+    with reading(_FILE) as entry:
+        found = entry.entries("groups", _group)
+        keys = tuple(one.key for one in found)
+        asked = entry.entries("questions", lambda one: _question(one, keys))
     missing = sorted(set(FACTS) - {one.key for one in asked})
     if missing:
         raise entry.fail("questions", f"one question for every fact, found none for {', '.join(missing)}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Choice, Entry, Source, read, read_choice, read_list
+from amparo.kernel.catalogue import Choice, Entry, Source, read_choice, read_list, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -68,21 +68,18 @@ class Preparation:
 @lru_cache
 def six_questions() -> SixQuestions:
     """The six safety questions (R6)."""
-    entry = read(_FOLDER / "six_questions.yaml")
-    found = SixQuestions(
-        questions=entry.entries("questions", _question),
-        answers=entry.entries("answers", read_choice),
-    )
-    entry.done()
-    return found
+    with reading(_FOLDER / "six_questions.yaml") as entry:
+        return SixQuestions(
+            questions=entry.entries("questions", _question),
+            answers=entry.entries("answers", read_choice),
+        )
 
 
 @lru_cache
 def referral_choices() -> ReferralChoices:
     """The lists of choices of the referral form."""
-    entry = read(_FOLDER / "referral_form.yaml")
-    lists = {field: entry.entries(field, read_choice) for field in ReferralChoices.__slots__}
-    entry.done()
+    with reading(_FOLDER / "referral_form.yaml") as entry:
+        lists = {field: entry.entries(field, read_choice) for field in ReferralChoices.__slots__}
     return ReferralChoices(**lists)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
+from amparo.kernel.catalogue import CatalogueError, Entry, Source, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data" / "practice_points"
@@ -28,11 +28,10 @@ def practice_points(domain: str) -> tuple[PracticePoint, ...]:
     """The practices of a domain and then its pitfalls; raises KeyError for an unknown domain."""
     if domain not in domains_with_points():
         raise KeyError(domain)
-    entry = read(_FOLDER / f"{domain}.yaml")
-    if entry.word("domain") != domain:
-        raise CatalogueError(f"{entry.file}: domain: expected '{domain}', as the file is called")
-    points = entry.entries("points", _point)
-    entry.done()
+    with reading(_FOLDER / f"{domain}.yaml") as entry:
+        if entry.word("domain") != domain:
+            raise CatalogueError(f"{entry.file}: domain: expected '{domain}', as the file is called")
+        points = entry.entries("points", _point)
     return tuple(sorted(points, key=lambda point: KINDS.index(point.kind)))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, read, read_list
+from amparo.kernel.catalogue import Entry, read_list, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -41,16 +41,14 @@ class HerRights:
 @lru_cache
 def her_rights() -> HerRights:
     """The page, worded."""
-    entry = read(_FOLDER / "her_rights.yaml")
-    page = HerRights(
-        heading=entry.text("heading"),
-        intro=entry.text("intro"),
-        rights=entry.entries("rights", _right),
-        answer_by=entry.text("answer_by"),
-        careful=entry.text("careful"),
-    )
-    entry.done()
-    return page
+    with reading(_FOLDER / "her_rights.yaml") as entry:
+        return HerRights(
+            heading=entry.text("heading"),
+            intro=entry.text("intro"),
+            rights=entry.entries("rights", _right),
+            answer_by=entry.text("answer_by"),
+            careful=entry.text("careful"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

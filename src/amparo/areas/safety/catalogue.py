@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import Entry, Source, read, read_list
+from amparo.kernel.catalogue import Entry, Source, read_list, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data"
@@ -103,13 +103,11 @@ class EmergencyContacts:
 @lru_cache
 def triggers() -> Triggers:
     """What opens a new risk assessment, and how long one holds."""
-    entry = read(_FOLDER / "triggers.yaml")
-    found = Triggers(
-        months_by_level=entry.built("months_by_level", _months),
-        triggers=entry.entries("triggers", _trigger),
-    )
-    entry.done()
-    return found
+    with reading(_FOLDER / "triggers.yaml") as entry:
+        return Triggers(
+            months_by_level=entry.built("months_by_level", _months),
+            triggers=entry.entries("triggers", _trigger),
+        )
 
 
 @lru_cache
@@ -127,14 +125,12 @@ def incident_kinds() -> tuple[IncidentKind, ...]:
 @lru_cache
 def emergency_contacts() -> EmergencyContacts:
     """The numbers of all countries we know."""
-    entry = read(_FOLDER / "emergency_contacts.yaml")
-    found = EmergencyContacts(
-        as_of=entry.number("as_of", 2000, 2100),
-        note=entry.text("note"),
-        countries=entry.entries("countries", _country),
-    )
-    entry.done()
-    return found
+    with reading(_FOLDER / "emergency_contacts.yaml") as entry:
+        return EmergencyContacts(
+            as_of=entry.number("as_of", 2000, 2100),
+            note=entry.text("note"),
+            countries=entry.entries("countries", _country),
+        )
 
 
 def contacts_in(country: str) -> tuple[EmergencyContact, ...]:

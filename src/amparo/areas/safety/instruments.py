@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from amparo.kernel.catalogue import CatalogueError, Entry, Source, read
+from amparo.kernel.catalogue import CatalogueError, Entry, Source, reading
 from amparo.kernel.language import Texts
 
 _FOLDER = Path(__file__).parent / "data" / "instruments"
@@ -116,21 +116,20 @@ def current_instrument(key: str = "first_safety") -> Instrument:
 
 
 def _instrument(path: Path) -> Instrument:
-    entry = read(path)
-    areas = entry.entries("areas", _area)
-    always = entry.entries("answers_always", _open_answer)
-    keys = tuple(area.key for area in areas)
-    found = Instrument(
-        key=entry.word("key"),
-        version=entry.number("version", 1, 99),
-        title=entry.text("title"),
-        introduction=entry.text("introduction"),
-        valid_months=entry.number("valid_months", 1, 24),
-        areas=areas,
-        level=entry.built("level", _level),
-        items=entry.entries("items", lambda one: _item(one, keys, always)),
-    )
-    entry.done()
+    with reading(path) as entry:
+        areas = entry.entries("areas", _area)
+        always = entry.entries("answers_always", _open_answer)
+        keys = tuple(area.key for area in areas)
+        found = Instrument(
+            key=entry.word("key"),
+            version=entry.number("version", 1, 99),
+            title=entry.text("title"),
+            introduction=entry.text("introduction"),
+            valid_months=entry.number("valid_months", 1, 24),
+            areas=areas,
+            level=entry.built("level", _level),
+            items=entry.entries("items", lambda one: _item(one, keys, always)),
+        )
     if path.stem != f"{found.key}_v{found.version}":
         raise CatalogueError(f"{path.name}: expected the file name {found.key}_v{found.version}.yaml")
     return found
