@@ -90,7 +90,7 @@ def test_of_two_who_put_a_proposal_in_force_at_once_one_does(house: House, monke
     number = proposed(house)
 
     def put() -> None:
-        replacing.put_in_force(house.period, by=house.coordinator, proposal=number)
+        replacing.put_in_force(house.period, by=house.coordinator, proposal=number, version=1)
 
     with paused(monkeypatch, replacing, "_require_safe", put) as first:
         second = started(put)
@@ -112,13 +112,33 @@ def test_an_edit_while_a_proposal_is_put_in_force_waits_and_one_before_it_stops_
         return editing.take_out(house.period, place.pk, by=house.coordinator)  # type: ignore[union-attr]
 
     def put() -> None:
-        replacing.put_in_force(house.period, by=house.coordinator, proposal=number)
+        replacing.put_in_force(house.period, by=house.coordinator, proposal=number, version=1)
 
-    with paused(monkeypatch, editing, "_end", take_out) as edit:
+    with paused(monkeypatch, editing, "end_place", take_out) as edit:
         second = started(put)
     assert edit.ended().error is None
     assert "Something changed" in str(second.ended().error)
     assert [row for row in in_force(house) if row not in before] == [(place.pk, *in_force(house)[2][1:])]
+
+
+def test_what_is_changed_in_a_proposal_while_it_is_put_in_force_is_looked_at_first(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, before = proposed(house), in_force(house)
+    draft = Period.objects.get(state="proposed")
+    place = Place.objects.filter(group__period=draft.pk).order_by("pk")[0]
+
+    def take_out() -> object:
+        return editing.take_out(draft.pk, place.pk, by=house.coordinator)
+
+    def put() -> None:
+        replacing.put_in_force(house.period, by=house.coordinator, proposal=number, version=draft.version)
+
+    with paused(monkeypatch, editing, "end_place", take_out) as edit:
+        second = started(put)
+    assert edit.ended().error is None
+    assert "A colleague changed this proposal meanwhile" in str(second.ended().error)
+    assert in_force(house) == before
 
 
 def test_two_who_begin_the_same_weeks_at_once_begin_them_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +163,7 @@ def test_what_was_edited_meanwhile_is_not_published_unseen(house: House, monkeyp
     def take_out() -> object:
         return editing.take_out(house.period, place.pk, by=house.coordinator)  # type: ignore[union-attr]
 
-    with paused(monkeypatch, editing, "_end", take_out):
+    with paused(monkeypatch, editing, "end_place", take_out):
         second = started(lambda: publish(house))
     assert "A colleague changed the plan meanwhile" in str(second.ended().error)
     assert Period.objects.get().state == "draft"

@@ -61,7 +61,7 @@ def test_from_a_lost_room_to_a_new_plan_in_force(house: House, sign_in: SignIn) 
     for words in ("Blue, Large", "Blue, Small", "reminder went out", "Tell her that it changed:", house.women[0].code):
         assert words in page
     assert Session.objects.filter(room=house.room).count() == 2
-    page = pressed(client, "period_proposal_publish", house, proposal=number)
+    page = pressed(client, "period_proposal_publish", house, proposal=number, version=1)
     assert "The new plan is in force." in page
     assert not Session.objects.filter(room=house.room).exists()
     assert "Sessions of hers moved" in said(sign_in("assigned"), "case_history", house.women[0].code)
@@ -79,11 +79,13 @@ def test_who_gains_and_who_loses_is_said_and_leaving_it_changes_nothing(house: H
     assert "Who loses a place" in page
     assert "Her risk is high" in page
     assert "She does not ask for it any more" not in page
-    before = list(Place.objects.order_by("pk").values())
+    in_force = Place.objects.filter(group__period=house.period)
+    before = list(in_force.order_by("pk").values())
     page = pressed(client, "period_proposal_drop", house)
     assert "Everything stays as it was." in page
     assert pressed(client, "period_proposal_drop", house)
     assert list(Place.objects.order_by("pk").values()) == before
+    assert not Period.objects.filter(state="proposed").exists()
     assert client.get(reverse("period_proposal", args=(house.period,))).status_code == 404
 
 
@@ -165,15 +167,19 @@ def test_a_second_click_an_old_tab_and_nonsense_are_refused_in_words(house: Hous
     pressed(client, "period_again", house)
     number = computed(house)
     for wrong in ("", "x", "9" * 30, number + 1):
-        assert "put in force or dropped already" in pressed(client, "period_proposal_publish", house, proposal=wrong)
-    pressed(client, "period_proposal_publish", house, proposal=number)
-    assert "put in force or dropped already" in pressed(client, "period_proposal_publish", house, proposal=number)
+        assert "put in force or dropped already" in pressed(
+            client, "period_proposal_publish", house, proposal=wrong, version=1
+        )
+    pressed(client, "period_proposal_publish", house, proposal=number, version=1)
+    assert "put in force or dropped already" in pressed(
+        client, "period_proposal_publish", house, proposal=number, version=1
+    )
     pressed(client, "period_again", house)
     again = computed(house)
     first = house.sessions[0]
     pressed_fix = client.post(reverse("session_fix", args=(house.period, first.pk)))
     assert pressed_fix.status_code == 302
-    page = pressed(client, "period_proposal_publish", house, proposal=again)
+    page = pressed(client, "period_proposal_publish", house, proposal=again, version=1)
     assert "Something changed since this proposal was made" in page
     assert "Ask for a new proposal" in said(client, "period_proposal", house.period)
 
@@ -185,7 +191,7 @@ def test_what_became_dangerous_since_is_told_to_who_may_know_and_nothing_is_in_f
     pressed(client, "period_again", house)
     number = computed(house)
     avoiding.avoid_woman(house.women[0], by=house.cast["assigned"], code=house.women[1].code, why=WHY)
-    page = pressed(client, "period_proposal_publish", house, proposal=number)
+    page = pressed(client, "period_proposal_publish", house, proposal=number, version=1)
     assert "Two women who must not meet would be near each other." in page
     assert WHY not in page
     assert Session.objects.filter(room=house.room).count() == 2
@@ -223,7 +229,7 @@ def test_a_proposal_of_yesterday_is_old(house: House, sign_in: SignIn) -> None:
     number = computed(house)
     Proposal.objects.update(on=clock.today("Europe/Madrid") - timedelta(days=1))
     assert "Ask for a new proposal" in said(client, "period_proposal", house.period)
-    assert "Something changed" in pressed(client, "period_proposal_publish", house, proposal=number)
+    assert "Something changed" in pressed(client, "period_proposal_publish", house, proposal=number, version=1)
 
 
 def test_the_comparison_takes_as_many_queries_for_many_as_for_few(house: House, sign_in: SignIn) -> None:

@@ -1,7 +1,7 @@
 """What a proposal would change, before anything is in force: which sessions move, who gains or loses, who was told."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Case, Exists, F, OuterRef, When
 
@@ -9,16 +9,18 @@ from amparo.areas.access.rules import Viewer
 from amparo.areas.orgs.queries import colleagues
 from amparo.kernel.decision import NotThere
 
+from . import proposing
 from .models import Activity, Place, Proposal, Room, Session
 from .periods import found
 from .reminders.models import Reminder
-from .replanning import is_settled, making_of, opened
+from .replanning import making_of
+from .rules.explaining import Trouble
 from .rules.instance import Moment
 from .rules.reminding import GONE_OUT, About
 from .rules.replanning import Making, Proposed, Sitting, moves, places
 from .rules.states import Kind, SessionState, Solving
 from .showing import codes_of
-from .standing import Standing, aware_tomorrow, standing, tomorrow
+from .standing import Standing, aware_tomorrow, is_settled, standing, tomorrow
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Comparison:
     loses: tuple[Hers, ...]
     other_group: tuple[Hers, ...]
     stays: int  # sessions that stay as they are
+    there: Standing = field(repr=False)  # the plan as it would be
+    troubles: list[Trouble] = field(repr=False)  # what keeps it from being in force
 
     @property
     def is_empty(self) -> bool:
@@ -84,11 +88,12 @@ class Comparison:
 def comparison_of(viewer: Viewer, number: int) -> Comparison:
     """What the proposal for a period would change; raises NotThere where there is none. A fixed number of queries."""
     period = found(viewer, number)
-    row = Proposal.objects.filter(period=period.pk, solving=Solving.DONE).first()
+    row = Proposal.objects.filter(period=period.pk, solving=Solving.DONE).select_related("draft").first()
     if row is None:
         raise NotThere
     released = set(Place.objects.filter(pk__in=row.released).values_list("case", "group__activity"))
-    return _compared(viewer, standing(period), opened(row), released)
+    there = standing(period)
+    return _compared(viewer, there, proposing.standing_of(row, there.gathered), released)
 
 
 def places_to_come(viewer: Viewer, number: int) -> list[Holds]:
@@ -118,7 +123,8 @@ def touched(there: Standing, proposed: Proposed) -> list[Making]:
     return groups
 
 
-def _compared(viewer: Viewer, there: Standing, proposed: Proposed, released: Collection[tuple[int, int]]) -> Comparison:
+def _compared(viewer: Viewer, there: Standing, draft: Standing, released: Collection[tuple[int, int]]) -> Comparison:
+    proposed = proposing.read(draft)
     old = touched(there, proposed)
     changed = moves(old, proposed.groups)
     was = {(case, activity): group for case, group, activity in places(old)}
@@ -139,6 +145,8 @@ def _compared(viewer: Viewer, there: Standing, proposed: Proposed, released: Col
         loses=hers(was.keys() - now.keys()),
         other_group=hers(one for one in was.keys() & now.keys() if was[one] != now[one]),
         stays=sum(len(one.sessions) for one in old) - sum(1 for _, before, _ in changed if before),
+        there=draft,
+        troubles=proposing.in_the_way(draft),
     )
 
 

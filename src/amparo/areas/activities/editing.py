@@ -1,7 +1,8 @@
 """Changing a plan by hand: each change is checked at once, against everything as it stands now.
 
-In a draft a change may leave something to be put right; the page says what. In a published plan no change may add
-anything that would be unsafe or impossible. Taking somebody out of a group, or a session off, is always possible.
+In a draft, and in a proposal, a change may leave something to be put right; the page says what. In a published plan no
+change may add anything that would be unsafe or impossible. Taking somebody out of a group, or a session off, is always
+possible. What is held before tomorrow stays in a proposal as it is.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.audit.actions import Trace, record
@@ -21,11 +23,12 @@ from . import rechecking
 from .models import Group, Leading, Period, Place, Room, Session
 from .offering import rooms_for
 from .periods import is_computing, locked
+from .proposing import in_the_way, require_current
 from .rules.explaining import Trouble, added
 from .rules.instance import GRID_MINUTES
 from .rules.states import PeriodState, SessionState
 from .showing import codes_of
-from .standing import Standing, last_day_of, standing
+from .standing import Standing, aware_tomorrow, last_day_of, standing
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def move_session(period: int, number: int, *, by: Viewer, when: When, version: i
         session.ends_at = session.starts_at + length
         if session.member_id != when.member:
             # One group keeps one professional: whoever is chosen holds all that are still to come.
-            Session.objects.filter(group=session.group_id, state=SessionState.PLANNED).update(member=when.member)
+            _to_come(row, session).update(member=when.member)
         session.room_id, session.member_id, session.version = when.room, when.member, version + 1
         session.save(update_fields=("starts_at", "ends_at", "room", "member", "version"))
         _note_session(by, "session moved", number)
@@ -75,7 +78,7 @@ def fix_session(period: int, number: int, *, by: Viewer, fixed: bool) -> None:
         Session.objects.filter(pk=_session(row, number).pk).update(fixed=fixed)
         _note_session(by, "session fixed", number)
 
-    _changed(period, by, change, always=True)
+    _changed(period, by, change, always=True, or_proposed=False)
 
 
 def cancel_session(period: int, number: int, *, by: Viewer) -> list[Trouble]:
@@ -134,7 +137,7 @@ def seat_woman(period: int, group: int, *, by: Viewer, case: int) -> list[Troubl
 
 def end_place(period: Period, place: Place, by: Viewer) -> None:
     """In a draft she simply stands elsewhere; what was published ends on a day. Called with the period locked."""
-    if period.state == PeriodState.DRAFT:
+    if period.state != PeriodState.PUBLISHED:
         place.delete()
         return
     place.until = last_day_of(period, [place.group_id])[place.group_id]
@@ -151,9 +154,13 @@ def take_out(period: int, place: int, *, by: Viewer) -> list[Trouble]:
     return _changed(period, by, change, always=True)
 
 
-def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, always: bool = False) -> list[Trouble]:
+def _changed(
+    number: int, by: Viewer, change: Callable[[Period], None], *, always: bool = False, or_proposed: bool = True
+) -> list[Trouble]:
     with transaction.atomic():
-        row = locked(by, number)
+        row = locked(by, number, or_proposed=or_proposed)
+        if row.state == PeriodState.PROPOSED:
+            require_current(row.proposed_by, row.proposed_by.period, by)
         if is_computing(row):
             require(refused("A plan is being computed. Wait until it stands here, or it would be written over."))
         before = standing(row)
@@ -167,7 +174,7 @@ def _changed(number: int, by: Viewer, change: Callable[[Period], None], *, alway
             raise NotSafe(new, after)
         if row.state == PeriodState.PUBLISHED:
             rechecking.soon(by)  # an alarm that this puts right ends at once
-    return after.troubles
+    return in_the_way(after) if row.state == PeriodState.PROPOSED else after.troubles
 
 
 def _session(period: Period, number: int) -> Session:
@@ -178,7 +185,15 @@ def _session(period: Period, number: int) -> Session:
         raise NotThere
     if row.state != SessionState.PLANNED:
         require(refused("This session was held or cancelled already."))
+    if period.state == PeriodState.PROPOSED and row.starts_at < aware_tomorrow(period):
+        require(refused("This session begins before tomorrow. A proposal leaves it as it is."))
     return row
+
+
+def _to_come(period: Period, session: Session) -> QuerySet[Session]:
+    """The sessions of a group that may still be changed."""
+    rows = Session.objects.filter(group=session.group_id, state=SessionState.PLANNED)
+    return rows.filter(starts_at__gte=aware_tomorrow(period)) if period.state == PeriodState.PROPOSED else rows
 
 
 def _place(period: Period, number: int) -> Place:
@@ -208,6 +223,8 @@ def _aware(period: Period, by: Viewer, start: datetime) -> datetime:
     aware = start.replace(tzinfo=ZoneInfo(by.time_zone)).astimezone(UTC)
     if aware <= clock.now():
         require(refused("This time lies behind us."))
+    if period.state == PeriodState.PROPOSED and aware < aware_tomorrow(period):
+        require(refused("Nothing is proposed before tomorrow, since everybody has to be told."))
     return aware
 
 

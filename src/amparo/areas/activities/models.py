@@ -260,7 +260,10 @@ class Proposal(models.Model):
     solving = node(models.CharField(max_length=10, default=Solving.RUNNING.value))
     asked_at = node(models.DateTimeField())
     asked_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
-    plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)  # who would meet when and where
+    # Who would meet when and where: a draft of its own, in which each group and session says for which it stands.
+    draft = node(models.OneToOneField(Period, on_delete=models.CASCADE, null=True, related_name="proposed_by"))
+    # Unused since 0012: the version before still reads it.
+    plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)
     # The places that may be lost to others' wishes, as the coordination said by name; every other one is kept.
     released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
@@ -279,6 +282,8 @@ class Group(models.Model):
     period = node(models.ForeignKey(Period, on_delete=models.CASCADE, related_name="groups"))
     activity = node(models.ForeignKey(ACTIVITY, on_delete=models.PROTECT, related_name="groups"))
     number = node(models.PositiveSmallIntegerField())
+    # In a proposal: the group in force that it goes on from.
+    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("period", "activity", "number"), name="group_numbers"),)
@@ -312,6 +317,8 @@ class Session(models.Model):
     state = node(models.CharField(max_length=10, default=SessionState.PLANNED.value))
     fixed = node(models.BooleanField(default=False))
     version = node(models.PositiveIntegerField(default=1))
+    # In a proposal: the session in force that it would be instead of.
+    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))
 
     class Meta:
         indexes = (

@@ -40,6 +40,7 @@ class PeriodFile:
     version: int
     stuck: tuple[int, ...]  # the sessions that are fixed and could not stay together
     stuck_few: bool
+    proposed_for: int | None = None  # the number of the period for which it is a proposal
 
 
 def periods_of(viewer: Viewer) -> list[PeriodFile]:
@@ -72,10 +73,11 @@ def begin_period(*, by: Viewer, first_on: date, last_on: date) -> int:
     return row.pk
 
 
-def locked(by: Viewer, number: int) -> Period:
-    """The row, to be changed in this transaction; raises NotThere."""
+def locked(by: Viewer, number: int, *, or_proposed: bool = False) -> Period:
+    """The row, to be changed in this transaction; raises NotThere. A proposal is found only where that is meant."""
     require(may_do(by, Task.PLAN_SESSIONS))
-    row = mine(by).select_for_update(no_key=True).filter(pk=number).first()
+    rows = _of_house(by) if or_proposed else mine(by)
+    row = rows.select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
         raise NotThere
     return row
@@ -87,17 +89,22 @@ def note(by: Viewer, verb: str, number: int) -> None:
 
 
 def mine(viewer: Viewer) -> QuerySet[Period]:
-    """The periods of the viewer's house."""
-    return Period.objects.filter(organisation=viewer.organisation)
+    """The periods of the viewer's house; not what is only proposed for them."""
+    return _of_house(viewer).exclude(state=PeriodState.PROPOSED)
 
 
-def found(viewer: Viewer, number: int) -> Period:
-    """The row, for whoever plans; raises NotThere."""
+def found(viewer: Viewer, number: int, *, or_proposed: bool = False) -> Period:
+    """The row, for whoever plans; raises NotThere. A proposal is found only where that is meant."""
     require(may_do(viewer, Task.PLAN_SESSIONS))
-    row = mine(viewer).select_related("published_by").filter(pk=number).first()
+    rows = _of_house(viewer).select_related("proposed_by") if or_proposed else mine(viewer)
+    row = rows.select_related("published_by").filter(pk=number).first()
     if row is None:
         raise NotThere
     return row
+
+
+def _of_house(viewer: Viewer) -> QuerySet[Period]:
+    return Period.objects.filter(organisation=viewer.organisation)
 
 
 def is_computing(row: Period) -> bool:
@@ -125,4 +132,5 @@ def period_file(row: Period) -> PeriodFile:
         version=row.version,
         stuck=tuple(row.stuck_sessions),
         stuck_few=row.stuck_few,
+        proposed_for=row.proposed_by.period_id if row.state == PeriodState.PROPOSED else None,
     )

@@ -4,67 +4,64 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.cases.acting import note_for_all
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused, require
-from amparo.kernel.language import worded
 
 from . import rechecking
 from .comparing import touched
 from .editing import NotSafe
 from .models import Activity, Attendance, Group, Period, Place, Proposal, Session
 from .periods import locked, note
-from .replanning import is_settled, opened
-from .rules.explaining import Trouble
+from .proposing import OLD, in_the_way, next_numbers, read, require_current, standing_of
+from .replanning import discard
 from .rules.replanning import Making, Proposed, moves, places
-from .rules.states import PeriodState, SessionState, Solving
-from .standing import Standing, aware, last_day_of, standing, tomorrow, write_not_served
+from .rules.states import SessionState, Solving
+from .standing import Standing, aware, last_day_of, standing, write_not_served
 
 Seats = set[tuple[int, int]]
 SeatsBefore = set[tuple[int, int | None]]
-OLD = worded(
-    "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
-)
 
 
-def put_in_force(number: int, *, by: Viewer, proposal: int) -> None:
-    """Let a proposal that was looked at count instead of what is published.
+def put_in_force(number: int, *, by: Viewer, proposal: int, version: int) -> None:
+    """Let a proposal that was looked at count instead of what is published; `version`: of its draft, as it was seen.
 
     Attendance, words and evaluations stay with their sessions and groups. Raises Refused where anything changed since
-    it was made, and NotSafe where the checker finds something; then nothing is changed.
+    it was made or looked at, and NotSafe where the checker finds something; then nothing is changed.
     """
     with transaction.atomic():
         row = locked(by, number)
-        there = _current(row, proposal, by)
-        before, proposed = standing(row), opened(there)
+        there = _current(row, proposal, version, by)
+        before = standing(row)
+        proposed = read(standing_of(there, before.gathered))
         old = touched(before, proposed)
         _require_untouched(before, old, proposed)
         groups = _write(row, before, old, proposed)
         left = [(one.case, one.activity, one.reason) for one in proposed.left]
         write_not_served(row, left, gathered=before.gathered)
-        there.delete()
+        discard(row)
         row.version += 1
         row.save(update_fields=("version",))
         after = standing(row, gathered=before.gathered)
-        _require_safe(after, row)
+        _require_safe(after)
         _tell_her_cases(old, proposed, *_seats(old, proposed, groups), by)
         note(by, "new plan in force", number)
     # Once it stands: what was written down meanwhile elsewhere is seen as well.
     rechecking.look(by.organisation)
 
 
-def _current(row: Period, proposal: int, by: Viewer) -> Proposal:
-    """The proposal, as long as it fits what is in force."""
-    there = (
-        Proposal.objects.select_for_update(no_key=True).filter(period=row.pk, pk=proposal, solving=Solving.DONE).first()
-    )
+def _current(row: Period, proposal: int, version: int, by: Viewer) -> Proposal:
+    """The proposal, as long as it fits what is in force and is as it was seen; nobody changes it meanwhile."""
+    rows = Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("draft")
+    there = rows.filter(period=row.pk, pk=proposal, solving=Solving.DONE).first()
     if there is None:
         raise Refused(refused("This proposal was put in force or dropped already. Look at the plan as it stands."))
-    if row.state != PeriodState.PUBLISHED or there.base != row.version or there.on != clock.today(by.time_zone):
-        raise Refused(refused(OLD))
+    require_current(there, row, by)
+    draft = Period.objects.select_for_update(no_key=True).filter(proposed_by=there.pk).first()
+    if draft is None or draft.version != version:
+        raise Refused(refused("A colleague changed this proposal meanwhile. Look at it again; nothing was changed."))
     return there
 
 
@@ -91,14 +88,13 @@ def _write(period: Period, before: Standing, old: list[Making], proposed: Propos
 
 def _groups(period: Period, proposed: Proposed) -> dict[int, int]:
     """The numbers of the groups by their place in the proposal; the new ones are made."""
-    rows = Group.objects.filter(period=period.pk).values("activity").annotate(last=Max("number"))
-    last = {row["activity"]: row["last"] for row in rows}
-    new: dict[int, Group] = {}
-    for place, making in enumerate(proposed.groups):
-        if making.group is None:
-            last[making.activity] = number = last.get(making.activity, 0) + 1
-            mine: dict[str, Any] = {"organisation_id": period.organisation_id, "period": period}
-            new[place] = Group(**mine, activity_id=making.activity, number=number)
+    mine: dict[str, Any] = {"organisation_id": period.organisation_id, "period": period}
+    numbers = enumerate(zip(proposed.groups, next_numbers(period, proposed.groups), strict=True))
+    new = {
+        place: Group(**mine, activity_id=making.activity, number=number)
+        for place, (making, number) in numbers
+        if making.group is None
+    }
     Group.objects.bulk_create(new.values())
     return {place: one.group or new[place].pk for place, one in enumerate(proposed.groups)}
 
@@ -144,31 +140,11 @@ def _seat(period: Period, before: Standing, was: SeatsBefore, now: Seats) -> Non
     )
 
 
-def _require_safe(after: Standing, period: Period) -> None:
-    """The checker finds nothing in what is still to come; a course that has begun may have become small."""
-    since = tomorrow(period)
-    settled = {
-        (group, place)
-        for group, held in enumerate(after.sessions)
-        for place, one in enumerate(held)
-        if is_settled(one, after.gathered, since)
-    }
-    begun = {group for group, _ in settled}
-    others_fit = all(_is_full_enough(one) for number, one in enumerate(after.groups) if number not in begun)
-    found = [one for one in after.troubles if not one.sessions or one.sessions - settled]
-    wrong = [one for one in found if not _is_of_begun(one, begun, others_fit=others_fit)]
+def _require_safe(after: Standing) -> None:
+    """The checker finds nothing in what is still to come."""
+    wrong = in_the_way(after)
     if wrong:
         raise NotSafe(wrong, after)
-
-
-def _is_of_begun(one: Trouble, begun: set[int], *, others_fit: bool) -> bool:
-    """Whether only courses that have begun are too small, or somebody in them has learned since."""
-    return one.rule == 2 and ({group for group, _ in one.sessions} <= begun or (not one.women and others_fit))
-
-
-def _is_full_enough(group: Group) -> bool:
-    size = len(group.places.all())
-    return bool(group.activity.min_women <= size <= group.activity.max_women)
 
 
 def _tell_her_cases(old: list[Making], proposed: Proposed, was: SeatsBefore, now: Seats, by: Viewer) -> None:

@@ -5,11 +5,10 @@ it; a session that is fixed stays. Whoever has a place keeps one, unless she was
 rest as little moves as the best worth allows.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import msgspec
 from django.db import transaction
 from msgspec.structs import replace
 
@@ -17,19 +16,19 @@ from amparo.areas.access import wall
 from amparo.areas.access.rules import Viewer
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.queue import is_ours
-from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, refused, require
 from amparo.kernel.language import worded
 
+from . import proposing
 from .gathering import Gathered
 from .models import Group, Period, Proposal, Session
 from .periods import GIVEN_UP, found, locked, note
 from .rules import instance as planned
-from .rules.instance import Instance, Moment, Plan, read_part
+from .rules.instance import Instance, Moment, Plan
 from .rules.replanning import Left, Making, Proposed, Sitting, matched
-from .rules.states import PeriodState, SessionState, Solving
-from .standing import Standing, local, standing, to_solve, tomorrow
+from .rules.states import PeriodState, Solving
+from .standing import Standing, is_settled, local, standing, to_solve, tomorrow
 from .staying import Stays, Stuck, solved
 
 SECONDS = 20.0
@@ -37,7 +36,6 @@ GOES_ON = 100  # what a place in a course that has begun is worth beside one in 
 NO_PLACE_IN_REST = worded(
     "There is no place for her in the rest of this course. Another course, or something alone, would help."
 )
-_PLAN = "proposal.plan"
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def ask_again(number: int, *, by: Viewer, released: Collection[int] = ()) -> Non
         there = Proposal.objects.select_for_update(no_key=True).filter(period=row.pk).first()
         if there is not None and is_running(there):
             require(refused("A proposal is being computed already. It stands here in a moment."))
-        Proposal.objects.filter(period=row.pk).delete()
+        discard(row)
         Proposal.objects.create(
             organisation_id=by.organisation,
             period=row,
@@ -105,10 +103,16 @@ def drop(number: int, *, by: Viewer) -> None:
     """Leave everything as it is in force; raises NotThere where there is no proposal any more."""
     with transaction.atomic():
         row = locked(by, number)
-        dropped, _ = Proposal.objects.filter(period=row.pk).delete()
-        if not dropped:
+        if not discard(row):
             raise NotThere
         note(by, "new plan dropped", number)
+
+
+def discard(period: Period) -> bool:
+    """Let a proposal go with its draft; whether there was one."""
+    drafts, _ = Period.objects.filter(proposed_by__period=period.pk).delete()
+    proposals, _ = Proposal.objects.filter(period=period.pk).delete()
+    return bool(drafts or proposals)
 
 
 def proposal_of(viewer: Viewer, number: int) -> ProposalFile | None:
@@ -135,12 +139,6 @@ def is_running(row: Proposal) -> bool:
     return row.solving == Solving.RUNNING and clock.now() - row.asked_at < GIVEN_UP
 
 
-def opened(row: Proposal) -> Proposed:
-    """What a proposal says."""
-    content = sealing.open_of_house(row.organisation_id, row.plan, _PLAN)
-    return read_part(msgspec.json.decode(content), Proposed)
-
-
 def compute(
     organisation: int, number: int, *, seconds: float = SECONDS, stopped: Callable[[], bool] = lambda: False
 ) -> None:
@@ -154,7 +152,8 @@ def compute(
 def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None:
     period = Period.objects.get(pk=row.period_id)
     gathered = to_solve(period)
-    again = planned_again(standing(period), gathered, since=tomorrow(period), released=row.released)
+    there = standing(period)
+    again = planned_again(there, gathered, since=tomorrow(period), released=row.released)
     made = solved(again.stays, seconds=seconds, stopped=stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
@@ -164,11 +163,11 @@ def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None
         is_same = now.version == row.base and now.state == PeriodState.PUBLISHED
         mine.solving = Solving.FAILED
         if isinstance(made, Plan) and is_same:
-            mine.solving, mine.plan = Solving.DONE, _sealed(row.organisation_id, _proposed(again, made, gathered))
+            mine.solving, mine.draft = Solving.DONE, proposing.write(there, _proposed(again, made, gathered), gathered)
         elif isinstance(made, Stuck) and is_same:
             mine.stuck_sessions = [again.stands[group][place] for group, place in made.sessions]
             mine.stuck_few = made.too_few
-        mine.save(update_fields=("solving", "plan", "stuck_sessions", "stuck_few"))
+        mine.save(update_fields=("solving", "draft", "stuck_sessions", "stuck_few"))
         record(Trace("new plan made", f"period {period.pk}"), organisation=row.organisation_id, member=None)
 
 
@@ -178,47 +177,64 @@ def planned_again(there: Standing, gathered: Gathered, *, since: datetime, relea
     Who is `released`, by her place, asks like everybody else: she stands in no group that may stay whole.
     """
     offered = {one.id: one for one in gathered.instance.activities}
-    begun, not_before = list[planned.Activity](), dict[str, Moment]()
-    served: set[tuple[str, str]] = set()
-    stands, makings, fixed, of = list[planned.Group](), list[Making](), list[tuple[int, int]](), list[tuple[int, ...]]()
-    for group, held in zip(there.groups, there.sessions, strict=True):
-        activity = offered[f"a{group.activity_id}"]
-        women = [gathered.aliases[one.case_id] for one in group.places.all() if one.case_id in gathered.aliases]
-        done = [one for one in held if is_settled(one, gathered, since)]
-        coming = [one for one in held if one not in done]
-        if done:
-            served |= {(woman, activity.id) for woman in women}
-            rest = max(activity.sessions - len(done), len(coming))
-            if not rest:
-                continue
-            not_before[f"g{group.pk}"] = _next_day(activity, done, gathered)
-            activity = _goes_on(activity, group, women, rest, (coming or done)[-1].member_id)
-            begun.append(activity)
-        makings.append(making_of(group, coming, gathered))
-        if not coming:
-            continue
-        fixed += [(len(stands), place) for place, one in enumerate(coming) if one.fixed]
-        staying = women if done else _not_released(group, gathered, released)
-        stands.append(_group(activity.id, staying, coming, gathered, stands))
-        of.append(tuple(one.pk for one in coming))
-    rest_of = [
-        replace(one, asked_by=tuple(woman for woman in one.asked_by if (woman, one.id) not in served))
-        for one in gathered.instance.activities
-    ]
+    parted = [_parted(group, held, gathered, since) for group, held in zip(there.groups, there.sessions, strict=True)]
+    begun = [one for one in parted if one.done]
+    rests = {one.group.pk: rest for one in begun if (rest := _goes_on(one, offered[one.activity]))}
+    stands = [one for one in parted if one.coming]
+    groups = list[planned.Group]()
+    for one in stands:
+        activity = rests[one.group.pk].id if one.done else one.activity
+        women = one.women if one.done else _not_released(one.group, gathered, released)
+        groups.append(_group(activity, women, one.coming, gathered, groups))
     return Again(
-        instance=replace(gathered.instance, activities=(*rest_of, *begun)),
-        before=Plan(status="feasible", objective=0, groups=tuple(stands), not_served=()),
-        fixed=fixed,
-        not_before=not_before,
-        groups=tuple(makings),
-        stands=tuple(of),
+        instance=_instance(gathered.instance, begun, rests.values()),
+        before=Plan(status="feasible", objective=0, groups=tuple(groups), not_served=()),
+        fixed=[(n, place) for n, one in enumerate(stands) for place, each in enumerate(one.coming) if each.fixed],
+        not_before={
+            rests[one.group.pk].id: _next_day(offered[one.activity], one.done, gathered)
+            for one in begun
+            if one.group.pk in rests
+        },
+        groups=tuple(
+            making_of(one.group, one.coming, gathered) for one in parted if not one.done or one.group.pk in rests
+        ),
+        stands=tuple(tuple(each.pk for each in one.coming) for one in stands),
         released=frozenset(
-            (gathered.aliases[place.case_id], f"a{group.activity_id}")
-            for group in there.groups
-            for place in group.places.all()
+            (gathered.aliases[place.case_id], one.activity)
+            for one in parted
+            for place in one.group.places.all()
             if place.pk in released and place.case_id in gathered.aliases
         ),
     )
+
+
+@dataclass(frozen=True)
+class _Parted:
+    """A group with those of its women who are accompanied here, what was held of it or stays, and what is to come."""
+
+    group: Group
+    activity: str
+    women: list[str]
+    done: list[Session]
+    coming: list[Session]
+
+
+def _parted(group: Group, held: Iterable[Session], gathered: Gathered, since: datetime) -> _Parted:
+    women = [gathered.aliases[one.case_id] for one in group.places.all() if one.case_id in gathered.aliases]
+    done, coming = list[Session](), list[Session]()
+    for one in held:
+        (done if is_settled(one, gathered, since) else coming).append(one)
+    return _Parted(group, f"a{group.activity_id}", women, done, coming)
+
+
+def _instance(instance: Instance, begun: Iterable[_Parted], rests: Iterable[planned.Activity]) -> Instance:
+    """With the rests of courses that have begun; nobody in one asks for it from the start."""
+    served = {(woman, one.activity) for one in begun for woman in one.women}
+    activities = (
+        replace(one, asked_by=tuple(woman for woman in one.asked_by if (woman, one.id) not in served))
+        for one in instance.activities
+    )
+    return replace(instance, activities=(*activities, *rests))
 
 
 def _not_released(group: Group, gathered: Gathered, released: Collection[int]) -> list[str]:
@@ -227,11 +243,6 @@ def _not_released(group: Group, gathered: Gathered, released: Collection[int]) -
     kept = [one for one in places if one.pk not in released]
     found = kept if len(kept) >= group.activity.min_women else places
     return [gathered.aliases[one.case_id] for one in found]
-
-
-def is_settled(session: Session, gathered: Gathered, since: datetime) -> bool:
-    """Whether it was held, or begins so soon that it stays as it is."""
-    return session.state == SessionState.HELD or local(gathered, session.starts_at) < since
 
 
 def making_of(group: Group, coming: list[Session], gathered: Gathered) -> Making:
@@ -250,15 +261,17 @@ def _next_day(activity: planned.Activity, done: list[Session], gathered: Gathere
     return Moment(day.year, day.month, day.day)
 
 
-def _goes_on(
-    activity: planned.Activity, group: Group, women: list[str], sessions: int, member: int
-) -> planned.Activity:
-    """The rest of a course: for those in it alone, however few they are by now and whatever they have learned."""
+def _goes_on(begun: _Parted, activity: planned.Activity) -> planned.Activity | None:
+    """The rest of a course, if any: for those in it alone, however few they are by now, whatever they have learned."""
+    rest = max(activity.sessions - len(begun.done), len(begun.coming))
+    member = (begun.coming or begun.done)[-1].member_id
+    if not rest:
+        return None
     return replace(
         activity,
-        id=f"g{group.pk}",
-        sessions=sessions,
-        asked_by=tuple(one for one in women if one in activity.asked_by),
+        id=f"g{begun.group.pk}",
+        sessions=rest,
+        asked_by=tuple(one for one in begun.women if one in activity.asked_by),
         min_women=1,
         level=None,
         professionals=tuple(one for one in activity.professionals if one == f"p{member}"),
@@ -338,7 +351,3 @@ def _undivided(again: Again, made: Plan) -> tuple[list[planned.Group], list[plan
         for woman in one.women
     ]
     return [one for one in made.groups if one not in apart], left
-
-
-def _sealed(organisation: int, content: Proposed) -> bytes:
-    return sealing.seal_of_house(organisation, msgspec.json.encode(content, enc_hook=str), _PLAN)

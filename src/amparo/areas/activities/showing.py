@@ -21,6 +21,7 @@ from amparo.storage.prepared import prepared
 
 from .models import Alarm, Group, NotServed, Period, Place, Session
 from .periods import GIVEN_UP
+from .proposing import place_of_request
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
 from .rules.states import Kind, PeriodState, SessionState, Solving
@@ -130,7 +131,7 @@ def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[Trou
 def left_of(viewer: Viewer, period: int) -> list[Left]:
     """The requests of a period that found no place; two queries."""
     require(may_do(viewer, Task.PLAN_SESSIONS))
-    rows = NotServed.objects.filter(period=period, organisation=viewer.organisation)
+    rows = NotServed.objects.filter(~Exists(place_of_request()), period=period, organisation=viewer.organisation)
     found = list(rows.order_by("activity__name", "pk").values_list("case", "activity__name", "reason"))
     codes = codes_of(viewer, (case for case, _, _ in found))
     return [Left(case, codes[case], activity, reason) for case, activity, reason in found if case in codes]
@@ -164,7 +165,7 @@ def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
     """What she asked for and found no place in the latest published weeks: the activity and why."""
     require(case.readable(viewer, Part.ACTIVITIES))
     today = clock.today(viewer.time_zone)
-    rows = NotServed.objects.filter(case=case.id, organisation=viewer.organisation)
+    rows = NotServed.objects.filter(~Exists(place_of_request()), case=case.id, organisation=viewer.organisation)
     now = rows.filter(period__state=PeriodState.PUBLISHED, period__last_on__gte=today)
     return list(now.order_by("activity__name", "reason").values_list("activity__name", "reason").distinct())
 

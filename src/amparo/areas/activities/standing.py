@@ -63,7 +63,7 @@ def standing(period: Period, *, gathered: Gathered | None = None) -> Standing:
     known = gathered or gather(period.organisation_id, _days(period), period=period.pk)
     groups = tuple(_groups(period))
     sessions = tuple(tuple(group.sessions.all()) for group in groups)
-    over = _over(sessions) if period.state == PeriodState.PUBLISHED else frozenset[Spot]()
+    over = _over(sessions) if period.state != PeriodState.DRAFT else frozenset[Spot]()
     of_plan = tuple(_group(known, groups[number], sessions[number], number, over) for number in range(len(groups)))
     return Standing(period, known, _plan(known, of_plan), groups, sessions, over)
 
@@ -102,6 +102,11 @@ def last_day_of(period: Period, groups: Iterable[int]) -> dict[int, date]:
     held = Session.objects.filter(group__in=groups, starts_at__gte=midnight, starts_at__lte=now)
     begun = set(held.exclude(state=SessionState.CANCELLED).values_list("group", flat=True))
     return {group: now.date() - timedelta(days=group not in begun) for group in groups}
+
+
+def is_settled(session: Session, gathered: Gathered, since: datetime) -> bool:
+    """Whether it was held, or begins so soon that planning again leaves it as it is."""
+    return session.state == SessionState.HELD or local(gathered, session.starts_at) < since
 
 
 def write_plan(period: Period, plan: Plan, *, gathered: Gathered) -> None:

@@ -132,6 +132,11 @@ _SILENT = {
     "consent.AuthorityRequest": ~Q(knowing=HerKnowing.TOLD),
     "consent.RequestNote": ~Q(request__knowing=HerKnowing.TOLD),
 }
+# What is only proposed beside what is in force: nobody was told, and it stands for nothing until somebody decides.
+_PROPOSED = {
+    "activities.Place": Q(group__period__state="proposed"),
+    "activities.NotServed": Q(period__state="proposed"),
+}
 # Words that say who she is or who belongs to her.
 NAMES = frozenset(
     {"people.Person.called", "people.Relative.name", "consent.ContactRule.address", "activities.InTheRoom.called"}
@@ -205,7 +210,7 @@ def read(viewer: Viewer, case: CaseFile, *, with_names: bool) -> HerCopy:
     left: list[LeftOut] = []
     for label, part in COPIED.items():
         table = _table(label)
-        rows = rows_of(table).filter(**{person_of(table): case.person})
+        rows = rows_of(table).filter(**{person_of(table): case.person}).exclude(_PROPOSED.get(label, Q(pk=None)))
         if label == "vault.Identity" and not with_names:
             left.append(LeftOut(label, Why.NAMES, rows.count()))
         elif not case.readable(viewer, part):

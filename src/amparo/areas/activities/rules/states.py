@@ -45,6 +45,7 @@ class PeriodState(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    PROPOSED = "proposed"  # how published weeks would be planned again; beside them, until somebody decides
 
 
 class Solving(StrEnum):

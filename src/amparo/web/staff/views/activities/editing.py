@@ -11,6 +11,7 @@ from amparo.areas.activities import editing, offering, showing
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.explaining import Trouble
 from amparo.areas.activities.rules.states import PeriodState
+from amparo.areas.activities.standing import aware_tomorrow
 from amparo.kernel.decision import NotThere, Refused, refused
 from amparo.kernel.language import worded
 from amparo.web.staff.forms.planning import PlaceForm, SeatForm, SessionForm, SureForm
@@ -21,12 +22,14 @@ from .planner import OfPeriod, PeriodCommand
 
 _CANCELLED = {
     PeriodState.DRAFT: worded("Nobody was told of it: the plan is a draft. Plan again to bring it back."),
+    PeriodState.PROPOSED: worded("It is only proposed: until you put it in force, everything is held as it was told."),
     PeriodState.PUBLISHED: worded(
         "Whoever was told of it is told that it is off, as she agreed. This cannot be taken back."
     ),
 }
 _ENDED = {
     PeriodState.DRAFT: worded("Nobody was told of it: the plan is a draft."),
+    PeriodState.PROPOSED: worded("It is only proposed: until you put it in force, she has her place as she was told."),
     PeriodState.PUBLISHED: worded(
         "From now on nobody expects her, and where she was told of the next time, she is told that it is off, as she "
         "agreed. Is it clear to her why?"
@@ -37,6 +40,7 @@ _ENDED = {
 class OneGroup(OfPeriod):
     """A group: who has a place, and its sessions."""
 
+    or_proposed = True
     template = "staff/activities/group.html"
 
     def fetch(self, **kwargs: Any) -> None:
@@ -53,10 +57,15 @@ class OneGroup(OfPeriod):
         """Everything about it."""
         group = self.group["group"]
         others = [one for one in self.plan.groups if one.activity_id == group.activity_id and one.pk != group.pk]
+        since = aware_tomorrow(self.row) if self.period.proposed_for else None
+        for line in self.group["sessions"]:
+            line["stays"] = since is not None and line["session"].starts_at < since
         return {
             "title": self.group["name"],
             "period": self.period,
+            "plan_url": self.plan_url(),
             "line": self.group,
+            "is_proposed": since is not None,
             "others": others,
             "waits": bool(editing.without_place(self.viewer, self.plan, group.activity_id)),
         }
@@ -95,6 +104,8 @@ class SeatWoman(OneGroup, FormPage):
 
 class OfSession(OfPeriod):
     """A page about one session of the plan."""
+
+    or_proposed = True
 
     def fetch(self, **kwargs: Any) -> None:
         """The period and the session, while it is planned."""
@@ -164,6 +175,7 @@ class FixSession(OfSession, PeriodCommand):
     """Let it stay where it is when the rest is planned again, or let it move."""
 
     fixed = True
+    or_proposed = False
 
     def back_url(self) -> str:
         """Its group."""
@@ -191,11 +203,13 @@ class CancelSession(OfSession, FormPage):
     def save(self, form: Any) -> str:
         """Cancel it."""
         editing.cancel_session(self.period.id, self.line["session"].pk, by=self.viewer)
-        return self.url("period")
+        return self.plan_url()
 
 
 class OfPlace(OfPeriod):
     """A page about somebody's place."""
+
+    or_proposed = True
 
     def fetch(self, **kwargs: Any) -> None:
         """The period, and the group in which she has this place."""

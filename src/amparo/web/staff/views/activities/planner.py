@@ -68,11 +68,17 @@ class OfPeriod(StaffPage):
 
     task = Task.PLAN_SESSIONS
     place = "periods"
+    or_proposed = False  # whether it may be a proposal, which stands beside what is in force
 
     def fetch(self, **kwargs: Any) -> None:
         """The period, of the viewer's own house, with its plan as it stands."""
-        self.row = periods.found(self.viewer, kwargs["period"])
+        self.row = periods.found(self.viewer, kwargs["period"], or_proposed=self.or_proposed)
         self.period = periods.period_file(self.row)
+
+    def plan_url(self) -> str:
+        """The page of its plan; of a proposal the one that compares it with what is in force."""
+        of = self.period.proposed_for
+        return self.url("period") if of is None else reverse("period_proposal", args=(of,))
 
     def url(self, name: str, *args: object) -> str:
         """An address within this period."""

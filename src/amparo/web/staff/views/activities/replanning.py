@@ -11,11 +11,13 @@ from amparo.areas.activities import comparing, replacing, replanning, showing
 from amparo.areas.activities.comparing import Comparison, Hers, Holds
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.states import Solving
+from amparo.areas.activities.standing import aware_tomorrow
 from amparo.kernel.decision import NotThere
 from amparo.web.staff.forms.planning import ReleaseForm
 from amparo.web.staff.not_served_words import not_served_words
 from amparo.web.staff.pages import Context, FormPage
 
+from . import sheets
 from .editing import in_words
 from .planner import LOOK_AGAIN, OfPeriod, PeriodCommand, days_of
 
@@ -89,7 +91,18 @@ class Proposal(OfPeriod):
             "stuck": showing.stuck_of(self.viewer, self.proposal.stuck),
             "stuck_few": self.proposal.stuck_few,
             "found": found,
-            **(_hers(found) if found else {}),
+            **(_hers(found) | self._plan(found) if found else {}),
+        }
+
+    def _plan(self, found: Comparison) -> Context:
+        """The groups as they would be, to be changed by hand, and what is to be put right before they are in force."""
+        codes = showing.codes_of(self.viewer, sheets.cases_of(found.there))
+        since = aware_tomorrow(self.row)
+        lines = sheets.by_group(found.there, codes)
+        return {
+            "draft": found.there.period,
+            "groups": [one for one in lines if any(each["session"].starts_at >= since for each in one["sessions"])],
+            "troubles": showing.told(self.viewer, found.there, found.troubles),
         }
 
 
@@ -106,7 +119,9 @@ class PutInForce(PeriodCommand):
     def act(self) -> str:
         """Put it in force."""
         try:
-            replacing.put_in_force(self.period.id, by=self.viewer, proposal=self.sent("proposal"))
+            replacing.put_in_force(
+                self.period.id, by=self.viewer, proposal=self.sent("proposal"), version=self.sent("version")
+            )
         except NotSafe as no:
             raise in_words(self, no) from no
         return self.url("period")
