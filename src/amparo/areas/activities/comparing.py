@@ -162,12 +162,7 @@ def _changes(
     }
     leaders = {one.member: one.name for one in colleagues(viewer.organisation)}
     leaders |= {one.member_id: one.member.name for held in there.sessions for one in held}
-    reminders = Reminder.objects.filter(organisation=viewer.organisation, state__in=GONE_OUT, about=About.TIME)
-    reminders = reminders.filter(starts_at=F("session__starts_at"))
-    numbers = [before.session for _, before, _ in changed if before]
-    told: dict[int, set[int]] = {}
-    for session, case in reminders.filter(session__in=numbers).values_list("session", "case"):
-        told.setdefault(session or 0, set()).add(case)
+    told = _told(viewer, [before.session or 0 for _, before, _ in changed if before])
 
     def where(one: Sitting | None) -> Where | None:
         return Where(one.start, rooms.get(one.room, ""), leaders.get(one.member, "")) if one else None
@@ -186,3 +181,13 @@ def _changes(
         for group, before, after in changed
     ]
     return tuple(sorted(lines, key=lambda one: [str(each.starts) for each in (one.was, one.now) if each]))
+
+
+def _told(viewer: Viewer, sessions: list[int]) -> dict[int, set[int]]:
+    """By session the women to whom a reminder of its time, as it is now, has gone out."""
+    rows = Reminder.objects.filter(organisation=viewer.organisation, state__in=GONE_OUT, about=About.TIME)
+    rows = rows.filter(session__in=sessions, starts_at=F("session__starts_at"))
+    told: dict[int, set[int]] = {}
+    for session, case in rows.values_list("session", "case"):
+        told.setdefault(session or 0, set()).add(case)
+    return told

@@ -71,14 +71,7 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
     """Note that she is given a certificate; gives what to print. Raises Refused where no issuer is named yet."""
     course = course_of(by, case, group)
     issuer = issuer_of(by)
-    if not issuer.name:
-        require(refused("Your coordinator first chooses under which neutral name certificates are issued.", "R7"))
-    if not course.held:
-        require(refused("No session of it is over yet. A certificate is for what was held."))
-    if paper is Paper.COMPLETION and not course.is_complete:
-        require(refused("Its last session is not behind her. Until then a paper can say that she took part."))
-    if not 1 <= hours <= hours_of(course):
-        require(refused("The hours lie between one and all that were held so far."))
+    _require_fits(course, issuer, paper, hours)
     with acting(case, by=by, part=Part.ACTIVITIES, verb="certificate issued") as act:
         row = Certificate.objects.create(
             organisation_id=case.organisation,
@@ -105,6 +98,18 @@ def issue(case: CaseFile, group: int, *, by: Viewer, paper: Paper, hours: int, l
         place=issuer.place,
         number=row.number,
     )
+
+
+def _require_fits(course: Course, issuer: IssuerWords, paper: Paper, hours: int) -> None:
+    """The house has a name to issue under, and the paper says no more than what was held."""
+    if not issuer.name:
+        require(refused("Your coordinator first chooses under which neutral name certificates are issued.", "R7"))
+    if not course.held:
+        require(refused("No session of it is over yet. A certificate is for what was held."))
+    if paper is Paper.COMPLETION and not course.is_complete:
+        require(refused("Its last session is not behind her. Until then a paper can say that she took part."))
+    if not 1 <= hours <= hours_of(course):
+        require(refused("The hours lie between one and all that were held so far."))
 
 
 def hours_of(course: Course) -> int:
