@@ -262,7 +262,7 @@ class Proposal(models.Model):
     asked_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
     # Who would meet when and where: a draft of its own, in which each group and session says for which it stands.
     draft = node(models.OneToOneField(Period, on_delete=models.CASCADE, null=True, related_name="proposed_by"))
-    # Unused since 0012: the version before still reads it.
+    # Unused since 0013: the version before still reads it.
     plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)
     # The places that may be lost to others' wishes, as the coordination said by name; every other one is kept.
     released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))

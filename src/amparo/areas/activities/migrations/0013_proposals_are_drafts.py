@@ -24,7 +24,7 @@ def stands_for(table: str) -> migrations.AddField:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0011_held_in"),
+        ("activities", "0012_late_evaluations"),
     ]
 
     operations = [
