@@ -75,7 +75,6 @@ def ask_her(walk: Walk) -> None:
         address = walk.page.locator("main a", has_text=COURSE).first.get_attribute("href")
     walk.go(str(address))
     walk.choose(answer="yes")
-    walk.page.locator('main [name="asked_alone"]').check()
     walk.save()
     walk.case("activities/when/")
     for box in walk.page.locator('main input[name^="day_"]').all():
