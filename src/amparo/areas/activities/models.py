@@ -238,8 +238,7 @@ class Period(models.Model):
     published_at = node(models.DateTimeField(null=True))
     published_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
     version = node(models.PositiveIntegerField(default=1))
-    # Sessions that could not stay together as they are fixed when a plan was last computed; whether they are of one
-    # group, to which too few can still come.
+    # Sessions that could not stay together as they are fixed; whether too few can still come to their one group.
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
     # Unused since 0010: the version before still reads it.
@@ -260,15 +259,14 @@ class Proposal(models.Model):
     solving = node(models.CharField(max_length=10, default=Solving.RUNNING.value))
     asked_at = node(models.DateTimeField())
     asked_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))
-    # Who would meet when and where: a draft of its own, in which each group and session says for which it stands.
+    # Who would meet when and where: its groups and sessions say for which of those in force they stand (`stands_for`).
     draft = node(models.OneToOneField(Period, on_delete=models.CASCADE, null=True, related_name="proposed_by"))
-    # Unused since 0013: the version before still reads it.
-    plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)
     # The places that may be lost to others' wishes, as the coordination said by name; every other one is kept.
     released = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
-    # Unused since 0010: the version before still reads it.
+    # Unused since 0010 and 0013: the version before still reads them.
+    plan = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)
     stuck = node(models.ForeignKey("activities.Group", on_delete=models.SET_NULL, null=True, related_name="+"))
 
     class Meta:
@@ -282,8 +280,7 @@ class Group(models.Model):
     period = node(models.ForeignKey(Period, on_delete=models.CASCADE, related_name="groups"))
     activity = node(models.ForeignKey(ACTIVITY, on_delete=models.PROTECT, related_name="groups"))
     number = node(models.PositiveSmallIntegerField())
-    # In a proposal: the group in force that it goes on from.
-    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))
+    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))  # if proposed
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("period", "activity", "number"), name="group_numbers"),)
@@ -317,8 +314,7 @@ class Session(models.Model):
     state = node(models.CharField(max_length=10, default=SessionState.PLANNED.value))
     fixed = node(models.BooleanField(default=False))
     version = node(models.PositiveIntegerField(default=1))
-    # In a proposal: the session in force that it would be instead of.
-    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))
+    stands_for = node(models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+"))  # if proposed
 
     class Meta:
         indexes = (
