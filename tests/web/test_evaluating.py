@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from amparo.areas.access.models import KeptText
+from amparo.areas.activities.held import evaluating
 from amparo.areas.activities.held.models import NamelessEvaluation
 from amparo.areas.activities.models import Evaluation, Place, Session
 from amparo.areas.audit.models import Entry
 from amparo.kernel import clock
 from amparo.web import handed
 from tests.cast import CALLED, PASSWORD, Cast
-from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, held_things, hold
+from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, a_session, held_things, hold
 from tests.web.conftest import SignIn, signed_in_client
 
 
@@ -130,6 +131,41 @@ def test_she_is_asked_once_with_her_name(cast: Cast, sign_in: SignIn) -> None:
     assert answer.status_code == 422
     assert "already" in answer.content.decode()
     assert THOUGHT not in answer.content.decode()
+
+
+def test_two_devices_in_the_same_moment_save_it_once_and_the_second_colleague_is_told(
+    cast: Cast, device: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluating, "has_said", lambda *_: False)  # neither sees what the other is about to save
+    place, there = Place.objects.get(), Session.objects.get(member=cast["facilitator"].member)
+    other = signed_in_client(cast, "facilitator")
+    other.post(f"/sessions/held/{there.pk}/hand/{place.pk}/", {"moment": "end", "language": "es"})
+    device.post("/page/", answers(who="with_team"))
+    second = other.post("/page/", hers(other, who="with_team", q_safe="1"), follow=True)
+    assert (second.status_code, "Gracias" in second.content.decode()) == (200, True)
+    other.post("/page/back/", {"password": PASSWORD})
+    assert "already" in other.post("/page/late/", follow=True).content.decode()
+    assert Evaluation.objects.get(moment="end").answers["safe"] == 5
+    assert Entry.objects.filter(verb="evaluation given").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said_start", "to_come", "proposed"),
+    [(True, 1, "end"), (False, 1, "start"), (False, 0, "end"), (False, -1, "end")],
+)
+def test_what_she_has_not_said_yet_is_proposed(
+    cast: Cast, sign_in: SignIn, said_start: bool, to_come: int, proposed: str
+) -> None:
+    things = held_things(cast.case(), by=cast["assigned"], word=IN_THE_ROOM)
+    hold(int(str(things["held"])), by=cast["facilitator"])
+    if not said_start:
+        Evaluation.objects.all().delete()
+    if to_come:  # -1: there was one, and it is cancelled
+        group = Session.objects.get(pk=things["held"]).group
+        later = a_session(group, by=cast["facilitator"], starts=clock.now() + timedelta(days=7))
+        Session.objects.filter(pk=later.pk).update(state="planned" if to_come > 0 else "cancelled")
+    text = sign_in("facilitator").get(f"/sessions/held/{things['held']}/hand/{things['seat']}/").content.decode()
+    assert re.findall(r'name="moment" value="(\w+)"[^>]* checked', text) == [proposed]
 
 
 def test_the_same_questions_are_printed_without_anybodys_name(cast: Cast, sign_in: SignIn) -> None:

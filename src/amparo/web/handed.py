@@ -3,6 +3,7 @@
 What is known of it stands in the session alone, which only this browser opens, and ends with it.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,7 @@ class Handed:
     member: int = 0  # whoever handed it over
     done: bool = False
     tries: int = 0
+    drawn: str = ""  # by lot: two devices may be handed over in the same second
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +52,7 @@ class Handed:
     @property
     def once(self) -> str:
         """A token of this handing over: what she says is saved once."""
-        return f"handed {self.held} {self.seat} {self.moment} {self.until}"
+        return f"handed {self.held} {self.seat} {self.moment} {self.until} {self.drawn}"
 
 
 def noted_in_form(handed: Handed) -> str:
@@ -76,7 +78,8 @@ def handed_in(request: HttpRequest) -> Handed | None:
 def hand_over(request: HttpRequest, *, by: Viewer, held: int, seat: int, moment: str, language: str) -> None:
     """From here on this session shows her page alone."""
     until = int((clock.now() + LASTS).timestamp())
-    keep(request, Handed(held, seat, moment, language, until, by.organisation, by.member))
+    drawn = secrets.token_hex(8)
+    keep(request, Handed(held, seat, moment, language, until, by.organisation, by.member, drawn=drawn))
 
 
 def keep(request: HttpRequest, handed: Handed) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.activities.models import Evaluation
+from amparo.areas.activities.models import Evaluation, Session
 from amparo.areas.activities.rules.evaluating import are_answers
-from amparo.areas.activities.rules.states import Moment
+from amparo.areas.activities.rules.states import Moment, SessionState
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.cases.acting import noting
 from amparo.areas.vault import sealing
@@ -19,6 +19,8 @@ from amparo.kernel.decision import refused, require
 from .catalogue import questions
 from .lists import HeldSession, Woman, held_session, woman_of
 from .models import NamelessEvaluation
+
+_SAID_ALREADY = refused("She has filled this in already.")
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,15 @@ def whom_to_ask(viewer: Viewer, session: HeldSession, place: int, moment: Moment
     """The woman to whom the device is handed; raises Refused where she has said it already, with her name."""
     woman = woman_of(viewer, session, place)
     if has_said(viewer, session, woman, moment):
-        require(refused("She has filled this in already."))
+        require(_SAID_ALREADY)
     return woman
+
+
+def moment_to_ask(viewer: Viewer, session: HeldSession, woman: Woman) -> Moment:
+    """What is proposed when she is handed the device: the end, once she has said the start or no session is to come."""
+    to_come = Session.objects.filter(organisation=viewer.organisation, group=session.group, starts_at__gt=clock.now())
+    is_over = not to_come.exclude(state=SessionState.CANCELLED).exists()
+    return Moment.END if is_over or has_said(viewer, session, woman, Moment.START) else Moment.START
 
 
 def has_said(viewer: Viewer, session: HeldSession, woman: Woman, moment: Moment) -> bool:
@@ -46,7 +55,7 @@ def has_said(viewer: Viewer, session: HeldSession, woman: Woman, moment: Moment)
 
 @transaction.atomic
 def keep_named(number: int, place: int, *, by: Viewer, said: Said, at: datetime | None = None) -> None:
-    """Keep it in her file, sealed with her key, for those who accompany her.
+    """Keep it in her file, sealed with her key, for those who accompany her; raises Refused where it is there already.
 
     `at`: when the device was handed to her, where that is a while ago: the list that was open then counts.
     """
@@ -54,17 +63,21 @@ def keep_named(number: int, place: int, *, by: Viewer, said: Said, at: datetime 
     require_answers(said)
     her = whom_to_ask(by, session, place, said.moment).whose
     with noting(her, by=by, part=Part.ACTIVITIES, verb="evaluation given", on=session.on) as act:
-        row = Evaluation.objects.create(
+        row, is_new = Evaluation.objects.get_or_create(
             organisation_id=her.organisation,
             case_id=her.id,
             group_id=session.group,
             moment=said.moment,
-            answers=dict(said.answers),
-            words=sealing.seal_text(her.person, said.words, "evaluation.words"),
-            on=session.on,
-            member_id=by.member,
-            noted_at=clock.now(),
+            defaults={
+                "answers": dict(said.answers),
+                "words": sealing.seal_text(her.person, said.words, "evaluation.words"),
+                "on": session.on,
+                "member_id": by.member,
+                "noted_at": clock.now(),
+            },
         )
+        if not is_new:  # another device was faster by less than a look
+            require(_SAID_ALREADY)
         act.subject, act.words, act.facts["purpose"] = row.pk, [said.moment], "group"
 
 

@@ -49,9 +49,10 @@ class HandOver(InOneSession):
         self.woman = woman_of(self.viewer, self.session, kwargs["seat"])
 
     def initial(self) -> Context:
-        """The first of her languages that the page has."""
+        """What she has not said yet, and the first of her languages that the page has."""
         known = [one for one in (*self.woman.languages, get_language() or "en") if one in LANGUAGES]
-        return {"moment": Moment.START, "language": known[0] if known else "en"}
+        moment = evaluating.moment_to_ask(self.viewer, self.session, self.woman)
+        return {"moment": moment, "language": known[0] if known else "en"}
 
     def save(self, form: Any) -> str:
         """From here on this session shows her page alone."""
