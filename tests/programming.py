@@ -26,7 +26,7 @@ def programme_things(*, by: Viewer, leader: Viewer, word: str) -> dict[str, obje
     """An activity that somebody holds, a site with a room and childcare, somebody's hours."""
     site = places.add_site(by=by, name=word, meeting_point=word)
     room = places.write_room(site, by=by, room=RoomFile(0, word, 12, in_use=True))
-    places.set_childcare(site, by=by, care=[Care(0, None, time(9), time(13), 4)])
+    places.set_childcare(site, by=by, care=[Care(0, None, time(9), time(13), 4)], version=1)
     leading.write_leader(
         leader.member,
         by=by,

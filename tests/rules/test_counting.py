@@ -1,6 +1,6 @@
 """What leaves of the figures of an activity: never one to four women, not by subtraction either (R15)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations_with_replacement
 
 import pytest
@@ -9,8 +9,10 @@ from amparo.areas.activities.rules.counting import (
     FEWEST,
     STEP,
     STEP_CENTS,
+    CareTime,
     Figures,
     Span,
+    cents_of_care,
     for_others,
     mean_said,
     quarter_of,
@@ -92,3 +94,27 @@ def test_each_woman_counts_once_in_a_mean_however_many_questions_she_answered() 
     assert mean_said([talkative, {"a": 5}, {"a": 5}], fewest=3) == 3.7
     assert mean_said([talkative, {"a": 5}], fewest=3) is None
     assert mean_said([talkative, {"a": 5}, {"a": "unsaid"}, {}], fewest=3) is None
+
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "on", "hours", "sessions", "cents"),
+    [
+        (0, None, (9, 13), [0, 1, 7 * 24], 1200),  # two sessions in one morning: once; and a week later
+        (None, None, (9, 13), [0, 24], 1200),  # every day
+        (None, MONDAY.date(), (9, 13), [0, 24], 600),
+        (1, None, (9, 13), [0], 0),
+        (0, None, (11, 13), [0], 0),  # it begins when the session ends
+        (0, None, (8, 10), [0], 0),
+        (0, None, (8, 11), [], 0),
+    ],
+)
+def test_hours_of_childcare_count_once_where_a_session_falls_into_them(
+    weekday: int | None, on: date | None, hours: tuple[int, int], sessions: list[int], cents: int
+) -> None:
+    care = CareTime(1, 7, weekday, on, time(hours[0]), time(hours[1]), 600)
+    starts = [MONDAY + timedelta(hours=later) for later in sessions]
+    assert cents_of_care([care], [(7, one, one + timedelta(hours=1)) for one in starts]) == cents
+    assert cents_of_care([care], [(8, one, one + timedelta(hours=1)) for one in starts]) == 0  # on another site

@@ -1,7 +1,8 @@
 """From what she would like to a session that is held: the pages, and what none of them tells."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.areas.activities import asking, offering, rechecking, solving
+from amparo.areas.activities import asking, offering, places, rechecking, solving
 from amparo.areas.activities.models import (
     Activity,
     Group,
@@ -22,6 +23,7 @@ from amparo.areas.activities.models import (
     Site,
     TicketsHandedOut,
 )
+from amparo.areas.activities.places import Care
 from amparo.areas.activities.rules.states import Answer, Kind, PeriodState
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases.models import Case, TeamMember
@@ -133,7 +135,7 @@ def test_places_rooms_childcare_and_hours_are_set_by_forms(cast: Cast, sign_in: 
     sent(client, "place_add", name="Amber", meeting_point="By the clock", in_use="on")
     site = Site.objects.get(name="Amber").pk
     sent(client, "room_add", site, name="Upstairs", seats=8, in_use="on")
-    sent(client, "place_childcare", site, places=3, day_0=["0", "1"], day_2=["4"])
+    sent(client, "place_childcare", site, places=3, day_0=["0", "1"], day_2=["4"], version=1)
     page = said(client, "places")
     assert "By the clock" in page
     assert "Monday 09:00–13:00" in page
@@ -141,6 +143,61 @@ def test_places_rooms_childcare_and_hours_are_set_by_forms(cast: Cast, sign_in: 
     assert "Tuesday 09:00–11:00" in said(client, "leaders")
     refused = client.post(reverse("place_add"), {"name": "Shelter North", "in_use": "on"})
     assert "This name tells who comes here." in refused.content.decode()
+
+
+def test_saving_the_usual_childcare_loses_nothing_that_differs_from_it(cast: Cast, sign_in: SignIn) -> None:
+    by = cast["coordinator"]
+    site = places.add_site(by=by, name="Amber", meeting_point="")
+    usual = [Care(day, None, time(9), time(13), 4, 6000) for day in (0, 1)]
+    differ = [
+        Care(None, None, time(9), time(11), 1),  # every day
+        Care(2, None, time(9), time(11), 2, 6000),  # fewer places
+        Care(3, None, time(9), time(11), 4, 1250),  # another cost
+        Care(4, None, time(9, 30), time(11), 4, 6000),  # not by the parts of a day
+        *[Care(1, None, time(13), time(15), 4, 6000)] * 2,  # touches another, and is paid for by itself
+        Care(None, clock.today(by.time_zone), time(15), time(17), 4, 6000),
+    ]
+    over = [Care(None, date(2026, 1, 7), time(15), time(17), 4, 6000)]
+    places.set_childcare(site, by=by, care=[*usual, *differ, *over], version=1)
+    client = sign_in("coordinator")
+    assert "Every day 09:00–11:00" in said(client, "places")
+    form = client.get(reverse("place_childcare", args=(site,))).context["form"]
+    assert len(form.fields["stays"].choices) == len(differ)
+    sent(client, "place_childcare", site, **form.initial)
+    assert Counter(places.site_of(by, site).care) == Counter([*usual, *differ, *over])
+    form = client.get(reverse("place_childcare", args=(site,))).context["form"]
+    changed = {**form.initial, "cost": "12,50", "places": 3, "day_1": []}
+    changed["stays"] = [value for value, words in form.fields["stays"].choices if "Wednesday" in words]
+    sent(client, "place_childcare", site, **changed)
+    assert set(places.site_of(by, site).care) == {Care(0, None, time(9), time(13), 3, 1250), differ[1], *over}
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("place_childcare", {"places": 3, "day_0": ["0"]}, {"places": 5, "day_1": ["0"]}),
+        ("room_change", {"name": "Upper", "seats": 8, "in_use": "on"}, {"name": "Lower", "seats": 9, "in_use": "on"}),
+        ("leader_hours", {"languages": ["es"], "day_1": ["0"]}, {"languages": ["en"], "day_2": ["0"]}),
+    ],
+)
+def test_whoever_saves_from_an_older_page_is_told_so_and_may_save_again(
+    house: House, sign_in: SignIn, name: str, first: dict[str, object], second: dict[str, object]
+) -> None:
+    client = sign_in("coordinator")
+    about = {"place_childcare": (house.site,), "room_change": (house.site, house.room)}
+    address = reverse(name, args=about.get(name, (house.cast["facilitator"].member,)))
+    one, other = (client.get(address).context for _ in range(2))
+    seen = {"version": one["form"].initial["version"]}
+    assert client.post(address, {**seen, **first, "once": one["once"]}).status_code == 302
+    late = client.post(address, {**seen, **second, "once": other["once"]})
+    assert late.status_code == 409
+    assert name != "place_childcare" or "Monday 09:00–11:00, 3 places" in late.content.decode()
+    stands = client.get(address).context["form"].initial
+    assert {key: stands[key] for key in first if key in stands and key != "in_use"} == {
+        key: value for key, value in first.items() if key != "in_use"
+    }
+    again = {"version": late.context["form"]["version"].value(), "once": late.context["once"]}
+    assert client.post(address, {**second, **again}).status_code == 302
 
 
 # Asking her.

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amparo.areas.activities.held.models import NamelessEvaluation
-from amparo.areas.activities.models import Attendance, Interest, Session, TicketsHandedOut
+from amparo.areas.activities.models import Activity, Attendance, ChildcareTime, Interest, Session, TicketsHandedOut
 from amparo.areas.activities.rules.counting import quarters
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions as cases
@@ -149,6 +149,20 @@ def test_a_cost_is_noted_and_stands_in_the_figures(cast: Cast, sign_in: SignIn) 
     assert browser.post("/sessions/figures/cost/", cost).status_code == 302
     assert row_of(shown(cast, sign_in, "coordinator"))[9] == "12.50 EUR"
     assert browser.post("/sessions/figures/cost/", {**cost, "activity": 987}).status_code == 422
+
+
+def test_hours_of_childcare_are_a_line_of_their_own_for_the_coordination_alone(cast: Cast, sign_in: SignIn) -> None:
+    session = a_course(cast, women=6)
+    there = {"organisation_id": session.organisation_id, "site": session.room.site, "places": 4, "ends": "14:00"}
+    ChildcareTime.objects.create(**there, weekday=DAY.weekday(), starts="09:00", cost_cents=6000)
+    assert "Hours of childcare, for all" not in shown(cast, sign_in, "coordinator")  # no children of this activity
+    Activity.objects.update(childcare=True)
+    text = shown(cast, sign_in, "coordinator")
+    assert "Hours of childcare, for all" in text
+    assert row_of(text)[-4:] == ["60.00 EUR", "–", "–", "60.00 EUR"]
+    taken = sign_in("coordinator").post("/sessions/figures/table/", {"quarter": str(LAST.first)}).content.decode()
+    assert "Hours of childcare, for all together" in taken
+    assert "Hours of childcare, for all" not in shown(cast, sign_in, "analyst")
 
 
 def test_another_houses_figures_are_not_there(cast: Cast, sign_in: SignIn) -> None:

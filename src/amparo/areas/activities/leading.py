@@ -56,6 +56,7 @@ def write_leader(
     version: int,
 ) -> None:
     """Put down languages, weekly times and days away; raises Conflict where a colleague was faster."""
+    Leader.objects.select_for_update(no_key=True).filter(organisation=by.organisation, member=member).first()
     there = leader_of(by, member)
     if there.version != version:
         raise Conflict([("languages", ", ".join(there.languages))])

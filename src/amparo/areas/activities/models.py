@@ -98,6 +98,7 @@ class Site(models.Model):
     meeting_point = safety_critical(models.BinaryField(default=b""), seal=Seal.ORGANISATION)  # how she finds there
     in_use = node(models.BooleanField(default=True))
     version = node(models.PositiveIntegerField(default=1))
+    care_version = node(models.PositiveIntegerField(default=1, db_default=1))  # of its times for children together
 
 
 class Room(models.Model):
@@ -108,6 +109,7 @@ class Room(models.Model):
     name = node(models.CharField(max_length=80))
     seats = node(models.PositiveSmallIntegerField())
     in_use = node(models.BooleanField(default=True))
+    version = node(models.PositiveIntegerField(default=1, db_default=1))
 
 
 class ChildcareTime(models.Model):

@@ -27,6 +27,7 @@ class RoomFile:
     name: str
     seats: int
     in_use: bool
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Care:
     starts: time
     ends: time
     places: int
-    cost_cents: int = 0
+    cost_cents: int = 0  # of one such time
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class SiteFile:
     in_use: bool
     version: int
     rooms: tuple[RoomFile, ...]
-    care: tuple[tuple[int, Care], ...]
+    care: tuple[Care, ...]
+    care_version: int
 
 
 def sites_of(viewer: Viewer) -> list[SiteFile]:
@@ -113,28 +115,33 @@ def change_site(number: int, *, by: Viewer, name: str, meeting_point: str, in_us
 
 @transaction.atomic
 def write_room(site: int, *, by: Viewer, room: RoomFile) -> int:
-    """Add a room (with the number 0) or change one; gives its number."""
+    """Add a room (with the number 0) or change one; gives its number. Raises Conflict where a colleague was faster."""
     require(may_do(by, Task.PLAN_SESSIONS))
     _locked(by, site)
-    values = {"name": room.name, "seats": room.seats, "in_use": room.in_use}
-    if not room.id:
-        room_number = Room.objects.create(organisation_id=by.organisation, site_id=site, **values).pk
-    elif Room.objects.filter(pk=room.id, site=site).update(**values):
-        room_number = room.id
-    else:
+    row = Room.objects.filter(pk=room.id, site=site).first() if room.id else Room(site_id=site)
+    if row is None:
         raise NotThere
-    _note(by, "room written", room_number)
-    return room_number
+    if room.id and row.version != room.version:
+        raise Conflict([("name", row.name), ("seats", str(row.seats))])
+    row.organisation_id, row.version = by.organisation, room.version + bool(room.id)
+    row.name, row.seats, row.in_use = room.name, room.seats, room.in_use
+    row.save()
+    _note(by, "room written", row.pk)
+    return row.pk
 
 
 @transaction.atomic
-def set_childcare(site: int, *, by: Viewer, care: Iterable[Care]) -> None:
-    """Put these times for children in place of those that stood there."""
+def set_childcare(site: int, *, by: Viewer, care: Iterable[Care], version: int) -> None:
+    """Put these times for children in place of those that stood there; raises Conflict where a colleague was faster."""
     require(may_do(by, Task.PLAN_SESSIONS))
-    _locked(by, site)
+    row = _locked(by, site)
+    if row.care_version != version:
+        raise Conflict([])
     times = list(care)
     if any(one.ends <= one.starts for one in times):
         require(refused("A time ends after it starts."))
+    row.care_version = version + 1
+    row.save(update_fields=("care_version",))
     ChildcareTime.objects.filter(site=site).delete()
     ChildcareTime.objects.bulk_create(
         [ChildcareTime(organisation_id=by.organisation, site_id=site, **_care_values(one)) for one in times]
@@ -172,11 +179,11 @@ def _file(row: Site) -> SiteFile:
         meeting_point=sealing.open_of_house(row.organisation_id, row.meeting_point, _POINT).decode(),
         in_use=row.in_use,
         version=row.version,
-        rooms=tuple(RoomFile(one.pk, one.name, one.seats, one.in_use) for one in row.rooms.all()),
+        rooms=tuple(RoomFile(one.pk, one.name, one.seats, one.in_use, one.version) for one in row.rooms.all()),
         care=tuple(
-            (one.pk, Care(one.weekday, one.on, one.starts, one.ends, one.places, one.cost_cents))
-            for one in row.childcare.all()
+            Care(one.weekday, one.on, one.starts, one.ends, one.places, one.cost_cents) for one in row.childcare.all()
         ),
+        care_version=row.care_version,
     )
 
 

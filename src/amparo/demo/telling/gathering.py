@@ -100,7 +100,7 @@ def _furnish(stage: Stage, by: Viewer) -> None:
         number = places.add_site(by=by, name=stage.words(site["name"]), meeting_point=stage.words(site["point"]))
         for room in site["rooms"]:
             places.write_room(number, by=by, room=RoomFile(0, stage.words(room), 12, in_use=True))
-        places.set_childcare(number, by=by, care=care)
+        places.set_childcare(number, by=by, care=care, version=1)
     for role in LEADERS:
         times = [Weekly(day, *span) for day in range(5) for span in (MORNINGS, AFTERNOONS)]
         languages = list(dict.fromkeys((stage.house.house.language, *SPOKEN)))

@@ -20,7 +20,7 @@ from amparo.demo.scene import Stage, lines_on_today
 from amparo.kernel import clock
 
 Referred = tuple[CaseFile, Viewer]  # her case, as her referent opens it
-CHILDCARE = 6000
+MATERIALS = 1500
 _FOUND = ((Found.TIME, Agreed.OTHER_TIME), (Found.CHILDREN, Agreed.CHILDCARE), (Found.REST, Agreed.PAUSE))
 _WAYS = ((Came.CAME, ""), (Came.LATE, ""), (Came.ABSENT, Reason.WORK), (Came.CAME, ""), (Came.LEFT_EARLY, ""))
 
@@ -77,8 +77,8 @@ def _hold(stage: Stage, leader: Viewer, session: HeldSession, by: Viewer) -> Non
     women = women_of(leader, session)
     lines = {one.place: _line(number, one) for number, one in enumerate(women)}
     attending.note_attendance(session.id, by=leader, lines=lines)
-    if session.childcare:
-        spent = Spent(session.activity_number, CostKind.CHILDCARE, session.on, CHILDCARE)
+    if session.materials:
+        spent = Spent(session.activity_number, CostKind.MATERIALS, session.on, MATERIALS)
         figures.note_cost(spent, by=by, currency=stage.house.house.currency)
     _say(stage, leader, session, women)
 

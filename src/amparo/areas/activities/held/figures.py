@@ -16,6 +16,7 @@ from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.activities.models import (
     Activity,
     Attendance,
+    ChildcareTime,
     Cost,
     Evaluation,
     Interest,
@@ -23,7 +24,16 @@ from amparo.areas.activities.models import (
     Session,
     TicketsHandedOut,
 )
-from amparo.areas.activities.rules.counting import FEWEST, Answers, Figures, Span, for_others, mean_said
+from amparo.areas.activities.rules.counting import (
+    FEWEST,
+    Answers,
+    CareTime,
+    Figures,
+    Span,
+    cents_of_care,
+    for_others,
+    mean_said,
+)
 from amparo.areas.activities.rules.evaluating import FEWEST as FEWEST_SAID
 from amparo.areas.activities.rules.states import Answer, Came, CostKind, Kind, Moment, PeriodState, SessionState
 from amparo.areas.audit.actions import Trace, record
@@ -57,6 +67,23 @@ def figures_of(viewer: Viewer, span: Span) -> list[Figures]:
     rows = Activity.objects.filter(organisation=viewer.organisation, pk__in=busy).order_by("name", "pk")
     found = [_figures(viewer, row, counts.get(row.pk, {}), said.get(row.pk, {}), costs.get(row.pk, {})) for row in rows]
     return [for_others(one) for one in found] if viewer.role is Role.ANALYST else found
+
+
+def care_of(viewer: Viewer, span: Span) -> int:
+    """What the times for children cost into which a session with childcare fell, in cents; only for the coordination.
+
+    Children of several activities are looked after together, so it is divided among none. It is counted by the times
+    as they stand now.
+    """
+    if not may_do(viewer, Task.PLAN_SESSIONS):
+        return 0
+    zone = ZoneInfo(viewer.time_zone)
+    held = _sessions(viewer, span).filter(starts_at__lte=clock.now(), group__activity__childcare=True)
+    sessions = held.values_list("room__site", "starts_at", "ends_at")
+    names = ("pk", "site", "weekday", "on", "starts", "ends", "cost_cents")
+    times = ChildcareTime.objects.filter(organisation=viewer.organisation, cost_cents__gt=0).values_list(*names)
+    here = ((site, starts.astimezone(zone), ends.astimezone(zone)) for site, starts, ends in sessions)
+    return cents_of_care([CareTime(*one) for one in times], here)
 
 
 @transaction.atomic

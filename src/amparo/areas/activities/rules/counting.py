@@ -1,8 +1,8 @@
 """Figures of the programme: what one activity adds up to, and what of it leaves without showing anybody (pure; R15)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .evaluating import mean_answer
 
@@ -46,6 +46,33 @@ class Figures:
     def cents(self) -> int | None:
         """All costs together."""
         return None if self.costs is None else sum(self.costs.values())
+
+
+@dataclass(frozen=True)
+class CareTime:
+    """A time for children on a site: on a weekday, on one day, or (neither named) every day; what one of them costs."""
+
+    number: int
+    site: int
+    weekday: int | None
+    on: date | None
+    starts: time
+    ends: time
+    cents: int
+
+    def meets(self, site: int, starts: datetime, ends: datetime) -> bool:
+        """Whether a session on this site falls into it."""
+        day = starts.date()
+        if self.site != site or self.on not in (None, day) or self.weekday not in (None, day.weekday()):
+            return False
+        zone = starts.tzinfo
+        return starts < datetime.combine(day, self.ends, zone) and datetime.combine(day, self.starts, zone) < ends
+
+
+def cents_of_care(times: Sequence[CareTime], sessions: Iterable[tuple[int, datetime, datetime]]) -> int:
+    """What the times for children cost into which one of these sessions falls (site, start, end): each time once."""
+    met = {(one, starts.date()) for site, starts, ends in sessions for one in times if one.meets(site, starts, ends)}
+    return sum(one.cents for one, _ in met)
 
 
 def quarter_of(on: date) -> Span:

@@ -1,9 +1,11 @@
 """What the house offers, where, and who holds it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.activities.places import Care, RoomFile
@@ -24,6 +26,7 @@ from amparo.web.components.fields import (
 )
 from amparo.web.staff.activity_words import KINDS, LEVELS
 
+from .services import MoneyField
 from .weeks import WeekForm, day_names
 
 WORTHS = (("1", _("As others")), ("2", _("More than others")), ("3", _("First of all")))
@@ -143,30 +146,43 @@ class RoomForm(forms.Form):
     name = ShortText(label=_("Name"), max_length=80)
     seats = WholeNumber(label=_("Seats for women"), min_value=1, max_value=200)
     in_use = Tick(label=_("Sessions are held here"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def room(self, number: int) -> RoomFile:
         """The room, once the form is valid."""
-        return RoomFile(number, self.cleaned_data["name"], self.cleaned_data["seats"], self.cleaned_data["in_use"])
+        typed = self.cleaned_data
+        return RoomFile(number, typed["name"], typed["seats"], typed["in_use"], typed["version"] or 1)
 
 
 class CareForm(WeekForm):
-    """When children are looked after on a site, the same number of places at every time."""
+    """When children are looked after on a site: usual weeks in ticks, whatever differs from them by a line each."""
 
     places = WholeNumber(label=_("Places at once"), min_value=0, max_value=60)
+    cost = MoneyField(label=_("What one such time costs"), required=False)
+    stays = ChoiceMany(
+        label=_("What differs and stays"), choices=(), required=False, help_text=_("Untick what is to go.")
+    )
     only_on = DayField(label=_("Besides, on one day only"), required=False)
     only_parts = ChoiceMany(label=_("On that day"), choices=(), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, besides: Sequence[Choice], currency: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["only_parts"].choices = self.fields["day_0"].choices  # type: ignore[attr-defined]
-        self.groups = ((_("Every week"), day_names()), (_("Besides"), ("only_on", "only_parts")))
+        self.fields["stays"].choices = besides  # type: ignore[attr-defined]
+        self.fields["cost"].label = gettext("What one such time costs, in %(currency)s") % {"currency": currency}
+        if not besides:
+            del self.fields["stays"]
+        more = ["stays"] if besides else []
+        self.groups = ((_("Every week"), day_names()), (_("Besides"), [*more, "only_on", "only_parts"]))
 
-    def care(self, kept: list[Care]) -> list[Care]:
-        """The times, once the form is valid; single days that stood there stay until they are over."""
-        places, typed = self.cleaned_data["places"], self.cleaned_data
-        found = [Care(one.weekday, None, one.starts, one.ends, places) for one in self.weekly()] + kept
+    def care(self) -> list[Care]:
+        """What was ticked or added, once the form is valid; not what stays."""
+        typed = self.cleaned_data
+        usual = (typed["places"], int((typed["cost"] or 0) * 100))
+        found = [Care(one.weekday, None, one.starts, one.ends, *usual) for one in self.weekly()]
         if typed["only_on"]:
-            found += [Care(None, typed["only_on"], one.starts, one.ends, places) for one in _parts(typed)]
+            found += [Care(None, typed["only_on"], one.starts, one.ends, *usual) for one in _parts(typed)]
         return found
 
 

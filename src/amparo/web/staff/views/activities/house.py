@@ -1,21 +1,29 @@
 """Places with their rooms and times for children, and the hours of those who hold sessions."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Task
 from amparo.areas.activities import leading, places
-from amparo.areas.activities.rules.weeks import Weekly
+from amparo.areas.activities.places import Care
+from amparo.areas.activities.rules.weeks import Weekly, from_ticks, ticked
 from amparo.kernel import clock
-from amparo.kernel.decision import NotThere
+from amparo.kernel.decision import Conflict, NotThere
 from amparo.web.components.fields import language_name
 from amparo.web.context import role_words
 from amparo.web.staff.forms.programme import CareForm, LeaderForm, RoomForm, SiteForm
 from amparo.web.staff.forms.weeks import days_in_words, initial_ticks
 from amparo.web.staff.pages import Context, FormPage, StaffPage
+from amparo.web.staff.views.services import money_words
 
 
 class Places(StaffPage):
@@ -132,7 +140,7 @@ class ChangeRoom(AddRoom):
 
     def initial(self) -> Context:
         """As it stands."""
-        return {"name": self.room.name, "seats": self.room.seats, "in_use": self.room.in_use}
+        return asdict(self.room)
 
     def save(self, form: Any) -> str:
         """Change it."""
@@ -150,16 +158,40 @@ class Childcare(PlaceForm):
         """Where."""
         return {"intro": self.site.name}
 
+    def fetch(self, **kwargs: Any) -> None:
+        """The place, and its times: the usual ones, and by a key each what the ticks of a week cannot say."""
+        super().fetch(**kwargs)
+        today = clock.today(self.viewer.time_zone)
+        self.usual, others = usual_care(self.site.care)
+        self.past = [one for one in others if one.on and one.on < today]  # counted in figures; nobody plans them
+        self.besides = keyed([one for one in others if one not in self.past])
+
+    def form_arguments(self) -> Context:
+        """What differs, in words, and in which money."""
+        currency = self.seat.membership.currency
+        return {"besides": [(key, _words(one, currency)) for key, one in self.besides.items()], "currency": currency}
+
     def initial(self) -> Context:
         """As it stands."""
-        care = [one for _number, one in self.site.care]
-        return {"places": max((one.places for one in care), default=4), **initial_ticks(_weekly(care))}
+        one = next(iter(self.usual), None)
+        return {
+            "places": one.places if one else 4,
+            "cost": Decimal(one.cost_cents) / 100 if one and one.cost_cents else None,
+            "stays": list(self.besides),
+            "version": self.site.care_version,
+            **initial_ticks(_weekly(self.usual)),
+        }
 
     def save(self, form: Any) -> str:
         """Set the times."""
-        today = clock.today(self.viewer.time_zone)
-        kept = [one for _number, one in self.site.care if one.on and one.on >= today]
-        places.set_childcare(self.site.id, by=self.viewer, care=form.care(kept))
+        stays = [self.besides[key] for key in form.cleaned_data.get("stays", ())]
+        care, version = [*form.care(), *stays, *self.past], form.cleaned_data["version"]
+        try:
+            places.set_childcare(self.site.id, by=self.viewer, care=care, version=version)
+        except Conflict:
+            there, currency = places.site_of(self.viewer, self.site.id).care, self.seat.membership.currency
+            now = "\n".join(_words(one, currency) for one in there if one not in self.past)
+            raise Conflict([(_("It stands so now"), now)]) from None
         return self.cancel_url()
 
 
@@ -228,15 +260,51 @@ class LeaderHours(FormPage):
         return self.cancel_url()
 
 
-def _weekly(care: list[places.Care]) -> list[Weekly]:
+def usual_care(care: Sequence[Care]) -> tuple[list[Care], list[Care]]:
+    """The times that ticks can say with one number of places and one cost, the most common; and all others."""
+    said = [one for one in care if _ticks_say([one])]
+    alike = Counter((one.places, one.cost_cents) for one in said).most_common(1)
+    usual: list[Care] = []
+    for one in said:
+        if (one.places, one.cost_cents) == alike[0][0] and _ticks_say([*usual, one]):
+            usual.append(one)
+    return usual, [one for one in care if not any(one is each for each in usual)]
+
+
+def keyed(care: Sequence[Care]) -> dict[str, Care]:
+    """Each by a key that means the same time whatever else a colleague changes; of those alike, each has its own."""
+    alike: Counter[Care] = Counter()
+    found = {}
+    for one in care:
+        alike[one] += 1
+        found[" ".join(str(part) for part in (*astuple(one), alike[one]))] = one
+    return found
+
+
+def _ticks_say(care: Sequence[Care]) -> bool:
+    """Whether ticks make the same times again: none between two parts of a day, none that touches another."""
+    weekly = sorted(_weekly(care), key=lambda one: (one.weekday, one.starts))
+    return bool(weekly) and from_ticks(ticked(weekly)) == weekly
+
+
+def _words(care: Care, currency: str) -> str:
+    """When, how many places, at what cost."""
+    day = date_format(care.on, "SHORT_DATE_FORMAT") if care.on else _("Every day")
+    if care.weekday is not None:
+        day = str(WEEKDAYS[care.weekday])
+    times = f"{time_format(care.starts, 'TIME_FORMAT')}–{time_format(care.ends, 'TIME_FORMAT')}"
+    room = ngettext("%(number)s place", "%(number)s places", care.places) % {"number": care.places}
+    return ", ".join(one for one in (f"{day} {times}", room, money_words(care.cost_cents, currency)) if one)
+
+
+def _weekly(care: Sequence[Care]) -> list[Weekly]:
     return [Weekly(one.weekday, one.starts, one.ends) for one in care if one.weekday is not None]
 
 
 def _place_line(site: places.SiteFile) -> Context:
-    care = [one for _number, one in site.care]
     return {
         "site": site,
-        "days": days_in_words(_weekly(care)),
-        "places": max((one.places for one in care), default=0),
-        "only": [one for one in care if one.on],
+        "days": days_in_words(_weekly(site.care)),
+        "places": max((one.places for one in site.care), default=0),
+        "only": [one for one in site.care if one.weekday is None],
     }

@@ -43,6 +43,12 @@ class ActivityFigures(StaffPage):
         """The one that was asked for, or the newest."""
         return next((one for one in self.spans() if one.first.isoformat() == asked), self.spans()[0])
 
+    def lines(self, rows: list[Figures], span: Span) -> list[list[str]]:
+        """Each activity, and at the end what the times for children cost for all of them."""
+        currency, care = self.seat.membership.currency, figures.care_of(self.viewer, span)
+        found = [cells(one, currency) for one in rows]
+        return [*found, _care_line(money_words(care, currency))] if care else found
+
     def context(self) -> Context:
         """The table."""
         span = self.span(self.asked_for("quarter"))
@@ -52,7 +58,7 @@ class ActivityFigures(StaffPage):
             "span": span,
             "spans": [(one, one == span) for one in self.spans()],
             "heads": heads(),
-            "rows": [list(zip(heads(), cells(one, self.seat.membership.currency), strict=True)) for one in rows],
+            "rows": [list(zip(heads(), one, strict=True)) for one in self.lines(rows, span)],
             "coordinates": self.coordinates,
             "words": figures.said_without_a_name(self.viewer, span) if self.coordinates else [],
         }
@@ -67,9 +73,9 @@ class ActivityFiguresAsTable(ActivityFigures):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The table with its mark."""
-        rows, export = figures.take_out_figures(self.span(request.POST.get("quarter", "")), by=self.viewer)
-        shown = [cells(one, self.seat.membership.currency) for one in rows]
-        return exports.csv_response(heads(), shown, export=export, name="figures")
+        span = self.span(request.POST.get("quarter", ""))
+        rows, export = figures.take_out_figures(span, by=self.viewer)
+        return exports.csv_response(heads(), self.lines(rows, span), export=export, name="figures")
 
 
 class NoteCost(FormPage):
@@ -129,6 +135,13 @@ def cells(row: Figures, currency: str) -> list[str]:
     counts = [row.asked, row.wanted, row.served, row.stayed, row.sessions, row.came, row.missed]
     means = [row.at_start, row.at_end]
     return [row.name, *(_shown(one) for one in (*counts, *means)), *_money(row, currency)]
+
+
+def _care_line(cost: str) -> list[str]:
+    """Children of several activities are looked after together: a line of its own, divided among none of them."""
+    line = dict.fromkeys(heads(), HIDDEN)
+    line |= {_("Activity"): _("Hours of childcare, for all together"), _("Childcare"): cost, _("All costs"): cost}
+    return list(line.values())
 
 
 def _money(row: Figures, currency: str) -> list[str]:
