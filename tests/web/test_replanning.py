@@ -128,7 +128,7 @@ def test_a_fixed_group_that_cannot_stay_is_named_with_what_to_do(house: House, s
 
 def test_fixed_sessions_in_each_others_way_are_named_with_their_times(house: House, sign_in: SignIn) -> None:
     client, (first, second) = sign_in("coordinator"), house.sessions
-    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True))
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True, version=2))
     Session.objects.filter(pk=second.pk).update(starts_at=first.starts_at, ends_at=first.ends_at)
     Session.objects.update(fixed=True)
     pressed(client, "period_again", house)
@@ -149,7 +149,7 @@ def test_where_too_few_are_left_for_what_is_fixed_the_draft_says_how_many_it_nee
     house: House, sign_in: SignIn
 ) -> None:
     client, first = sign_in("coordinator"), house.sessions[0]
-    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True))
+    places.write_room(house.site, by=house.coordinator, room=RoomFile(house.room, "Large", 12, in_use=True, version=2))
     client.post(reverse("session_fix", args=(house.period, first.pk)))
     Case.objects.filter(pk=house.women[0].id).update(status="closed")
     Period.objects.update(state="draft", solving="running", asked_at=clock.now())
