@@ -12,10 +12,12 @@ import pytest
 
 from amparo.areas.access.rules import WHOLE_FILE
 from amparo.areas.activities import editing
+from amparo.areas.activities.held.hers import note_asked_after
 from amparo.areas.activities.models import Alarm, Place, Reminder
 from amparo.areas.activities.reminders import calling, planning, sending
 from amparo.areas.activities.reminders.working import ChannelFile, channels_of
 from amparo.areas.activities.rules.reminding import Sending, Why
+from amparo.areas.activities.rules.states import Agreed, Found
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import appointments, restricting
 from amparo.areas.cases.appointments import Plan
@@ -265,6 +267,31 @@ CHANGES = {
     "she was erased": lambda cast: Case.objects.filter(pk=the_one().case_id).update(erased_on=TODAY),
     "nothing of hers is used": held,
 }
+
+
+def test_in_a_pause_she_is_not_reminded_of_this_activity_until_it_is_taken_back(cast: Cast, texts: Received) -> None:
+    house = a_house(cast)
+    hers, other = house.women[:2]
+    group = house.sessions[0].group_id
+    before, evening = house.at(9) - timedelta(days=1), house.at(18) - timedelta(days=1)
+    with clock.standing_at(before):
+        plan(cast)
+        asked_after(cast, hers, group, Agreed.PAUSE)
+        asked_after(cast, other, group, Agreed.CHILDCARE)
+    assert send(cast, evening) == 1  # the other woman's
+    rows = Reminder.objects.filter(session__isnull=False)
+    assert dict(rows.values_list("case", "why")) == {hers.id: Why.PAUSED, other.id: ""}
+    with clock.standing_at(evening):
+        assert plan(cast) == 0
+        asked_after(cast, hers, group, found=Found.NOT_REACHED)
+        assert plan(cast) == 0
+        asked_after(cast, hers, group, found=Found.COMES_AGAIN)
+        assert plan(cast) == 1
+    assert send(cast, evening) == 1
+
+
+def asked_after(cast: Cast, case: CaseFile, group: int, *agreed: Agreed, found: Found = Found.REST) -> None:
+    note_asked_after(case, group, by=cast["assigned"], found=found, agreed=agreed, words="")
 
 
 @pytest.mark.parametrize("what", CHANGES)

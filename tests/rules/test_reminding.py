@@ -70,6 +70,7 @@ def local(year: int, month: int, day: int, hour: int, minute: int = 0) -> dateti
         (Standing(held=True, used=False), Why.NOT_USED),
         (Standing(held=False, used=True), Why.NOT_HELD),
         (Standing(held=True, used=True, alarmed=True), Why.ALARM),
+        (Standing(held=True, used=True, alarmed=True, paused=True), Why.PAUSED),
         (Standing(held=False, used=False, alarmed=True), Why.NOT_USED),
     ],
 )

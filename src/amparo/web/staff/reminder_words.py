@@ -23,6 +23,7 @@ WHYS: dict[str, Promise] = {
     Why.NO_WAY: _("She agreed to no reminder in a way that can be used here now"),
     Why.NOT_HELD: _("It does not take place then"),
     Why.NOT_USED: _("Her file is closed, or not used at her wish"),
+    Why.PAUSED: _("A pause was agreed with her"),
     Why.ALARM: _("It may not be safe for her: look at the session first"),
     Why.NO_HOUR: _("No hour that she agreed to is left"),
     Why.STOPPED: _("Stopped by her team"),

@@ -1,11 +1,11 @@
 """What her team sees and writes of her sessions: what is known in the room, who came, what followed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.activities import rechecking
@@ -202,12 +202,23 @@ def session_line(viewer: Viewer, case: CaseFile, session: int) -> SessionLine:
     return found
 
 
+def in_pause(organisation: int, cases: Collection[int]) -> set[tuple[int, int]]:
+    """Cases and activities in which a pause was agreed with her and nothing else since: nobody reminds her (R17)."""
+    rows = AskedAfter.objects.filter(organisation=organisation, case__in=cases).order_by("on", "pk")
+    rows = rows.filter(Q(found=Found.COMES_AGAIN) | ~Q(agreed=[]))
+    latest = {
+        (case, activity): agreed for case, activity, agreed in rows.values_list("case", "group__activity", "agreed")
+    }
+    return {one for one, agreed in latest.items() if Agreed.PAUSE in agreed}
+
+
 def note_asked_after(
     case: CaseFile, group: int, *, by: Viewer, found: Found, agreed: Sequence[Agreed], words: str
 ) -> None:
     """She was asked how she is: what was found, and what is done differently from now on (R17).
 
-    Where she ends her place, it ends with this: nobody expects or reminds her any more.
+    Where she ends her place, it ends with this: nobody expects or reminds her any more. In a pause her place waits and
+    nobody reminds her, until it is noted that she comes again or that something else is agreed.
     """
     course_of(by, case, group)
     with acting(case, by=by, part=Part.ACTIVITIES, verb="asked after") as act:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amparo.areas.access.rules import WHOLE_FILE, Part
+from amparo.areas.activities.held.hers import in_pause
 from amparo.areas.activities.models import Alarm
 from amparo.areas.activities.rules.reminding import (
     About,
@@ -126,18 +127,25 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
         for row in rows
         if row.is_open and not held & {(row.case, WHOLE_FILE), (row.case, Part.CONTACT), (row.case, row.part)}
     }
+    paused = in_pause(organisation, {row.case for row in rows if row.session})
     ways = _ways(organisation, {row.person for row in used}, now.astimezone(ZoneInfo(house.time_zone)).date())
     found = [
         Coming(
             row,
-            # That it does not take place is told however safe it would have been.
-            why_not(Standing(True, row in used, row.about is About.TIME and row.session in alarmed)),
+            why_not(_standing(row, row in used, alarmed, paused)),
             ways.get(row.person, ()),
             off,
         )
         for row in rows
     ]
     return {one.key: one for one in found}
+
+
+def _standing(row: Time, used: bool, alarmed: Container[int], paused: Container[tuple[int, int]]) -> Standing:
+    """That it does not take place is told however safe it would have been, and also in a pause."""
+    if row.about is not About.TIME or row.session is None:
+        return Standing(held=True, used=used)
+    return Standing(True, used, row.session in alarmed, paused=(row.case, row.activity) in paused)
 
 
 def days_off(country: str) -> Container[date]:

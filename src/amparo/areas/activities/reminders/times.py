@@ -36,6 +36,7 @@ class Time:
     starts_at: datetime
     part: Part
     session: int | None = None
+    activity: int = 0  # of the session
     appointment: int | None = None
     has_time: bool = True
     about: About = About.TIME
@@ -63,8 +64,10 @@ def _sessions(house: House, now: datetime, narrowed: dict[str, Collection[int]])
         group__sessions__starts_at__gt=now,
         group__sessions__starts_at__lte=now + AHEAD,
     )
-    for *hers, starts_at, session in rows.values_list(*_HERS, "group__sessions__starts_at", "group__sessions"):
-        yield Time(*_facts(*hers), starts_at.astimezone(zone), Part.ACTIVITIES, session=session)
+    columns = ("group__sessions__starts_at", "group__sessions", "group__activity")
+    for *hers, starts_at, session, activity in rows.values_list(*_HERS, *columns):
+        here = starts_at.astimezone(zone)
+        yield Time(*_facts(*hers), here, Part.ACTIVITIES, session=session, activity=activity)
 
 
 def _appointments(house: House, now: datetime, narrowed: dict[str, Collection[int]]) -> Iterator[Time]:

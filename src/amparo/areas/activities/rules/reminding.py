@@ -73,6 +73,7 @@ class Why(StrEnum):
     NO_WAY = "no_way"  # she agreed to no reminder in any way that is at hand
     NOT_HELD = "not_held"  # cancelled, moved, or her place ended
     NOT_USED = "not_used"  # closed, erased, or held at her wish
+    PAUSED = "paused"  # a pause was agreed with her in this activity
     ALARM = "alarm"  # the session may not be safe for her: a person looks first
     NO_HOUR = "no_hour"  # no hour that she agreed to is left
     STOPPED = "stopped"  # by a colleague
@@ -106,6 +107,7 @@ class Standing:
     held: bool  # it takes place, at the time for which this is asked, and she has a place
     used: bool  # her case is open, not erased, and nothing of this is held at her wish
     alarmed: bool = False
+    paused: bool = False
 
 
 def why_not(standing: Standing) -> Why | None:
@@ -114,6 +116,8 @@ def why_not(standing: Standing) -> Why | None:
         return Why.NOT_USED
     if not standing.held:
         return Why.NOT_HELD
+    if standing.paused:
+        return Why.PAUSED
     return Why.ALARM if standing.alarmed else None
 
 

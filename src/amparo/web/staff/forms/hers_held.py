@@ -54,7 +54,15 @@ class AskedAfterForm(forms.Form):
     """What was found, and what is done differently."""
 
     found = ChoiceOne(label=_("What you found"), choices=list(FOUND.items()))
-    agreed = ChoiceMany(label=_("What you agreed with her"), choices=list(AGREED.items()), required=False)
+    agreed = ChoiceMany(
+        label=_("What you agreed with her"),
+        choices=list(AGREED.items()),
+        required=False,
+        help_text=_(
+            "In a pause nobody reminds her of this activity, until you note here that she comes again or that you "
+            "agreed on something else."
+        ),
+    )
     words = LongText(label=_("What the team should know"), rows=3, required=False)
 
 
