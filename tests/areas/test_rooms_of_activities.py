@@ -142,6 +142,7 @@ def test_what_needs_another_room_since_is_looked_at_and_can_be_planned_again(hou
     before = [one.starts_at for one in house.sessions]
     replanning.ask_again(house.period, by=house.coordinator, released=[])
     replanning.compute(house.coordinator.organisation, house.period, seconds=2)
-    replacing.put_in_force(house.period, by=house.coordinator, proposal=Proposal.objects.get().pk)
+    row = Proposal.objects.get()
+    replacing.put_in_force(house.period, by=house.coordinator, proposal=row.pk, version=row.draft.version)
     assert [(one.room_id, one.starts_at) for one in house.sessions] == [(small, start) for start in before]
     assert troubles(house) == set()

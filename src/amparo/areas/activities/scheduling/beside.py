@@ -94,6 +94,12 @@ class Beside:
         with suppress(BrokenPipeError, ConnectionResetError):
             self.line.send(what)
 
+    def is_working(self) -> bool:
+        """Whether an answer is still to come."""
+        with suppress(ConnectionResetError):
+            return not self.line.poll()
+        return False
+
     def answer(self) -> Answer | None:
         """What it found; None where time is over, somebody stopped the search, or the process is gone."""
         while self.budget.left > TO_FINISH:

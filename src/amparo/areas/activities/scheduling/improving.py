@@ -1,7 +1,7 @@
 """Makes a plan better piece by piece: frees a part of it, lets CP-SAT plan that part anew, keeps what is no worse."""
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,13 +15,11 @@ from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
 
 #: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
 #: find what few miss; and how many at least.
-_CHOICES, _FEWEST_CHOICES = (12, 40, 80), 100
+_CHOICES, _FEWEST_CHOICES = (6, 6, 40), 100
 #: How often a part is offered sessions to which the relaxation leans, rather than any.
 _LEANS = 0.7
 #: How many sessions to which it leans are offered for each meeting where everything is planned anew; how much work.
 _NEAR, _LEANING = 8, 4.0
-#: How closely a part is bounded, drawn anew each time: either finds what the other misses.
-_CLOSENESS = (1, 2)
 #: Work for one part.
 _WORK = 0.6
 #: What share of the meetings a part frees at first; a little more where it was planned to the end, else much less.
@@ -64,10 +62,15 @@ class Improving:
         whole = openings_beside(self.problem, board, everything, self.stays, self.stays, self.chance)
         return whole if sum(len(one.choices) for one in whole) <= _FEW_CHOICES else []
 
-    def climb(self, goal: int, work: float, seconds: float) -> None:
-        """Better them part by part until they are worth the goal, with so much work, for so many seconds at most."""
+    def climb(self, goal: int, work: float, seconds: float, longer: Callable[[], bool] = lambda: False) -> None:
+        """Better them part by part until they are worth the goal, with so much work, for so many seconds at most.
+
+        Where the seconds end it, it goes on for as much `longer` as that holds.
+        """
         until, end = self.budget.work + work, self.budget.spent + seconds
-        while self.worth < goal and self.budget.work < until and self.budget.spent < end and not self.budget.is_over():
+        while self.worth < goal and self.budget.work < until and not self.budget.is_over():
+            if self.budget.spent >= end and not longer():
+                break
             self.improve(self.chance.choice(parts.KINDS))
 
     def polish(self) -> None:
@@ -131,7 +134,7 @@ class Improving:
             return False
         hint(model, sorted(part.freed))
         model.cp.maximize(worth(model))
-        outcome = search(model, self.budget, work=work, closeness=self.chance.choice(_CLOSENESS))
+        outcome = search(model, self.budget, work=work)
         self._learn((kind, False), planned=outcome.proved)
         if outcome.meetings is None or worth_of(self.problem, outcome.meetings) < now:
             return False

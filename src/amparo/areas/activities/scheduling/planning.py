@@ -119,11 +119,13 @@ class _Search:
                 work = (share - done) * self.budget.seconds * WORK_A_SECOND
                 seconds = share * self.budget.seconds - self.budget.spent
                 asked: Literal["bound", "whole", "parts"] = kind if done else "bound"
+                sent = set(improving.meetings)
                 beside.ask(Task(asked, improving.meetings, self.bound.value, work, seconds))
-                improving.climb(self.bound.value, work, seconds)
+                improving.climb(self.bound.value, work, seconds, longer=beside.is_working)
                 found, done = beside.answer(), share
-                if found:
+                if found and set(found.meetings) != sent:
                     improving.join(found.meetings)
+                if found:
                     improving.leaning = found.leaning or improving.leaning
                 self._learn(improving, found.bound if found else math.inf)
                 if self._is_best(improving) or self.budget.is_over():

@@ -5,7 +5,7 @@ where there are too many to be told apart, and then only their days are kept, no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .linear import Program
@@ -196,31 +196,27 @@ class Relaxation:
         self._women()
 
     def _gaps(self, pieces: Sequence[Piece]) -> None:
-        """Rule 6. Of a woman a session may begin where another of hers has just ended: while one lasts, or its gap."""
-        wide = [one._replace(end=one.start + self.problem.reaches[one.number]) for one in pieces]
-        for tick, now in together(wide):
-            parts: dict[object, dict[object, list[Piece]]] = defaultdict(lambda: defaultdict(list))
-            for piece in now:
-                (woman,) = piece.alike
-                parts[woman if woman != -1 else ("anyone", piece.number)][piece.number].append(piece)
-            sums = []
-            for by in parts.values():
-                lasting = [one for alike in by.values() for one in alike if one.end - self._gap(one.number) > tick]
-                sums.append([_sum(one) for one in [*by.values(), *([lasting] if len(by) > 1 else [])]])
-            self.program.at_most([term for one in sums for term in self._as_one(one)], 1)
+        """Rule 6. Sessions of a woman that follow each other within the gap are a row, with one gap at its end."""
+        counted = [self._wide([one], one.literal) for one in pieces]
+        in_rows: dict[int, list[int]] = defaultdict(list)
+        for row in _rows(pieces, self.problem.reaches):
+            held = self.program.variable()
+            counted += [self._wide(row, held), *(self._wide([one], held, -1) for one in row)]
+            for one in row:
+                in_rows[one.literal].append(held)
+        for session, rows in in_rows.items():
+            self.program.at_most([*((one, 1.0) for one in rows), (session, -1.0)], 0)
+        for _, now in together(counted):
+            self.program.at_most([(one.literal, float(one.number)) for one in now], 1)
+
+    def _wide(self, row: Sequence[Piece], literal: int, sign: int = 1) -> Piece:
+        """A row of sessions with the gap at its end, counted so often."""
+        end = row[-1].start + self.problem.reaches[row[-1].number]
+        return Piece(row[0].start, end, row[0].site, row[0].alike, literal, sign)
 
     def _gap(self, activity: int) -> int:
         """The slots after a session of it in which whoever must stay away may not come."""
         return self.problem.reaches[activity] - self.problem.lengths[activity]
-
-    def _as_one(self, sums: Sequence[list[tuple[int, float]]]) -> list[tuple[int, float]]:
-        """The largest of sums, each at most one."""
-        if len(sums) == 1:
-            return sums[0]
-        either = self.program.variable()
-        for one in sums:
-            self.program.at_most([*one, (either, -1)], 0)
-        return [(either, 1)]
 
     def _rooms(self, site: int, pieces: Sequence[Piece]) -> None:
         """No more sessions at once than rooms with seats enough for the smallest group, and than rooms for them."""
@@ -297,6 +293,25 @@ class Relaxation:
 
 def _sum(pieces: Iterable[Piece]) -> list[tuple[int, float]]:
     return [(one.literal, 1.0) for one in pieces]
+
+
+def _rows(pieces: Iterable[Piece], reaches: Sequence[int]) -> Iterator[tuple[Piece, ...]]:
+    """Two sessions or more of one woman, of different activities, each beginning before the gap of the last is over."""
+    hers: dict[object, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.alike != (-1,):
+            hers[piece.alike].append(piece)
+    for sessions in hers.values():
+        rows: list[tuple[Piece, ...]] = [(one,) for one in sessions]
+        while rows:
+            rows = [
+                (*row, one)
+                for row in rows
+                for one in sessions
+                if row[-1].end <= one.start < row[-1].start + reaches[row[-1].number]
+                if one.number not in {other.number for other in row}
+            ]
+            yield from rows
 
 
 def _grouped_alone(problem: Problem, possible: Mapping[int, Sequence[Request]]) -> dict[tuple[int, int], set[int]]:

@@ -143,15 +143,12 @@ def _could_be(model: Model, number: int, opening: Opening, meeting: Meeting) -> 
     )
 
 
-def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None, closeness: int = 2) -> Outcome:
-    """Solve the model within so much work. The objective has to be set.
-
-    `closeness`: how much of the model is looked at as a linear program too (2: all); bounds are closer, steps slower.
-    """
+def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None) -> Outcome:
+    """Solve the model within so much work. The objective has to be set."""
     solver = cp_model.CpSolver()
     given = solver.parameters
     given.num_workers = 1
-    given.linearization_level = closeness
+    given.linearization_level = 2
     if work < _THOROUGH:
         given.cp_model_probing_level = given.symmetry_level = 0
         given.max_presolve_iterations = 1
