@@ -119,11 +119,11 @@ def test_two_sessions_of_one_woman_in_a_row_hide_no_gap_that_there_has_to_be(unt
     given["sites"] = [{"id": "s1", "rooms": [{"id": "r1", "seats": 2}], "childcare": []}]
     given["professionals"] = [{"id": "p1", "languages": ["es"], "available": there}]
     for woman in given["women"]:
-        woman |= {"languages": ["es"], "available": there, "children": 0}
+        woman.update({"languages": ["es"], "available": there, "children": 0})
     alone = {"kind": "individual", "min_women": 1, "max_women": 1, "level": None, "therapeutic": False}
     for activity in given["activities"]:
         asked = {"language": "es", "asked_by": [one["id"] for one in given["women"]], "professionals": ["p1"]}
-        activity |= alone | asked | {"minutes": 60, "sessions": 1, "sites": ["s1"], "weight": 1}
+        activity.update(alone | asked | {"minutes": 60, "sessions": 1, "sites": ["s1"], "weight": 1})
     instance = read_part(given | {"must_not_meet": []}, Instance)
     assert solve(instance, seconds=60).objective == most
     assert bound_of(Problem(instance)) == pytest.approx(most, abs=0.01)
