@@ -13,7 +13,6 @@ from django.db.models import Exists, Max, OuterRef
 from amparo.areas.access.rules import Viewer
 from amparo.kernel import clock
 from amparo.kernel.decision import Refused, refused
-from amparo.kernel.language import worded
 
 from .gathering import Gathered
 from .models import Activity, Group, NotServed, Period, Place, Proposal, Session
@@ -22,7 +21,7 @@ from .rules.replanning import Left, Making, Proposed, Sitting
 from .rules.states import PeriodState
 from .standing import Standing, aware, is_settled, local, standing, tomorrow, write_not_served
 
-OLD = worded(
+OLD = refused(
     "Something changed since this proposal was made, or its day is over. Ask for a new one; nothing was changed."
 )
 
@@ -70,7 +69,7 @@ def next_numbers(period: Period, makings: Iterable[Making]) -> list[int]:
 def standing_of(proposal: Proposal, gathered: Gathered) -> Standing:
     """The plan as it would be; raises Refused where the draft is there no more."""
     if proposal.draft is None:
-        raise Refused(refused(OLD))
+        raise Refused(OLD)
     return standing(proposal.draft, gathered=gathered)
 
 
@@ -114,7 +113,7 @@ def require_current(proposal: Proposal | None, period: Period, by: Viewer) -> No
     """Raises Refused where something changed in what is in force since the proposal was made, or its day is over."""
     fits = proposal is not None and (proposal.base, proposal.on) == (period.version, clock.today(by.time_zone))
     if period.state != PeriodState.PUBLISHED or not fits:
-        raise Refused(refused(OLD))
+        raise Refused(OLD)
 
 
 def in_the_way(there: Standing) -> list[Trouble]:

@@ -71,9 +71,9 @@ def _require_untouched(before: Standing, old: list[Making], proposed: Proposed) 
     rows = Session.objects.select_for_update(no_key=True).filter(pk__in=numbers, state=SessionState.PLANNED)
     now = clock.now()
     if sum(1 for row in rows if row.starts_at > now) < len(numbers):
-        require(refused(OLD))
+        require(OLD)
     if Attendance.objects.filter(session__in=numbers).exists():
-        require(refused(OLD))
+        require(OLD)
 
 
 def _write(period: Period, before: Standing, old: list[Making], proposed: Proposed) -> dict[int, int]:
