@@ -14,7 +14,7 @@ from amparo.storage import prepared as asking
 from amparo.storage.prepared import in_few_lengths, prepared
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def test_each_value_is_asked_anew(world: World) -> None:
@@ -107,6 +107,7 @@ def test_what_is_planned_outlives_a_transaction_that_is_taken_back(world: World)
             assert version_of(code, number) == [(version,)]
             transaction.set_rollback(True)
         asked += [one["sql"].split()[0] for one in seen if "amparo_" in one["sql"]]
+    asked = [one for one in asked if one != "DEALLOCATE"]  # another test may have filled this connection with plans
     assert asked == ["PREPARE", "EXECUTE", "EXECUTE", "EXECUTE"]
 
 

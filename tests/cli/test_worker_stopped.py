@@ -23,6 +23,8 @@ TAKE_UP, SEND = "amparo.areas.orgs.jobs.take_up_interrupted", "amparo.areas.acti
 SWEEP, COMPUTE = "amparo.areas.orgs.jobs.sweep_sessions", "amparo.areas.activities.jobs.compute_plan"
 LEFT = f"SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('{SWEEP}', '{COMPUTE}')"
 LEFT_STATE = f"SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = '{SWEEP}'"
+UNDER_WAY = """SELECT count(*) FROM pg_stat_activity
+WHERE query LIKE '%procrastinate%' AND pid <> pg_backend_pid() AND state <> 'idle'"""
 SOLVE = {"module": "amparo.areas.activities.scheduling.planning", "name": "solve"}
 ANY_JOB = {"module": "procrastinate.tasks", "name": "Task.__call__"}
 WRITING = "django.db.models.query:QuerySet.bulk_create", 2  # the sessions, after the places
@@ -126,7 +128,7 @@ def test_a_worker_that_only_slept_finds_that_its_job_is_no_longer_its_own(
     planning: Amparo, tmp_path: Path, second_is_done: bool
 ) -> None:
     with tables_of(planning) as tables:
-        first = asleep(planning, tmp_path / "first", SOLVE)
+        first = asleep(planning, tables, tmp_path / "first", SOLVE)
         tables.let_time_pass()
         tables.defer(TAKE_UP)
         second = planning.start_script(HELD.format(**SOLVE, until=tmp_path / "second"))
@@ -149,7 +151,7 @@ def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(home
     node = copied(home_set_up, tmp_path / "home")
     with tables_of(node) as tables:
         tables.defer(SWEEP, "sweep_sessions")
-        first = asleep(node, tmp_path / "first", ANY_JOB)
+        first = asleep(node, tables, tmp_path / "first", ANY_JOB)
         tables.let_time_pass()
         tables.defer(TAKE_UP)
         second = node.start("worker")
@@ -160,11 +162,15 @@ def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(home
     node.end_everything()
 
 
-def asleep(node: Amparo, until: Path, where: dict[str, str]) -> psutil.Popen:
-    """A worker in the middle of a job, as on a machine that fell asleep."""
+def asleep(node: Amparo, tables: Tables, until: Path, where: dict[str, str]) -> psutil.Popen:
+    """A worker in the middle of a job, as on a machine that fell asleep; it tells the queue nothing just then."""
     worker = node.start_script(HELD.format(**where, until=until))
     assert worker.stdout.readline() == "there\n"
     worker.send_signal(signal.SIGSTOP)
+    while tables.ask(UNDER_WAY) != [(0,)]:
+        worker.send_signal(signal.SIGCONT)
+        time.sleep(0.1)
+        worker.send_signal(signal.SIGSTOP)
     return worker
 
 
