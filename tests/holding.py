@@ -3,11 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from amparo.areas.access.rules import Viewer
-from amparo.areas.activities.held.models import InTheRoom
+from amparo.areas.activities.held.models import Evaluation, InTheRoom
 from amparo.areas.activities.models import (
     Activity,
     Circumstances,
-    Evaluation,
     Group,
     Period,
     Place,

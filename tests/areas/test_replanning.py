@@ -19,10 +19,10 @@ from amparo.areas.activities import (
     standing,
 )
 from amparo.areas.activities.editing import NotSafe, When
+from amparo.areas.activities.held.models import Evaluation
 from amparo.areas.activities.models import (
     Activity,
     Attendance,
-    Evaluation,
     Group,
     Leader,
     Period,

@@ -118,3 +118,11 @@ def test_hours_of_childcare_count_once_where_a_session_falls_into_them(
     starts = [MONDAY + timedelta(hours=later) for later in sessions]
     assert cents_of_care([care], [(7, one, one + timedelta(hours=1)) for one in starts]) == cents
     assert cents_of_care([care], [(8, one, one + timedelta(hours=1)) for one in starts]) == 0  # on another site
+
+
+def test_what_a_time_for_children_costs_is_counted_on_the_days_on_which_it_stood() -> None:
+    first = CareTime(1, 7, 0, None, time(9), time(13), 600, until=MONDAY.date() + timedelta(days=7))
+    then = CareTime(2, 7, 0, None, time(9), time(13), 900, since=MONDAY.date() + timedelta(days=8))
+    weeks = [MONDAY + timedelta(weeks=week) for week in range(3)]
+    each = [cents_of_care([first, then], [(7, one, one + timedelta(hours=1))]) for one in weeks]
+    assert each == [600, 600, 900]

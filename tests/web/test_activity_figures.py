@@ -1,14 +1,16 @@
 """Reports activity by activity: whole for the coordination, without few women for the analyst, never with a name."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from amparo.areas.activities import places
 from amparo.areas.activities.held.models import NamelessEvaluation
 from amparo.areas.activities.models import Activity, Attendance, ChildcareTime, Interest, Session, TicketsHandedOut
+from amparo.areas.activities.places import Care
 from amparo.areas.activities.rules.counting import quarters
 from amparo.areas.audit.models import Entry
 from amparo.areas.cases import actions as cases
@@ -22,7 +24,8 @@ from tests.cast import CALLED, Cast
 from tests.holding import a_group, a_session, join
 from tests.web.conftest import SignIn
 
-LAST = quarters(clock.today("Europe/Madrid"), count=1, running=False)[0]
+TODAY = clock.today("Europe/Madrid")
+LAST = quarters(TODAY, count=1, running=False)[0]
 DAY = LAST.first + timedelta(days=40)
 
 
@@ -163,6 +166,36 @@ def test_hours_of_childcare_are_a_line_of_their_own_for_the_coordination_alone(c
     taken = sign_in("coordinator").post("/sessions/figures/table/", {"quarter": str(LAST.first)}).content.decode()
     assert "Hours of childcare, for all together" in taken
     assert "Hours of childcare, for all" not in shown(cast, sign_in, "analyst")
+
+
+def test_a_cost_that_is_changed_counts_from_today_on_and_one_that_nobody_had_said_for_what_was_held_too(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    session = a_course(cast, women=6)
+    Activity.objects.update(childcare=True)
+    site, by = session.room.site_id, cast["coordinator"]
+    for version, (cents, held) in enumerate(((0, ""), (6000, "60.00"), (9000, "60.00"), (8000, "60.00")), 1):
+        care = [Care(DAY.weekday(), None, time(9), time(14), 4, cents)]
+        places.set_childcare(site, by=by, care=care, version=version)
+        assert [one.cost_cents for one in places.site_of(by, site).care] == [cents]
+        text = shown(cast, sign_in, "coordinator")
+        assert (f"{held} EUR" in row_of(text)) if held else ("Hours of childcare, for all" not in text)
+    places.set_childcare(site, by=by, care=[], version=5)
+    assert places.site_of(by, site).care == ()
+    assert "60.00 EUR" in row_of(shown(cast, sign_in, "coordinator"))
+
+
+def test_a_time_for_children_of_which_only_the_places_change_goes_on(cast: Cast) -> None:
+    site, by = a_course(cast, women=1).room.site_id, cast["coordinator"]
+    for version, count in enumerate((4, 6), 1):
+        care = [Care(DAY.weekday(), None, time(9), time(14), count, 6000), Care(None, TODAY, time(9), time(11), 2)]
+        places.set_childcare(site, by=by, care=care, version=version)
+    assert list(ChildcareTime.objects.order_by("pk").values_list("places", "since", "until")) == [
+        (6, None, None),
+        (2, None, None),
+    ]
+    places.set_childcare(site, by=by, care=care[:1], version=3)  # nothing was held on that day
+    assert ChildcareTime.objects.count() == 1
 
 
 def test_another_houses_figures_are_not_there(cast: Cast, sign_in: SignIn) -> None:

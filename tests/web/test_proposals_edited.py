@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.areas.activities import replanning
+from amparo.areas.activities import replacing, replanning
 from amparo.areas.activities.models import Group, Period, Place, Session
 from amparo.areas.safety import avoiding
 from tests.cast import Cast
@@ -122,6 +122,48 @@ def test_an_old_tab_is_told_what_happened_and_loses_nothing(house: House, sign_i
     assert "Something changed since this proposal was made" in page
     assert "Groups as they would be" not in said(client, "period_proposal", house.period)
     assert [one.starts_at for one in house.sessions] == [house.at(10), house.at(12)]
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("in force", "It was put in force meanwhile"),
+        ("dropped", "It was dropped meanwhile"),
+        ("replaced", "A new one was asked for meanwhile"),
+    ],
+)
+def test_whoever_still_edits_a_proposal_that_is_no_more_is_told_and_led_to_the_weeks_as_they_stand(
+    house: House, sign_in: SignIn, how: str, told: str
+) -> None:
+    client, number, (first, _) = sign_in("coordinator"), draft().pk, sessions()
+    place = Place.objects.filter(group=first.group_id)[0]
+    pages = [("session_move", first.pk), ("period_group", first.group_id), ("place_move", place.pk)]
+    by = house.coordinator
+    if how == "in force":
+        replacing.put_in_force(house.period, by=by, proposal=proposal(), version=draft().version)
+    elif how == "dropped":
+        replanning.drop(house.period, by=by)
+    else:
+        replanning.ask_again(house.period, by=by)
+    for name, key in pages:
+        for answer in (client.get(reverse(name, args=(number, key))), client.post(reverse(name, args=(number, key)))):
+            assert (answer.status_code, told in answer.content.decode()) == (410, True)
+            assert f'href="{reverse("period", args=(house.period,))}"' in answer.content.decode()
+        for who in ("foreign_coordinator", "assigned"):
+            assert "meanwhile" not in sign_in(who).get(reverse(name, args=(number, key))).content.decode()
+            assert sign_in(who).get(reverse(name, args=(number, key))).status_code in (403, 404)
+
+
+def test_the_page_of_a_proposal_that_is_no_more_says_so_and_leads_on(house: House, sign_in: SignIn) -> None:
+    client, page = sign_in("coordinator"), reverse("period_proposal", args=(house.period,))
+    replanning.drop(house.period, by=house.coordinator)
+    answer = client.get(page)
+    assert (answer.status_code, "It was dropped meanwhile" in answer.content.decode()) == (410, True)
+    assert "was not saved" not in answer.content.decode()
+    for who, status in (("foreign_coordinator", 404), ("assigned", 403)):
+        assert sign_in(who).get(page).status_code == status
+    Period.objects.update(ended_proposals={})
+    assert client.get(page).status_code == 404
 
 
 def test_a_proposal_says_to_nobody_who_must_not_meet_whom(house: House, sign_in: SignIn) -> None:

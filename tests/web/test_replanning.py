@@ -86,7 +86,7 @@ def test_who_gains_and_who_loses_is_said_and_leaving_it_changes_nothing(house: H
     assert pressed(client, "period_proposal_drop", house)
     assert list(Place.objects.order_by("pk").values()) == before
     assert not Period.objects.filter(state="proposed").exists()
-    assert client.get(reverse("period_proposal", args=(house.period,))).status_code == 404
+    assert client.get(reverse("period_proposal", args=(house.period,))).status_code == 410
 
 
 def test_only_whom_the_coordination_names_may_lose_her_place(house: House, sign_in: SignIn) -> None:

@@ -172,7 +172,7 @@ def _sites(organisation: int, days: Days) -> tuple[planned.Site, ...]:
     for room in Room.objects.filter(organisation=organisation, in_use=True, site__in_use=True).order_by("pk"):
         rooms.setdefault(room.site_id, []).append(planned.Room(id=f"r{room.pk}", seats=room.seats))
     care: dict[int, list[planned.Childcare]] = {}
-    for row in ChildcareTime.objects.filter(organisation=organisation).order_by("pk"):
+    for row in ChildcareTime.objects.filter(organisation=organisation, until=None).order_by("pk"):
         care.setdefault(row.site_id, []).extend(_care(row, days))
     sites = Site.objects.filter(organisation=organisation, in_use=True).order_by("pk")
     return tuple(

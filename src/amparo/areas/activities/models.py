@@ -113,7 +113,10 @@ class Room(models.Model):
 
 
 class ChildcareTime(models.Model):
-    """When children are looked after on a site: on a weekday (0: Monday), on one day, or (none named) daily."""
+    """When children are looked after on a site: on a weekday (0: Monday), on one day, or (none named) daily.
+
+    What was changed stays, with the last day on which it counted: figures of what was held do not change with it.
+    """
 
     organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
     site = node(models.ForeignKey(Site, on_delete=models.CASCADE, related_name="childcare"))
@@ -123,6 +126,8 @@ class ChildcareTime(models.Model):
     ends = node(models.TimeField())
     places = node(models.PositiveSmallIntegerField())
     cost_cents = node(models.PositiveIntegerField(default=0))  # of one such time
+    since = node(models.DateField(null=True))  # empty: as long as anybody knows
+    until = node(models.DateField(null=True))  # empty: it counts now
 
     class Meta:
         constraints = (
@@ -240,6 +245,7 @@ class Period(models.Model):
     published_at = node(models.DateTimeField(null=True))
     published_by = node(models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, related_name="+"))
     version = node(models.PositiveIntegerField(default=1))
+    ended_proposals = node(models.JSONField(default=dict, db_default={}))  # how each ended, by the number of its draft
     # Sessions that could not stay together as they are fixed; whether too few can still come to their one group.
     stuck_sessions = node(ArrayField(models.BigIntegerField(), default=list, db_default=[]))
     stuck_few = node(models.BooleanField(default=False, db_default=False))
@@ -369,26 +375,6 @@ class Attendance(models.Model):
         indexes = (models.Index(fields=("case", "-on", "-id"), name="attendance_of_case"),)
 
 
-class Evaluation(models.Model):
-    """What she says of an activity at its start or end, in pictures and few words."""
-
-    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
-    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="evaluations"))
-    group = case_fact(models.ForeignKey(Group, on_delete=models.CASCADE, related_name="evaluations"))
-    moment = case_fact(models.CharField(max_length=10))
-    answers = case_fact(models.JSONField(default=dict))  # 1 to 5, or a way out, by the key of the question
-    words = personal(models.BinaryField(default=b""))  # sealed: hers
-    on = case_fact(models.DateField())
-    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))  # who was with her
-    noted_at = case_fact(models.DateTimeField())
-    # Sent when nobody was signed in: shown and counted nowhere until a colleague has saved it (held/late.py).
-    waits_since = case_fact(models.DateTimeField(null=True))
-    version = node(models.PositiveIntegerField(default=1))
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("group", "case", "moment"), name="evaluated_once"),)
-
-
 class Cost(models.Model):
     """Money that an activity took on a day."""
 
@@ -402,5 +388,5 @@ class Cost(models.Model):
 
 
 # Django finds the tables of an area here.
-from .held.models import AskedAfter, Certificate, InTheRoom, Issuer, NamelessEvaluation  # noqa: E402, F401
+from .held.models import AskedAfter, Certificate, Evaluation, InTheRoom, Issuer, NamelessEvaluation  # noqa: E402, F401
 from .reminders.models import Call, ChannelTry, Reminder  # noqa: E402, F401

@@ -13,7 +13,7 @@ from amparo.kernel.decision import NotThere, refused, require
 from amparo.storage.turns import take_turn
 
 from .models import Period
-from .rules.states import PeriodState, Solving
+from .rules.states import Ended, PeriodState, Solving
 
 SHOWN = 20
 LONGEST_DAYS = 56
@@ -101,6 +101,21 @@ def found(viewer: Viewer, number: int, *, or_proposed: bool = False) -> Period:
     if row is None:
         raise NotThere
     return row
+
+
+def ended_proposal(viewer: Viewer, draft: int) -> tuple[int, Ended] | None:
+    """For the number of a proposal that is there no more: the period it was for, and how it ended; None otherwise."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    row = mine(viewer).filter(ended_proposals__has_key=str(draft)).first()
+    return (row.pk, Ended(row.ended_proposals[str(draft)])) if row else None
+
+
+def last_ended(viewer: Viewer, number: int) -> Ended | None:
+    """How the last proposal for a period ended; None where there was none, or the period is none of this house."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    row = mine(viewer).filter(pk=number).first()
+    ended = row.ended_proposals if row else {}
+    return Ended(ended[max(ended, key=int)]) if ended else None
 
 
 def _of_house(viewer: Viewer) -> QuerySet[Period]:

@@ -1,16 +1,17 @@
 """Where sessions are held: sites under names that say nothing, their rooms, and when children are looked after."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import asdict, dataclass
+from datetime import date, time, timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.orgs.queries import house_of
 from amparo.areas.vault import sealing
+from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, refused, require
 
 from .models import ChildcareTime, Room, Site
@@ -132,7 +133,10 @@ def write_room(site: int, *, by: Viewer, room: RoomFile) -> int:
 
 @transaction.atomic
 def set_childcare(site: int, *, by: Viewer, care: Iterable[Care], version: int) -> None:
-    """Put these times for children in place of those that stood there; raises Conflict where a colleague was faster."""
+    """Put these times for children in place of those that stood there; raises Conflict where a colleague was faster.
+
+    What lies behind us stays as it was: what goes counts to yesterday, and what comes from today on.
+    """
     require(may_do(by, Task.PLAN_SESSIONS))
     row = _locked(by, site)
     if row.care_version != version:
@@ -142,15 +146,43 @@ def set_childcare(site: int, *, by: Viewer, care: Iterable[Care], version: int) 
         require(refused("A time ends after it starts."))
     row.care_version = version + 1
     row.save(update_fields=("care_version",))
-    ChildcareTime.objects.filter(site=site).delete()
-    ChildcareTime.objects.bulk_create(
-        [ChildcareTime(organisation_id=by.organisation, site_id=site, **_care_values(one)) for one in times]
-    )
+    _put_care(row, times, today=clock.today(by.time_zone))
     _note(by, "childcare times set", site)
 
 
-def _care_values(care: Care) -> dict[str, object]:
-    return {name: getattr(care, name) for name in ("weekday", "on", "starts", "ends", "places", "cost_cents")}
+def _put_care(site: Site, times: list[Care], *, today: date) -> None:
+    there = list(ChildcareTime.objects.filter(site=site.pk, until=None).order_by("pk"))
+    is_first = not ChildcareTime.objects.filter(site=site.pk).exists()
+    left = list(times)
+    gone = [row for row in there if not _taken(left, _care(row))]
+    for care in left:
+        same = next((row for row in gone if _goes_on(row, care)), None)
+        if same is None:
+            since = None if is_first else today
+            row = ChildcareTime(organisation_id=site.organisation_id, site=site, since=since, **asdict(care))
+        else:
+            gone.remove(same)
+            row, row.places, row.cost_cents = same, care.places, care.cost_cents
+        row.save()
+    not_yet = Q(since__gte=today) | Q(on__gte=today)
+    ended = ChildcareTime.objects.filter(pk__in=[row.pk for row in gone])
+    ended.filter(not_yet).delete()
+    ended.update(until=today - timedelta(days=1))
+
+
+def _taken(left: list[Care], care: Care) -> bool:
+    """Whether it stands among them; then it is taken out, so that two alike need two."""
+    if care not in left:
+        return False
+    left.remove(care)
+    return True
+
+
+def _goes_on(row: ChildcareTime, care: Care) -> bool:
+    """Whether it is the same time, at the same cost, or at one that nobody had said yet: then it counts as ever."""
+    there = _care(row)
+    is_same = (there.weekday, there.on, there.starts, there.ends) == (care.weekday, care.on, care.starts, care.ends)
+    return is_same and there.cost_cents in (0, care.cost_cents)
 
 
 def _require_name(by: Viewer, name: str) -> None:
@@ -161,7 +193,8 @@ def _require_name(by: Viewer, name: str) -> None:
 
 def _whole(viewer: Viewer) -> QuerySet[Site]:
     rooms = Prefetch("rooms", Room.objects.order_by("name", "pk"))
-    care = Prefetch("childcare", ChildcareTime.objects.order_by("on", "weekday", "starts", "pk"))
+    now = ChildcareTime.objects.filter(until=None).order_by("on", "weekday", "starts", "pk")
+    care = Prefetch("childcare", now)
     return Site.objects.filter(organisation=viewer.organisation).prefetch_related(rooms, care)
 
 
@@ -180,11 +213,13 @@ def _file(row: Site) -> SiteFile:
         in_use=row.in_use,
         version=row.version,
         rooms=tuple(RoomFile(one.pk, one.name, one.seats, one.in_use, one.version) for one in row.rooms.all()),
-        care=tuple(
-            Care(one.weekday, one.on, one.starts, one.ends, one.places, one.cost_cents) for one in row.childcare.all()
-        ),
+        care=tuple(_care(one) for one in row.childcare.all()),
         care_version=row.care_version,
     )
+
+
+def _care(row: ChildcareTime) -> Care:
+    return Care(row.weekday, row.on, row.starts, row.ends, row.places, row.cost_cents)
 
 
 def _note(by: Viewer, verb: str, number: int) -> None:

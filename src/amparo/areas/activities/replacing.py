@@ -18,7 +18,7 @@ from .periods import locked, note
 from .proposing import OLD, in_the_way, next_numbers, read, require_current, standing_of
 from .replanning import discard
 from .rules.replanning import Making, Proposed, moves, places
-from .rules.states import SessionState, Solving
+from .rules.states import Ended, SessionState, Solving
 from .standing import Standing, aware, last_day_of, standing, write_not_served
 
 Seats = set[tuple[int, int]]
@@ -41,7 +41,7 @@ def put_in_force(number: int, *, by: Viewer, proposal: int, version: int) -> Non
         groups = _write(row, before, old, proposed)
         left = [(one.case, one.activity, one.reason) for one in proposed.left]
         write_not_served(row, left, gathered=before.gathered)
-        discard(row)
+        discard(row, Ended.IN_FORCE)
         row.version += 1
         row.save(update_fields=("version",))
         after = standing(row, gathered=before.gathered)

@@ -27,7 +27,7 @@ from .periods import GIVEN_UP, found, locked, note
 from .rules import instance as planned
 from .rules.instance import Instance, Moment, Plan
 from .rules.replanning import Left, Making, Proposed, Sitting, matched
-from .rules.states import PeriodState, Solving
+from .rules.states import Ended, PeriodState, Solving
 from .standing import Standing, is_settled, local, standing, to_solve, tomorrow
 from .staying import Stays, Stuck, solved
 
@@ -85,7 +85,7 @@ def ask_again(number: int, *, by: Viewer, released: Collection[int] = ()) -> Non
         there = Proposal.objects.select_for_update(no_key=True).filter(period=row.pk).first()
         if there is not None and is_running(there):
             require(refused("A proposal is being computed already. It stands here in a moment."))
-        discard(row)
+        discard(row, Ended.REPLACED)
         Proposal.objects.create(
             organisation_id=by.organisation,
             period=row,
@@ -103,13 +103,17 @@ def drop(number: int, *, by: Viewer) -> None:
     """Leave everything as it is in force; raises NotThere where there is no proposal any more."""
     with transaction.atomic():
         row = locked(by, number)
-        if not discard(row):
+        if not discard(row, Ended.DROPPED):
             raise NotThere
         note(by, "new plan dropped", number)
 
 
-def discard(period: Period) -> bool:
-    """Let a proposal go with its draft; whether there was one."""
+def discard(period: Period, how: Ended) -> bool:
+    """Let a proposal go with its draft; whether there was one. How it ended is kept for whoever still looks at it."""
+    draft = Period.objects.filter(proposed_by__period=period.pk).values_list("pk", flat=True).first()
+    if draft is not None:
+        period.ended_proposals[str(draft)] = how.value
+        period.save(update_fields=("ended_proposals",))
     drafts, _ = Period.objects.filter(proposed_by__period=period.pk).delete()
     proposals, _ = Proposal.objects.filter(period=period.pk).delete()
     return bool(drafts or proposals)

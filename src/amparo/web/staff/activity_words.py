@@ -16,6 +16,7 @@ from amparo.areas.activities.rules.states import (
     Answer,
     Came,
     CostKind,
+    Ended,
     InGroup,
     Kind,
     Moment,
@@ -32,6 +33,11 @@ from .words import WHY
 
 KINDS: dict[str, Promise] = {Kind.GROUP: _("In a group"), Kind.INDIVIDUAL: _("Alone with one professional")}
 ANSWERS: dict[str, Promise] = {Answer.YES: _("Yes"), Answer.LATER: _("Later, perhaps"), Answer.NO: _("No")}
+ENDED: dict[Ended, Promise] = {
+    Ended.IN_FORCE: _("It was put in force meanwhile: what it proposed counts now."),
+    Ended.DROPPED: _("It was dropped meanwhile: everything stays as it was."),
+    Ended.REPLACED: _("A new one was asked for meanwhile, and stands in its place."),
+}
 IN_GROUP: dict[str, Promise] = {
     InGroup.YES: _("Yes, with others"),
     InGroup.ALONE: _("Only alone"),

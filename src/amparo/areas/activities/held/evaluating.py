@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from amparo.areas.access.rules import Part, Viewer
-from amparo.areas.activities.models import Evaluation, Session
+from amparo.areas.activities.models import Session
 from amparo.areas.activities.rules.evaluating import are_answers
 from amparo.areas.activities.rules.states import Moment, SessionState
 from amparo.areas.audit.actions import Trace, record
@@ -18,7 +18,7 @@ from amparo.kernel.decision import refused, require
 
 from .catalogue import questions
 from .lists import HeldSession, Woman, held_session, woman_of
-from .models import NamelessEvaluation
+from .models import Evaluation, NamelessEvaluation
 
 _SAID_ALREADY = refused("She has filled this in already.")
 

@@ -18,7 +18,6 @@ from amparo.areas.activities.models import (
     Attendance,
     ChildcareTime,
     Cost,
-    Evaluation,
     Interest,
     Place,
     Session,
@@ -42,7 +41,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import NotThere, require
 
-from .models import NamelessEvaluation
+from .models import Evaluation, NamelessEvaluation
 
 THERE = (Came.CAME, Came.LATE, Came.LEFT_EARLY)
 Counts = dict[int, dict[str, Any]]
@@ -72,15 +71,15 @@ def figures_of(viewer: Viewer, span: Span) -> list[Figures]:
 def care_of(viewer: Viewer, span: Span) -> int:
     """What the times for children cost into which a session with childcare fell, in cents; only for the coordination.
 
-    Children of several activities are looked after together, so it is divided among none. It is counted by the times
-    as they stand now.
+    Children of several activities are looked after together, so it is divided among none. Each day is counted by the
+    times that stood on it.
     """
     if not may_do(viewer, Task.PLAN_SESSIONS):
         return 0
     zone = ZoneInfo(viewer.time_zone)
     held = _sessions(viewer, span).filter(starts_at__lte=clock.now(), group__activity__childcare=True)
     sessions = held.values_list("room__site", "starts_at", "ends_at")
-    names = ("pk", "site", "weekday", "on", "starts", "ends", "cost_cents")
+    names = ("pk", "site", "weekday", "on", "starts", "ends", "cost_cents", "since", "until")
     times = ChildcareTime.objects.filter(organisation=viewer.organisation, cost_cents__gt=0).values_list(*names)
     here = ((site, starts.astimezone(zone), ends.astimezone(zone)) for site, starts, ends in sessions)
     return cents_of_care([CareTime(*one) for one in times], here)

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.activities import rechecking
 from amparo.areas.activities.editing import end_place
-from amparo.areas.activities.models import Attendance, Evaluation, Period, Place, Session
+from amparo.areas.activities.models import Attendance, Period, Place, Session
 from amparo.areas.activities.rules.holding import is_missed, minutes_there
 from amparo.areas.activities.rules.states import Agreed, Came, Found, PeriodState, RoomNeed, SessionState
 from amparo.areas.cases.acting import acting
@@ -21,7 +21,7 @@ from amparo.areas.vault import sealing
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict, NotThere, refused, require
 
-from .models import AskedAfter, Certificate, InTheRoom
+from .models import AskedAfter, Certificate, Evaluation, InTheRoom
 
 #: Short: a facilitator reads it in the door.
 LONGEST_WORDS = 200

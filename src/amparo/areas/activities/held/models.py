@@ -41,6 +41,26 @@ class AskedAfter(models.Model):
         indexes = (models.Index(fields=("case", "-on", "-id"), name="asked_after_of_case"),)
 
 
+class Evaluation(models.Model):
+    """What she says of an activity at its start or end, in pictures and few words."""
+
+    organisation = node(models.ForeignKey(ORGANISATION, on_delete=models.PROTECT))
+    case = node(models.ForeignKey(CASE, on_delete=models.CASCADE, related_name="evaluations"))
+    group = case_fact(models.ForeignKey(GROUP, on_delete=models.CASCADE, related_name="evaluations"))
+    moment = case_fact(models.CharField(max_length=10))
+    answers = case_fact(models.JSONField(default=dict))  # 1 to 5, or a way out, by the key of the question
+    words = personal(models.BinaryField(default=b""))  # sealed: hers
+    on = case_fact(models.DateField())
+    member = case_fact(models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+"))  # who was with her
+    noted_at = case_fact(models.DateTimeField())
+    # Sent when nobody was signed in: shown and counted nowhere until a colleague has saved it (held/late.py).
+    waits_since = case_fact(models.DateTimeField(null=True))
+    version = node(models.PositiveIntegerField(default=1))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("group", "case", "moment"), name="evaluated_once"),)
+
+
 class NamelessEvaluation(models.Model):
     """What somebody of a group says without her name: no woman, no day and nobody beside it (R19)."""
 

@@ -50,7 +50,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class CareTime:
-    """A time for children on a site: on a weekday, on one day, or (neither named) every day; what one of them costs."""
+    """A time for children on a site: on a weekday, on one day, or (neither named) every day; what one of them costs.
+
+    It counts from `since` to `until`, both included; without them it has always been so, and is so still.
+    """
 
     number: int
     site: int
@@ -59,11 +62,15 @@ class CareTime:
     starts: time
     ends: time
     cents: int
+    since: date | None = None
+    until: date | None = None
 
     def meets(self, site: int, starts: datetime, ends: datetime) -> bool:
         """Whether a session on this site falls into it."""
         day = starts.date()
         if self.site != site or self.on not in (None, day) or self.weekday not in (None, day.weekday()):
+            return False
+        if day < (self.since or day) or day > (self.until or day):
             return False
         zone = starts.tzinfo
         return starts < datetime.combine(day, self.ends, zone) and datetime.combine(day, self.starts, zone) < ends

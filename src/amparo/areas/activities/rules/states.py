@@ -48,6 +48,14 @@ class PeriodState(StrEnum):
     PROPOSED = "proposed"  # how published weeks would be planned again; beside them, until somebody decides
 
 
+class Ended(StrEnum):
+    """Why a proposal is there no more."""
+
+    IN_FORCE = "in_force"
+    DROPPED = "dropped"
+    REPLACED = "replaced"  # by one that was asked for later
+
+
 class Solving(StrEnum):
     """Where the computing of a plan stands."""
 

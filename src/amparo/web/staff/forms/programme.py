@@ -158,7 +158,11 @@ class CareForm(WeekForm):
     """When children are looked after on a site: usual weeks in ticks, whatever differs from them by a line each."""
 
     places = WholeNumber(label=_("Places at once"), min_value=0, max_value=60)
-    cost = MoneyField(label=_("What one such time costs"), required=False)
+    cost = MoneyField(
+        label=_("What one such time costs"),
+        required=False,
+        help_text=_("Another cost counts from today on: what was held stays in the figures as it was."),
+    )
     stays = ChoiceMany(
         label=_("What differs and stays"), choices=(), required=False, help_text=_("Untick what is to go.")
     )

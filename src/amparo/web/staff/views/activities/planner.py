@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from amparo.areas.access.rules import Task
 from amparo.areas.activities import periods, publishing, replanning, showing, solving, standing
 from amparo.areas.activities.periods import PeriodFile
-from amparo.areas.activities.rules.states import PeriodState, Solving
+from amparo.areas.activities.rules.states import Ended, PeriodState, Solving
 from amparo.areas.activities.standing import Standing
 from amparo.kernel import clock
-from amparo.web.staff.activity_words import outcome_words, period_words
+from amparo.kernel.decision import NotThere
+from amparo.web.staff.activity_words import ENDED, outcome_words, period_words
 from amparo.web.staff.forms.planning import PeriodForm
 from amparo.web.staff.pages import Command, Context, FormPage, StaffPage
 
@@ -74,6 +75,23 @@ class OfPeriod(StaffPage):
         """The period, of the viewer's own house, with its plan as it stands."""
         self.row = periods.found(self.viewer, kwargs["period"], or_proposed=self.or_proposed)
         self.period = periods.period_file(self.row)
+
+    def not_there(self, nothing: NotThere) -> HttpResponse:
+        """Where it was a proposal: what became of it, and the way to the weeks as they stand."""
+        found = periods.ended_proposal(self.viewer, self.kwargs["period"])
+        if found is None:
+            return super().not_there(nothing)
+        return self.ended_page(*found)
+
+    def ended_page(self, period: int, how: Ended) -> HttpResponse:
+        """That a proposal is there no more, why, and the way to the weeks that it was for."""
+        context = {
+            "title": _("This proposal is not there any more"),
+            "period_id": period,
+            "how": ENDED[how],
+            "was_sent": self.request.method == "POST",
+        }
+        return self.page(context, status=410, template="staff/activities/proposal_ended.html")
 
     def plan_url(self) -> str:
         """The page of its plan; of a proposal the one that compares it with what is in force."""

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.areas.activities import comparing, replacing, replanning, showing
+from amparo.areas.activities import comparing, periods, replacing, replanning, showing
 from amparo.areas.activities.comparing import Comparison, Hers, Holds
 from amparo.areas.activities.editing import NotSafe
 from amparo.areas.activities.rules.states import Solving
@@ -68,6 +68,12 @@ class Proposal(OfPeriod):
         if found is None:
             raise NotThere
         self.proposal = found
+
+    def not_there(self, nothing: NotThere) -> HttpResponse:
+        """Where there was a proposal for these weeks: what became of the last one."""
+        number = self.kwargs["period"]
+        how = periods.last_ended(self.viewer, number)
+        return self.ended_page(number, how) if how else super().not_there(nothing)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; while it is computed it looks again by itself."""
