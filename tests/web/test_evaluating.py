@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from amparo.areas.access.models import KeptText
+from amparo.areas.activities import publishing
 from amparo.areas.activities.held import evaluating
-from amparo.areas.activities.held.models import NamelessEvaluation
-from amparo.areas.activities.models import Evaluation, Place, Session
+from amparo.areas.activities.held.models import Evaluation, NamelessEvaluation
+from amparo.areas.activities.models import Attendance, Period, Place, Session
 from amparo.areas.audit.models import Entry
 from amparo.kernel import clock
+from amparo.kernel.decision import Refused
 from amparo.web import handed
 from tests.cast import CALLED, PASSWORD, Cast
 from tests.holding import CALLED_THERE, IN_THE_ROOM, THOUGHT, a_session, held_things, hold
@@ -236,7 +238,8 @@ def test_before_that_it_stands_nowhere_and_her_team_is_told_that_something_waits
     assert "canary-of-hers" not in team.get(her_sessions(cast)).content.decode()
     assert "came late" in team.get("/").content.decode()
     page = f"{her_sessions(cast)}late/{Evaluation.objects.get(moment='end').group_id}/"
-    assert "canary" not in team.get(page).content.decode()
+    shown = team.get(page).content.decode()
+    assert ("canary" in shown, "Sewing. She finished after" in shown) == (False, True)
     assert team.post(page, {"what": "keep"}).headers["Location"] == her_sessions(cast)
     assert "canary-of-hers" in team.get(her_sessions(cast)).content.decode()
     assert "came late" not in team.get("/").content.decode()
@@ -309,8 +312,46 @@ def test_a_day_after_the_device_was_handed_over_its_form_counts_no_more_however_
         shown = device.post("/page/", form).content.decode()
     again = {**form, "handed": re.findall(r'name="handed" value="([^"]+)"', shown)[0], "words": ""}
     with clock.standing_at(clock.now() + timedelta(hours=25)):
-        assert "login" in device.post("/page/", again).headers["Location"]
+        answer = device.post("/page/", {**again, "words": "canary-of-hers"})
+    text = answer.content.decode()
+    assert (answer.status_code, "no se guardó" in text, "Gracias" in text) == (410, True, False)
+    assert "canary-of-hers" in text  # it was on her screen a moment ago, and is nowhere else
+    assert (waiting(), KeptText.objects.exists()) == ([], False)
+
+
+def test_a_day_later_a_colleague_who_is_signed_in_on_the_device_sees_that_nothing_was_saved(
+    cast: Cast, device: Client
+) -> None:
+    form = hers(device, who="nobody")
+    before = NamelessEvaluation.objects.count()
+    with clock.standing_at(clock.now() + timedelta(hours=25)):
+        sign_in_again(cast, device, "facilitator")
+        answer = device.post("/page/", form)
+    assert (answer.status_code, "no se guardó" in answer.content.decode()) == (410, True)
+    assert NamelessEvaluation.objects.count() == before
+
+
+def test_a_plan_of_which_somebody_has_said_what_she_thinks_is_not_planned_anew(cast: Cast, device: Client) -> None:
+    form, group = hers(device, who="with_team"), Session.objects.get(member=cast["facilitator"].member).group
+    Attendance.objects.all().delete()
+    Session.objects.filter(group__period=group.period_id).update(starts_at=clock.now() + timedelta(hours=3))
+    late(device, form)
+    said = Evaluation.objects.exclude(moment="end")
+    said.delete()
+    with pytest.raises(Refused, match="has said already"):
+        publishing.take_back(group.period_id, by=cast["coordinator"])
+    assert waiting() == ["end"]
+
+
+def test_what_she_says_of_a_plan_that_is_a_draft_again_is_kept_for_the_colleague_and_told(
+    cast: Cast, device: Client
+) -> None:
+    form = hers(device, who="with_team")
+    Period.objects.update(state="draft")
+    assert "Gracias" in late(device, form).content.decode()
     assert waiting() == []
+    sign_in_again(cast, device, "facilitator")
+    assert "not on the list" in device.post("/page/late/", follow=True).content.decode()
 
 
 def test_a_page_that_another_woman_left_open_is_saved_for_nobody_until_it_is_sent_again(

@@ -60,13 +60,18 @@ def noted_in_form(handed: Handed) -> str:
     return signing.dumps(asdict(handed), salt=KEY)
 
 
-def found_in_form(text: str) -> Handed | None:
-    """For what the form was shown; None where it is not one of ours, or was handed over longer ago than forms count."""
+def signed_in_form(text: str) -> Handed | None:
+    """For what the form was shown, however long ago; None where it is not one of ours."""
     try:
-        found = Handed(**signing.loads(text, salt=KEY))
+        return Handed(**signing.loads(text, salt=KEY))
     except signing.BadSignature:
         return None
-    return found if clock.now() < found.began_at + KEPT_FOR else None  # however often the form was shown since
+
+
+def found_in_form(text: str) -> Handed | None:
+    """The same; None also where it was handed over longer ago than forms count, however often it was shown since."""
+    found = signed_in_form(text)
+    return found if found is not None and clock.now() < found.began_at + KEPT_FOR else None
 
 
 def handed_in(request: HttpRequest) -> Handed | None:

@@ -9,6 +9,7 @@ from amparo.kernel.decision import refused, require
 from amparo.kernel.language import worded
 
 from . import rechecking
+from .held.models import Evaluation, NamelessEvaluation
 from .models import Attendance, Session
 from .periods import locked, note
 from .reminders.models import Reminder
@@ -19,6 +20,10 @@ from .standing import Standing, standing
 TOLD = worded(
     "Reminders of its sessions have gone out already: she would come, and nobody would be there. Propose how to plan "
     "it again, or change single sessions; then she is told."
+)
+SAID = worded(
+    "Somebody has said already what she thinks of an activity in this plan, and planning anew would lose it. Propose "
+    "how to plan it again, or change single sessions."
 )
 
 
@@ -48,7 +53,7 @@ def publish(number: int, *, by: Viewer, version: int) -> None:
 def take_back(number: int, *, by: Viewer) -> None:
     """Put a published plan back into draft: it counts no longer.
 
-    Raises Refused once a session was held or a reminder of one has gone out.
+    Raises Refused once a session was held, a reminder of one has gone out, or somebody said what she thinks of it.
     """
     with transaction.atomic():
         row = locked(by, number)
@@ -61,6 +66,8 @@ def take_back(number: int, *, by: Viewer) -> None:
         told = Reminder.objects.filter(session__group__period=number, state__in=GONE_OUT, about=About.TIME)
         if told.exists():
             require(refused(TOLD))
+        if any(said.objects.filter(group__period=number).exists() for said in (Evaluation, NamelessEvaluation)):
+            require(refused(SAID))
         row.state, row.published_at, row.published_by_id = PeriodState.DRAFT, None, None
         row.version += 1
         row.save(update_fields=("state", "published_at", "published_by", "version"))

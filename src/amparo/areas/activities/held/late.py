@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from amparo.areas.access import wall
 from amparo.areas.access.actions import claim
 from amparo.areas.access.rules import Part, Task, Viewer, may_do
-from amparo.areas.activities.models import Evaluation, Place, Session
+from amparo.areas.activities.models import Period, Place, Session
+from amparo.areas.activities.rules.states import PeriodState
 from amparo.areas.audit.actions import Trace, record
 from amparo.areas.cases.acting import Act, acting, noting
 from amparo.areas.cases.dues import set_dues, settle_due
@@ -26,6 +27,7 @@ from amparo.kernel.decision import refused, require
 
 from .evaluating import Said, require_answers, write_nameless
 from .lists import Whose
+from .models import Evaluation
 
 GIVEN, THROWN_AWAY = "evaluation given", "evaluation thrown away"
 
@@ -45,7 +47,7 @@ def keep_late(handed: HandingOver, *, said: Said, named: bool) -> bool:
     """Keep what she sent though nobody is signed in. Call it only with a handing over that our own signature proves.
 
     With her name it is sealed with her key and waits; no page and no figure shows it before a colleague has saved it.
-    Gives False where she is on no list any more: then nothing was kept.
+    Gives False where she is on no list any more, or the plan is a draft again: then nothing was kept.
     """
     require_answers(said)
     with wall.standing_in(handed.organisation), transaction.atomic():
@@ -53,7 +55,7 @@ def keep_late(handed: HandingOver, *, said: Said, named: bool) -> bool:
         session = here.filter(pk=handed.session).first()
         places = Place.objects.filter(pk=handed.place, group__sessions=session, case__erased_on=None)
         place = places.select_related("case").first() if session else None
-        if session is None or place is None:
+        if session is None or place is None or not _is_published(session):
             return False
         if claim(handed.once) is None:
             return True
@@ -83,6 +85,12 @@ def settle_hers(case: CaseFile, group: int, *, by: Viewer, keep: bool) -> None:
     with acting(case, by=by, part=Part.ACTIVITIES, verb=GIVEN if keep else THROWN_AWAY) as act:
         if not _settle(case, group, act, keep=keep):
             require(refused("Nothing waits here: a colleague has seen to it already."))
+
+
+def _is_published(session: Session) -> bool:
+    """Whether the plan counts; nobody takes it back before this is kept."""
+    rows = Period.objects.select_for_update(no_key=True).filter(groups=session.group_id)
+    return rows.filter(state=PeriodState.PUBLISHED).first() is not None
 
 
 def _let_wait(member: int, session: Session, place: Place, said: Said) -> None:

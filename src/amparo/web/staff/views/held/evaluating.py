@@ -110,12 +110,15 @@ class InHerHands(StaffPage):
         """Thanks for her, and her answers kept for a colleague to save unseen; None where she sent none.
 
         Where she is on no list any more, and where somebody else is signed in by now, they are kept for the colleague
-        who had handed the device over, in this browser.
+        who had handed the device over, in this browser. After a day she is told that they are not, with her words.
         """
-        ticket = handed.found_in_form(request.POST.get("handed", ""))
+        sent = request.POST.get("handed", "")
+        ticket = handed.signed_in_form(sent)
         if ticket is None or not kept.belongs_to_someone(request):
             return None
         form = form_of(ticket, data=request.POST)
+        if handed.found_in_form(sent) is None:
+            return self.ended(replace(ticket, done=False), None, too_late=form, status=410)
         if not form.is_valid():
             return self.asking(ticket, form, status=422)
         thanks = self.ended(replace(ticket, done=True), None)
@@ -129,11 +132,18 @@ class InHerHands(StaffPage):
             context = {**_bare(ticket.language), **_asking(ticket, form or form_of(ticket)), "once": once}
             return render(self.request, "staff/held/asking.html", context, status=status)
 
-    def ended(self, ticket: Handed, form: PasswordForm | None, *, status: int = 200) -> HttpResponse:
-        """Thanks in her language; for the colleague, the password, or the way to sign in."""
+    def ended(
+        self, ticket: Handed, form: PasswordForm | None, *, too_late: EvaluationForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        """Thanks in her language; for the colleague, the password, or the way to sign in.
+
+        `too_late`: what she sent so late that it could not be saved.
+        """
         said = {key: form_of(ticket).said(key) for key in ("thanks", "closed", "back")}
         go_on = f"{reverse('account_login')}?{urlencode({'next': reverse('handed_late')})}"
         context = {**_bare(ticket.language), **said, "done": ticket.done, "form": form, "go_on": go_on}
+        if too_late is not None:
+            context |= {"too_late": too_late.said("too_late"), "her_words": too_late.typed_words()}
         return render(self.request, "staff/held/ended.html", context, status=status)
 
 

@@ -160,6 +160,10 @@ class SaveWhatCameLate(AboutOneCourse):
     )
     done = gettext_lazy("Done.")
 
+    def form_context(self) -> Context:
+        """Of which activity."""
+        return {"intro": f"{self.course.activity}. {self.intro}"}
+
     def save(self, form: Any) -> str:
         """Save it or throw it away."""
         keep = form.cleaned_data["what"] == KEEP
