@@ -467,7 +467,9 @@ def test_what_women_are_told_of_and_nobody_can_take_back_is_asked_once_more(hous
     place = Place.objects.get(case=house.women[0].id)
     assert "Nobody was told of it" in said(client, "session_cancel", house.period, session.pk)
     house.publish()
-    assert "Whoever was told of it is told that it is off" in said(client, "session_cancel", house.period, session.pk)
+    page = said(client, "session_cancel", house.period, session.pk)
+    assert "Whoever was told of it is told that it is off" in page
+    assert "Leave it as it is</a>" in page  # "Cancel" would mean either
     page = said(client, "place_end", house.period, place.pk)
     assert house.women[0].code in page
     assert "nobody expects her" in page
@@ -544,6 +546,21 @@ def test_an_appointment_asks_for_a_look_at_what_is_planned(house: House, sign_in
     assert jobs("look_again") == before + 1
 
 
+def test_whatever_a_plan_stands_on_asks_for_a_look_at_once(house: House, sign_in: SignIn) -> None:
+    client, site = sign_in("coordinator"), places.site_of(house.coordinator, house.site)
+    changes: list[tuple[str, tuple[int, ...], dict[str, object]]] = [
+        ("place_change", (site.id,), {"name": "Blue", "in_use": "on", "version": site.version}),
+        ("room_change", (site.id, house.room), {"name": "Large", "seats": 1, "in_use": "on", "version": 1}),
+        ("place_childcare", (site.id,), {"places": 1, "day_0": ["0"], "version": site.care_version}),
+        ("leader_hours", (house.cast["facilitator"].member,), {"languages": ["es"], "day_0": ["0"], "version": 2}),
+        ("activity_aside", (house.activity,), {}),
+    ]
+    for name, key, typed in changes:
+        before = jobs("look_again")
+        sent(client, name, *key, **typed)
+        assert jobs("look_again") == before + 1, name
+
+
 def sent_badly(client: Client, name: str, /, *args: object, **typed: object) -> str:
     answer = client.post(reverse(name, args=args), typed)
     assert answer.status_code == 422
@@ -573,15 +590,18 @@ def test_whom_she_avoids_alarms_at_once_and_tells_each_reader_no_more_than_she_m
     assert other.code in page
     assert jobs("look_again") == asked_before + 1
     rechecking.look(one.organisation)
-    for who in ("assigned", "coordinator", "mediator"):
+    for who in ("assigned", "coordinator"):
         assert "A planned session: look at it" in said(sign_in(who), "today"), who
+    # It stands with two women and not with the third: who reads no safety would learn who must not meet whom.
+    assert "A planned session: look at it" not in said(sign_in("mediator"), "today")
     coordinator = sign_in("coordinator")
     assert "Not safe to hold as it stands: look" in said(coordinator, "today")
     told = said(coordinator, "period", house.period)
     assert "Two women who must not meet would be near each other." in told
     for who in ("mediator", "lawyer"):
         hers = said(sign_in(who), "case_activities", one.code)
-        assert "not safe to hold: look" in hers
+        assert "being looked at" in hers
+        assert "not safe" not in hers
         for secret in (other.code, WHY, "must not meet"):
             assert secret not in hers.replace("nobody she keeps away from", ""), (who, secret)
         assert sign_in(who).get(reverse("case_avoidances", args=(one.code,))).status_code == 403

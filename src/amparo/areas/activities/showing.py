@@ -84,7 +84,10 @@ class StuckGroup:
 
 @dataclass(frozen=True)
 class HerSession:
-    """A session in which she has a place. `looked_at`: it is not sure that it is held as it stands."""
+    """A session in which she has a place. `looked_at`: it is not sure that it is held as it stands.
+
+    `unsafe`: that it is about somebody's safety; said only to whoever reads hers, as whom it is about (R4).
+    """
 
     id: int
     activity: str
@@ -157,8 +160,10 @@ def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:
     """Her sessions to come that are published, the next first; where she is met only for her team. One query."""
     require(case.readable(viewer, Part.ACTIVITIES))
     near = bool(case.shows(viewer, Part.ACTIVITIES, Label.SAFETY_CRITICAL))
+    tells = bool(case.readable(viewer, Part.SAFETY))
     now = clock.now()
-    return [_her_session(row, near=near) for row in _of_case(viewer.organisation, case.id, now, now - _NONE_LASTS)]
+    found = [_her_session(row, near=near) for row in _of_case(viewer.organisation, case.id, now, now - _NONE_LASTS)]
+    return [replace(one, unsafe=one.unsafe and tells) for one in found]
 
 
 def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:

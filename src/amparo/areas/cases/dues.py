@@ -217,6 +217,9 @@ def _stood_in_for(member: int, today: date) -> QuerySet[Handover]:
 def _sees(viewer: Viewer, kind: str, *, in_team: bool) -> bool:
     if kind == DueKind.RISK and may_read(viewer, Part.CONTACT, organisation=viewer.organisation, in_team=in_team):
         return True
+    if kind == DueKind.SESSION and not may_read(viewer, Part.SAFETY, organisation=viewer.organisation, in_team=in_team):
+        # It stands with those whom it is about: two such lines would say who must not meet whom (R4).
+        return False
     return _is_open(viewer, kind, in_team=in_team)
 
 

@@ -205,6 +205,7 @@ class SetAside(Command):
     def act(self) -> str:
         """Set it aside, or take it back into use."""
         offering.set_aside(self.activity.id, by=self.viewer, in_use=self.again)
+        rechecking.soon(self.viewer)
         return self.back_url()
 
 

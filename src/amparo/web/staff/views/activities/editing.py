@@ -198,7 +198,8 @@ class CancelSession(OfSession, FormPage):
     def form_context(self) -> Context:
         """Which one it is, and what follows."""
         day, starts = date_format(self.line["day"], "l j F"), time_format(self.line["starts"], "TIME_FORMAT")
-        return {"intro": f"{self.line['name']}, {day}, {starts}. {_(_CANCELLED[self.period.state])}"}
+        intro = f"{self.line['name']}, {day}, {starts}. {_(_CANCELLED[self.period.state])}"
+        return {"intro": intro, "cancel_label": _("Leave it as it is")}
 
     def save(self, form: Any) -> str:
         """Cancel it."""

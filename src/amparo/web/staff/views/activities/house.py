@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.areas.access.rules import Task
-from amparo.areas.activities import leading, places
+from amparo.areas.activities import leading, places, rechecking
 from amparo.areas.activities.places import Care
 from amparo.areas.activities.rules.weeks import Weekly, from_ticks, ticked
 from amparo.kernel import clock
@@ -102,6 +102,7 @@ class ChangePlace(PlaceForm):
             in_use=typed["in_use"],
             version=typed["version"] or 0,
         )
+        rechecking.soon(self.viewer)
         return self.cancel_url()
 
 
@@ -145,6 +146,7 @@ class ChangeRoom(AddRoom):
     def save(self, form: Any) -> str:
         """Change it."""
         places.write_room(self.site.id, by=self.viewer, room=form.room(self.room.id))
+        rechecking.soon(self.viewer)
         return self.cancel_url()
 
 
@@ -192,6 +194,7 @@ class Childcare(PlaceForm):
             there, currency = places.site_of(self.viewer, self.site.id).care, self.seat.membership.currency
             now = "\n".join(_words(one, currency) for one in there if one not in self.past)
             raise Conflict([(_("It stands so now"), now)]) from None
+        rechecking.soon(self.viewer)
         return self.cancel_url()
 
 
@@ -257,6 +260,7 @@ class LeaderHours(FormPage):
             away=form.away(kept),
             version=form.cleaned_data["version"],
         )
+        rechecking.soon(self.viewer)
         return self.cancel_url()
 
 
