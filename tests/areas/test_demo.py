@@ -19,7 +19,7 @@ from amparo.areas.access.calendars import Word
 from amparo.areas.access.queries import viewer_of
 from amparo.areas.access.rules import Audience, Viewer
 from amparo.areas.activities import rechecking
-from amparo.areas.activities.models import Period
+from amparo.areas.activities.models import HeldIn, Period, Session
 from amparo.areas.activities.rules.states import PeriodState
 from amparo.areas.activities.standing import standing
 from amparo.areas.audit import checking
@@ -278,3 +278,9 @@ def test_no_calendar_holds_a_word_of_any_case_of_the_houses_or_of_the_product() 
 
 def tokens_of(text: str) -> set[str]:
     return {token for token in re.findall(r"\w+", text.lower()) if not token.isdecimal() and len(token) > 2}
+
+
+def test_one_activity_is_held_in_a_room_of_its_own_in_every_house() -> None:
+    assert len(set(HeldIn.objects.values_list("organisation", flat=True))) == 3
+    elsewhere = Session.objects.filter(group__activity__in=HeldIn.objects.values("activity"))
+    assert not elsewhere.exclude(room__in=HeldIn.objects.values("room")).exists()

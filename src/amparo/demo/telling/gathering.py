@@ -46,6 +46,7 @@ from amparo.kernel.decision import Refused
 from .holding import Referred, introduce_women, tell_sessions
 
 OFFERED = ("language_course", "digital_literacy", "sewing", "womens_circles", "psychological_support", "work_guidance")
+IN_ONE_ROOM = "sewing"  # where the machines stand
 MORNINGS, AFTERNOONS = (time(9), time(13)), (time(15), time(19))
 LEADERS = {
     Role.FACILITATOR: ("language_course", "digital_literacy", "sewing"),
@@ -118,7 +119,8 @@ def _offer(stage: Stage, by: Viewer) -> None:
         # A group is held in the language of the house; alone, in any that both share.
         language = stage.house.house.language if offer.kind is Kind.GROUP else ""
         changed = replace(offer, sessions=few, days_apart=near, min_women=least, language=language)
-        where: dict[str, list[int]] = {"sites": [], "rooms": []}
+        rooms = [number for number, _name in places.names_of_rooms(by)[:1]] if one.key == IN_ONE_ROOM else []
+        where: dict[str, list[int]] = {"sites": [], "rooms": rooms}
         offering.change_activity(one.id, by=by, offer=changed, leaders=leaders, **where, version=one.version)
 
 

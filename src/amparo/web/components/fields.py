@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +110,11 @@ class WholeNumber(Plain, forms.IntegerField):
         attrs = {"inputmode": "numeric", "class": "a-input--number"}
         widget = forms.TextInput(attrs=attrs)
         super().__init__(label=label, min_value=min_value, widget=widget, **options)
+        for one in self.validators:
+            if isinstance(one, MinValueValidator):
+                one.message = _("Please write %(limit_value)s or more.")
+            elif isinstance(one, MaxValueValidator):
+                one.message = _("Please write %(limit_value)s or less.")
 
 
 def _with_ways_out(choices: Iterable[Choice], *, may_be_unknown: bool, may_stay_unsaid: bool) -> list[Choice]:
