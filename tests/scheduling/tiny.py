@@ -127,7 +127,7 @@ def _activity(
 
 def best_worth(instance: Instance) -> int:
     """The best worth of any plan that breaks no rule, by trying them all."""
-    found = [one for activity in instance.activities for one in _groups(instance, activity)]
+    found = [one for activity in instance.activities for one in groups_of(instance, activity)]
     return _best(instance, found, ())
 
 
@@ -169,7 +169,8 @@ def whole(instance: Instance, groups: tuple[Group, ...]) -> Plan:
     return replace(plan, objective=_worth(instance, groups))
 
 
-def _groups(instance: Instance, activity: Activity) -> Iterator[Group]:
+def groups_of(instance: Instance, activity: Activity) -> Iterator[Group]:
+    """Every group of an activity that breaks no rule where it is the only one."""
     sessions = list(_sessions(instance, activity))
     for size in range(activity.min_women, activity.max_women + 1):
         for women, led_by in product(combinations(activity.asked_by, size), activity.professionals):

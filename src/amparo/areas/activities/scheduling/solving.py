@@ -145,6 +145,24 @@ def _could_be(model: Model, number: int, opening: Opening, meeting: Meeting) -> 
 
 def search(model: Model, budget: Budget, *, work: float, seconds: float | None = None) -> Outcome:
     """Solve the model within so much work. The objective has to be set."""
+    solver, status = _asked(model.cp, budget, work, seconds)
+    found = status in _FOUND
+    return Outcome(
+        model.meetings(lambda literal: bool(solver.boolean_value(literal))) if found else None,
+        solver.objective_value if found else 0.0,
+        solver.best_objective_bound if found else math.inf,
+        status == cp_model.OPTIMAL,
+        status == cp_model.INFEASIBLE,
+    )
+
+
+def never_exceeded(cp: cp_model.CpModel, budget: Budget, *, work: float, seconds: float) -> float:
+    """What no answer exceeds, as far as so much work shows it. The objective has to be set."""
+    solver, status = _asked(cp, budget, work, seconds)
+    return solver.best_objective_bound if status in _FOUND else math.inf
+
+
+def _asked(cp: cp_model.CpModel, budget: Budget, work: float, seconds: float | None) -> tuple[cp_model.CpSolver, int]:
     solver = cp_model.CpSolver()
     given = solver.parameters
     given.num_workers = 1
@@ -156,16 +174,9 @@ def search(model: Model, budget: Budget, *, work: float, seconds: float | None =
     given.max_deterministic_time = work
     given.max_time_in_seconds = max(0.01, min(budget.left, seconds or budget.left))
     given.catch_sigint_signal = False
-    status = _solved(solver, model.cp, budget)
-    budget.work += solver.response_proto.deterministic_time + _BUILDING * len(model.cp.proto.constraints)
-    found = status in _FOUND
-    return Outcome(
-        model.meetings(lambda literal: bool(solver.boolean_value(literal))) if found else None,
-        solver.objective_value if found else 0.0,
-        solver.best_objective_bound if found else math.inf,
-        status == cp_model.OPTIMAL,
-        status == cp_model.INFEASIBLE,
-    )
+    status = _solved(solver, cp, budget)
+    budget.work += solver.response_proto.deterministic_time + _BUILDING * len(cp.proto.constraints)
+    return solver, status
 
 
 def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, budget: Budget) -> int:

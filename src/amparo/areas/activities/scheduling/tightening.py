@@ -13,6 +13,7 @@ from .board import Board
 from .linear import Answer
 from .model import Literal, Model
 from .opening import Choice, Leaning, Opening, openings_beside
+from .pricing import Listed
 from .problem import Request
 from .relaxing import Held, Relaxation
 from .solving import Budget, hint, model_of, search
@@ -41,7 +42,7 @@ class Tightening:
 
     def __init__(self, relaxation: Relaxation, budget: Budget) -> None:
         self.relaxation, self.budget = relaxation, budget
-        self.problem = relaxation.problem
+        self.problem, self.listed = relaxation.problem, Listed(relaxation, budget)
         self.bound = math.inf
 
     def run(self, work: float, seconds: float) -> Tightened:
@@ -86,12 +87,19 @@ class Tightening:
             return True
         relaxation = self.relaxation
         own = [number for held in relaxation.of_activity[activity] for number in _numbers(relaxation, held)]
-        outcome = search(self._model(activity, left), self.budget, work=work, seconds=seconds)
-        most = outcome.bound / _FINELY
+        most, proved = self._most(activity, left, work, seconds)
         if sum(left[one] * answer.values[one] for one in own) <= most + _GAIN:
-            return not outcome.proved
+            return not proved
         relaxation.program.at_most([(one, left[one]) for one in own if left[one]], most)
         return True
+
+    def _most(self, activity: int, left: Sequence[float], work: float, seconds: float) -> tuple[float, bool]:
+        """What no groups of the activity exceed at these prices, and whether they reach it."""
+        most = self.listed.most(activity, left, work, seconds)
+        if most is not None:
+            return most, False
+        outcome = search(self._model(activity, left), self.budget, work=work, seconds=seconds)
+        return outcome.bound / _FINELY, outcome.proved
 
     def _model(self, activity: int, left: Sequence[float]) -> Model:
         problem, chance = self.problem, random.Random(0)  # noqa: S311 -- a search, not a secret; nothing is drawn
