@@ -71,7 +71,7 @@ def test_no_prices_promise_too_little(
     """Whatever the prices at which an activity is planned by itself: what it adds holds for every plan."""
     chance, answer = random.Random(seed), Program.answer
 
-    def strange(program: Program, seconds: float, closeness: float) -> Answer:
+    def strange(program: Program, seconds: float, closeness: float = 1e-4) -> Answer:
         known = answer(program, seconds, closeness)
         return known._replace(prices=[chance.choice((0, 0, 1, 0.3)) * chance.random() * 3 for _ in known.prices])
 
