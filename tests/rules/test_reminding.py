@@ -306,6 +306,8 @@ def test_a_message_says_when_and_the_name_she_knows_and_is_signed_by_it() -> Non
     words = wording()
     tomorrow = message(words, "en", when=Moment(date(2026, 6, 2), time(10)), sent_on=date(2026, 6, 1), name="Ana")
     assert tomorrow == ("Hello", "See you tomorrow at 10:00. Ana")
+    named = message(words, "en", when=Moment(date(2026, 6, 2), time(10)), sent_on=None, name="Ana")[1]
+    assert named == "See you on Tuesday at 10:00. Ana"
     today = message(words, "es", when=Moment(date(2026, 6, 2), None), sent_on=date(2026, 6, 2))
     assert today == ("Hola", "Nos vemos hoy.")
     friday = message(words, "it", when=Moment(date(2026, 6, 5), time(9, 5)), sent_on=date(2026, 6, 2))[1]

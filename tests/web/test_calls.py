@@ -109,6 +109,25 @@ def test_an_old_screen_has_no_number_and_gets_none_once_a_colleague_has_taken_th
     assert ("has taken this call meanwhile" in refused, NUMBER in refused + opened(client)) == (True, False)
 
 
+def test_on_the_list_of_another_day_the_day_is_named_and_a_button_leads_back_to_that_list(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    row = Reminder.objects.get()
+    page = f"/calls/?day={clock.day_of(row.planned_at, 'Europe/Madrid')}"
+    with clock.standing_at(MORNING - timedelta(days=1)):
+        client = sign_in("assigned")
+        text = opened(client, page)
+        named = f"See you on {row.starts_at:%A} at 10:00. {NAME}"
+        assert [words in text for words in (named, "See you tomorrow", "See you today")] == [True, False, False]
+        typed = {"day": page.partition("=")[2]}
+        answer = client.post(f"/cases/{cast.code}/reminders/{row.pk}/mine/", typed)
+        assert answer.headers["Location"] == f"{page}#call-{row.pk}"
+        assert NUMBER in opened(client, page)
+        paper = client.post("/calls/paper/", typed)
+        assert named in words_of(PdfReader(BytesIO(paper.content)))
+        client.post(f"/cases/{cast.code}/reminders/{row.pk}/tick/", {"day": "never", "outcome": ""})
+
+
 def test_a_colleague_takes_it_over(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in("mediator")
     client.post(f"/cases/{cast.code}/reminders/{Reminder.objects.get().pk}/mine/")

@@ -53,7 +53,9 @@ _OFF = {
     Why.NO_WAY: worded("She does not want to be told in this way any more. Do not call her."),
     Why.NOT_HELD: worded("This time does not stand any more. Do not tell her of it; look at the list again."),
     Why.NOT_USED: worded("Her file is closed, or not used at her wish. Do not call her."),
-    Why.ALARM: worded("It may not be safe for her. Look at the session first, before anybody calls her."),
+    Why.ALARM: worded(
+        "Her session is being looked at: it is not sure that it is held. Wait for that before anybody calls her."
+    ),
 }
 
 
@@ -126,7 +128,7 @@ def calls_of(viewer: Viewer, on: date | None = None) -> CallList:
     day_of = {row.pk: max(today, row.planned_at.astimezone(ZoneInfo(viewer.time_zone)).date()) for row in kept}
     days = sorted({today, asked, *day_of.values()})
     shown = [row for row in kept if day_of[row.pk] == asked]
-    return CallList(asked, tuple(days), tuple(_lines(viewer, shown, standing)))
+    return CallList(asked, tuple(days), tuple(_lines(viewer, shown, standing, later=asked > today)))
 
 
 @transaction.atomic
@@ -263,7 +265,10 @@ def _way_now(row: Reminder, coming: Mapping[Key, Coming], ways: frozenset[Channe
     return one, way_for(one, ways=ways)
 
 
-def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Coming, Way]]) -> list[CallLine]:
+def _lines(
+    viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Coming, Way]], *, later: bool
+) -> list[CallLine]:
+    """`later`: it is the list of another day than today, and what it says is right on both."""
     asked = Reminder.objects.filter(pk__in=[row.pk for row in rows])
     told = with_whose(asked, clock.today(viewer.time_zone)).values_list("pk", F("whose"), F("has_taken"))
     whose, taken = {}, set()
@@ -282,7 +287,9 @@ def _lines(viewer: Viewer, rows: list[Reminder], standing: Mapping[int, tuple[Co
         coming, way = standing[row.pk]
         line = _line(viewer, row, coming, names[whose[row.pk]], row.taken_at if row.pk in taken else None)
         is_mine = whose[row.pk] == viewer.member
-        lines.append(_opened(viewer, line, coming, way, terms[row.agreement], numbers) if is_mine else line)
+        if is_mine:
+            line = _opened(viewer, line, coming, way, terms[row.agreement], numbers, later=later)
+        lines.append(line)
     return lines
 
 
@@ -302,12 +309,14 @@ def _line(viewer: Viewer, row: Reminder, coming: Coming, whose: str, taken_at: d
 
 
 def _opened(
-    viewer: Viewer, line: CallLine, coming: Coming, way: Way, terms: Terms, numbers: Mapping[int, str]
+    viewer: Viewer, line: CallLine, coming: Coming, way: Way, terms: Terms, numbers: Mapping[int, str], *, later: bool
 ) -> CallLine:
     """With everything that whoever tells her needs."""
     now = clock.now().astimezone(ZoneInfo(viewer.time_zone))
     says, means = (
-        neutral_words(viewer.organisation, coming.time, now, name=terms.ask_for, languages=languages)[1]
+        neutral_words(viewer.organisation, coming.time, now, name=terms.ask_for, languages=languages, names_days=later)[
+            1
+        ]
         for languages in (None, (viewer.language,))
     )
     return replace(

@@ -16,9 +16,18 @@ _TOLD_TOO = timedelta(hours=12)
 
 
 def worded(
-    organisation: int, told: Time, at: datetime, *, name: str, languages: Iterable[str] | None = None
+    organisation: int,
+    told: Time,
+    at: datetime,
+    *,
+    name: str,
+    languages: Iterable[str] | None = None,
+    names_days: bool = False,
 ) -> tuple[str, str]:
-    """Subject and text as they are sent at that moment: in her first language that there are words in, or in these."""
+    """Subject and text as they are sent at that moment: in her first language that there are words in, or in these.
+
+    `names_days`: it may be said on another day, so neither today nor tomorrow stands in it.
+    """
     sent_on = at.astimezone(told.starts_at.tzinfo).date()
     hers = told.languages if languages is None else languages
     this = _moment(told.starts_at, has_time=told.has_time)
@@ -30,7 +39,7 @@ def worded(
         language_for(wording(), hers, house=house_of(organisation).language),
         when=instead if is_off else this,
         off=this if is_off else None,
-        sent_on=sent_on,
+        sent_on=None if names_days else sent_on,
         name=name,
     )
 

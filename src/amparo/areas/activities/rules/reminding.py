@@ -261,11 +261,18 @@ class Moment:
 
 
 def message(
-    wording: Wording, language: str, *, when: Moment | None, sent_on: date, name: str = "", off: Moment | None = None
+    wording: Wording,
+    language: str,
+    *,
+    when: Moment | None,
+    sent_on: date | None,
+    name: str = "",
+    off: Moment | None = None,
 ) -> tuple[str, str]:
     """Subject and text: when, and the name she knows us by. No place, no house, nothing of what it is (R7, R13).
 
-    `off` is a time that does not stand any more, `when` the one that does, where there is one.
+    `off` is a time that does not stand any more, `when` the one that does, where there is one. Without `sent_on`, days
+    are named: it may be said today or later.
     """
     told = [
         _sentence(wording, language, moment, sent_on, prefix)
@@ -275,8 +282,8 @@ def message(
     return wording.subject[language], " ".join([*told, name]).strip()
 
 
-def _sentence(wording: Wording, language: str, moment: Moment, sent_on: date, prefix: str) -> str:
-    key = {0: "today", 1: "tomorrow"}.get((moment.day - sent_on).days, "on_day")
+def _sentence(wording: Wording, language: str, moment: Moment, sent_on: date | None, prefix: str) -> str:
+    key = {0: "today", 1: "tomorrow"}.get((moment.day - sent_on).days, "on_day") if sent_on else "on_day"
     sentence = wording.sentences[f"{prefix}{key}" if moment.at else f"{prefix}{key}_no_time"][language]
     day = wording.days[moment.day.weekday()][language]
     return sentence.format(time=f"{moment.at:%H:%M}" if moment.at else "", day=day)

@@ -97,8 +97,9 @@ class OnTheList(CaseCommand):
         calling.require_call(self.case, kwargs["call"], by=self.viewer)
 
     def back_url(self) -> str:
-        """The list, where the button stands."""
-        return reverse("calls")
+        """The list of the day on which the button stands."""
+        on = _day(self.request.POST.get("day", ""))
+        return f"{reverse('calls')}?day={on.isoformat()}" if on else reverse("calls")
 
     def numbers(self) -> set[int]:
         """The call, and what else is said to her at once."""
