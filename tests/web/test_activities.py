@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.areas.activities import asking, offering, places, rechecking, solving
+from amparo.areas.activities import asking, editing, offering, places, rechecking, solving
 from amparo.areas.activities.models import (
     Activity,
     Group,
@@ -544,6 +544,25 @@ def test_an_appointment_asks_for_a_look_at_what_is_planned(house: House, sign_in
     before = jobs("look_again")
     sent(sign_in("assigned"), "appointment_plan", case.code, **typed)
     assert jobs("look_again") == before + 1
+
+
+def test_what_a_colleague_took_out_of_the_plan_meanwhile_is_told_with_the_way_to_the_plan(
+    house: House, sign_in: SignIn
+) -> None:
+    house.plan(house.women[:2], house.women[2:])
+    client, (first, second) = sign_in("coordinator"), house.sessions
+    editing.cancel_session(house.period, first.pk, by=house.coordinator)
+    taken_out = Place.objects.filter(group=second.group_id)[0].pk
+    editing.take_out(house.period, taken_out, by=house.coordinator)
+    for name, key in (("session_move", first.pk), ("session_fix", first.pk), ("place_move", taken_out)):
+        answer = client.post(reverse(name, args=(house.period, key)))
+        page = answer.content.decode()
+        assert (answer.status_code, "A colleague took it out meanwhile" in page) == (404, True), name
+        assert "What you sent was not saved." in page
+        assert f'href="{reverse("period", args=(house.period,))}"' in page
+    assert "not saved" not in client.get(reverse("session_move", args=(house.period, first.pk))).content.decode()
+    foreign = sign_in("foreign_coordinator").post(reverse("session_move", args=(house.period, first.pk)))
+    assert (foreign.status_code, "took it out" in foreign.content.decode()) == (404, False)
 
 
 def test_whatever_a_plan_stands_on_asks_for_a_look_at_once(house: House, sign_in: SignIn) -> None:

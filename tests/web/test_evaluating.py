@@ -146,7 +146,9 @@ def test_two_devices_in_the_same_moment_save_it_once_and_the_second_colleague_is
     second = other.post("/page/", hers(other, who="with_team", q_safe="1"), follow=True)
     assert (second.status_code, "Gracias" in second.content.decode()) == (200, True)
     other.post("/page/back/", {"password": PASSWORD})
-    assert "already" in other.post("/page/late/", follow=True).content.decode()
+    assert "could not be saved then" in other.get("/page/late/").content.decode()
+    told = other.post("/page/late/", follow=True).content.decode()
+    assert "She has filled this in already. What she said this time was not saved." in told
     assert Evaluation.objects.get(moment="end").answers["safe"] == 5
     assert Entry.objects.filter(verb="evaluation given").count() == 1
 

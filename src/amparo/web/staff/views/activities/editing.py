@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,7 +19,7 @@ from amparo.web.staff.forms.planning import PlaceForm, SeatForm, SessionForm, Su
 from amparo.web.staff.pages import Context, FormPage
 
 from . import sheets
-from .planner import OfPeriod, PeriodCommand
+from .planner import GONE, OfPeriod, PeriodCommand
 
 _CANCELLED = {
     PeriodState.DRAFT: worded("Nobody was told of it: the plan is a draft. Plan again to bring it back."),
@@ -37,10 +38,24 @@ _ENDED = {
 }
 
 
-class OneGroup(OfPeriod):
-    """A group: who has a place, and its sessions."""
+class InPlan(OfPeriod):
+    """A page about something in the plan: a colleague may have taken it out, or the plan may have been made anew."""
 
     or_proposed = True
+
+    def not_there(self, nothing: NotThere) -> HttpResponse:
+        """Where the plan is there and this is not in it: what may have happened, and the way to the plan."""
+        answer = super().not_there(nothing)
+        if answer.status_code == GONE or not hasattr(self, "period"):
+            return answer
+        title, sent = _("This is not in the plan any more"), self.request.method == "POST"
+        context = {"title": title, "plan_url": self.plan_url(), "was_sent": sent}
+        return self.page(context, status=404, template="staff/activities/not_in_plan.html")
+
+
+class OneGroup(InPlan):
+    """A group: who has a place, and its sessions."""
+
     template = "staff/activities/group.html"
 
     def fetch(self, **kwargs: Any) -> None:
@@ -102,10 +117,8 @@ class SeatWoman(OneGroup, FormPage):
         return self.cancel_url()
 
 
-class OfSession(OfPeriod):
+class OfSession(InPlan):
     """A page about one session of the plan."""
-
-    or_proposed = True
 
     def fetch(self, **kwargs: Any) -> None:
         """The period and the session, while it is planned."""
@@ -207,10 +220,8 @@ class CancelSession(OfSession, FormPage):
         return self.plan_url()
 
 
-class OfPlace(OfPeriod):
+class OfPlace(InPlan):
     """A page about somebody's place."""
-
-    or_proposed = True
 
     def fetch(self, **kwargs: Any) -> None:
         """The period, and the group in which she has this place."""

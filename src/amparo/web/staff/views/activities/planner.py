@@ -24,6 +24,7 @@ from . import sheets
 
 LOOK_AGAIN = 4  # seconds, while a plan is being computed
 _DIGITS = 19
+GONE = 410
 
 
 class Periods(StaffPage):
@@ -91,7 +92,7 @@ class OfPeriod(StaffPage):
             "how": ENDED[how],
             "was_sent": self.request.method == "POST",
         }
-        return self.page(context, status=410, template="staff/activities/proposal_ended.html")
+        return self.page(context, status=GONE, template="staff/activities/proposal_ended.html")
 
     def plan_url(self) -> str:
         """The page of its plan; of a proposal the one that compares it with what is in force."""

@@ -262,7 +262,7 @@ class SaveLate(StaffPage):
         try:
             save_said(ticket, form, by=self.viewer)
         except Refused as no:
-            return gettext(no.decision.reason)
+            return f"{gettext(no.decision.reason)} {gettext('What she said this time was not saved.')}"
         except NotThere:
             return gettext("She is not on the list of this session any more: what she said was not saved.")
         return ""
