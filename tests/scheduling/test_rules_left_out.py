@@ -148,7 +148,7 @@ CASES = {
 
 def kept_simple(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the model plans: nothing is built before, and nothing is proved beside it."""
-    monkeypatch.setattr(planning, "build", lambda *given: None)
+    monkeypatch.setattr(planning, "build", lambda *given, **more: None)
     monkeypatch.setattr(improving.Improving, "refine", lambda *given: False)
 
 

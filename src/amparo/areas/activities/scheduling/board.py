@@ -21,6 +21,14 @@ class Stack:
         if slots:
             self.layers.append(slots)
 
+    def take(self, slots: Slots) -> None:
+        """Take one away from these slots, on each of which there is one."""
+        for number in reversed(range(len(self.layers))):
+            layer = self.layers[number]
+            self.layers[number], slots = layer & ~slots, slots & ~layer
+        while self.layers and not self.layers[-1]:
+            self.layers.pop()
+
     def at_least(self, count: int) -> Slots:
         """The slots with `count` or more."""
         return self.layers[count - 1] if 0 < count <= len(self.layers) else 0 if count > 0 else ~0
@@ -35,10 +43,11 @@ class Board:
 
     def __init__(self, problem: Problem, meetings: Iterable[Meeting] = ()) -> None:
         self.problem = problem
-        self.meetings: list[Meeting] = []
+        self.meetings: dict[Meeting, None] = {}
         self.professional_busy = [0] * len(problem.professionals)
         self.woman_busy = [0] * len(problem.women)
         self.reach: dict[tuple[int, int], Slots] = defaultdict(int)
+        self.of_woman: dict[int, list[Meeting]] = defaultdict(list)
         self.alone: dict[tuple[int, int], list[tuple[int, Slots]]] = defaultdict(list)
         self.rooms = [Stack() for _ in problem.kinds]
         self.children = [Stack() for _ in problem.sites]
@@ -49,7 +58,9 @@ class Board:
         """Let a meeting stand."""
         problem, activity = self.problem, meeting.activity
         length, reach = problem.lengths[activity], problem.reaches[activity]
-        self.meetings.append(meeting)
+        self.meetings[meeting] = None
+        for woman in meeting.women:
+            self.of_woman[woman].append(meeting)
         for session in meeting.sessions:
             slots, wide = span(session.start, session.start + length), span(session.start, session.start + reach)
             self.professional_busy[meeting.professional] |= slots
@@ -57,13 +68,37 @@ class Board:
             if problem.is_alone(activity):
                 self.alone[meeting.professional, session.site].append((meeting.women[0], wide))
             for woman in meeting.women:
-                self._take_woman(woman, session.site, slots, wide)
+                self.woman_busy[woman] |= slots
+                self.reach[woman, session.site] |= wide
+            for _ in range(sum(problem.women[woman].children for woman in meeting.women)):
+                self.children[session.site].add(slots)
 
-    def _take_woman(self, woman: int, site: int, slots: Slots, wide: Slots) -> None:
-        self.woman_busy[woman] |= slots
-        self.reach[woman, site] |= wide
-        for _ in range(self.problem.women[woman].children):
-            self.children[site].add(slots)
+    def remove(self, meeting: Meeting) -> None:
+        """Take a meeting away that stands."""
+        problem, activity = self.problem, meeting.activity
+        length, reach = problem.lengths[activity], problem.reaches[activity]
+        del self.meetings[meeting]
+        for woman in meeting.women:
+            self.of_woman[woman].remove(meeting)
+        for session in meeting.sessions:
+            slots, wide = span(session.start, session.start + length), span(session.start, session.start + reach)
+            self.professional_busy[meeting.professional] &= ~slots
+            self.rooms[session.kind].take(slots)
+            if problem.is_alone(activity):
+                self.alone[meeting.professional, session.site].remove((meeting.women[0], wide))
+            for woman in meeting.women:
+                self.woman_busy[woman] &= ~slots
+                self.reach[woman, session.site] &= ~wide
+            for _ in range(sum(problem.women[woman].children for woman in meeting.women)):
+                self.children[session.site].take(slots)
+        for woman in meeting.women:
+            for other in self.of_woman[woman]:
+                self._reach(woman, other)
+
+    def _reach(self, woman: int, meeting: Meeting) -> None:
+        reach = self.problem.reaches[meeting.activity]
+        for session in meeting.sessions:
+            self.reach[woman, session.site] |= span(session.start, session.start + reach)
 
     @cached_property
     def _everything(self) -> Slots:
@@ -81,11 +116,11 @@ class Board:
             return 0
         length, reach = problem.lengths[request.activity], problem.reaches[request.activity]
         starts &= self.free_from(self.woman_busy[request.woman], length)
-        shunned = self._shunned(request.woman, site)
+        shunned = self.shunned(request.woman, site)
         if shunned:
             starts &= self.free_from(shunned, reach)
         if request.children and starts:
-            starts &= self._with_care(site, request.children, length)
+            starts &= self.with_care(site, request.children, length)
         return starts
 
     def starts_for_professional(self, activity: int, professional: int, woman: int | None = None) -> dict[int, Slots]:
@@ -121,7 +156,7 @@ class Board:
         places, stack = self.problem.places(site), self.children[site]
         return min(places.get(slot, 0) - stack.height(slot) for slot in range(start, start + length))
 
-    def _shunned(self, woman: int, site: int) -> Slots:
+    def shunned(self, woman: int, site: int) -> Slots:
         """The reach of everyone on the site whom she must not meet."""
         problem = self.problem
         if woman in problem.meets_nobody:
@@ -133,17 +168,18 @@ class Board:
             shunned |= self.reach.get((one, site), 0)
         return shunned
 
-    def _with_care(self, site: int, children: int, length: int) -> Slots:
-        """The starts at which the smallest open window still has places for her children."""
+    def serves(self, request: Request) -> bool:
+        """Whether she has a place in what she asked for."""
+        return any(one.activity == request.activity for one in self.of_woman[request.woman])
+
+    def with_care(self, site: int, children: int, length: int) -> Slots:
+        """The starts at which the smallest open window still has places for so many children more."""
         if not self.children[site].layers:
             return ~0
         free = 0
-        for window in self.problem.care[site]:
-            left = window.places - children
-            if left >= 0:
-                free |= span(window.start, window.end)
-        for window in self.problem.care[site]:
-            left = window.places - children
-            crowded = self.children[site].at_least(left + 1) if left >= 0 else ~0
-            free &= ~(crowded & span(window.start, window.end))
+        for places, open_then in self.problem.open_windows[site].items():
+            free |= open_then if places >= children else 0
+        for places, open_then in self.problem.open_windows[site].items():
+            left = places - children
+            free &= ~(self.children[site].at_least(left + 1) & open_then) if left >= 0 else ~open_then
         return starts_within(free, length)

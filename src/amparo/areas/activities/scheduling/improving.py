@@ -10,8 +10,9 @@ from .board import Board
 from .model import Model
 from .opening import Leaning, Opening, openings_beside
 from .problem import Meeting, Problem
+from .rebuilding import Rebuilding
 from .solving import WORK_A_SECOND, Budget, Outcome, hint, model_of, search
-from .wishes import lesser_cost, lesser_cost_of, worth, worth_of
+from .wishes import lesser_cost, rank_of, worth, worth_of
 
 #: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
 #: find what few miss; and how many at least.
@@ -30,6 +31,8 @@ AT_ONCE, _WISHED, _POLISHED = 800, 2000, 0.2
 _MEETINGS = 8
 #: Up to here everything is planned at once beside.
 _FEW_REQUESTS, _FEW_CHOICES = 160, 2500
+#: With so many more most of the time is for building anew; how much worth a step may lose at first.
+_MANY_REQUESTS, _MOST_REBUILT, _WARMTH = 300, 0.9, 1.0
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
 Aim = tuple[parts.Kind, bool]
@@ -68,10 +71,27 @@ class Improving:
         Where the seconds end it, it goes on for as much `longer` as that holds.
         """
         until, end = self.budget.work + work, self.budget.spent + seconds
+        self.rebuild(goal, self._rebuilt * work, self._rebuilt * seconds)
         while self.worth < goal and self.budget.work < until and not self.budget.is_over():
             if self.budget.spent >= end and not longer():
                 break
             self.improve(self.chance.choice(parts.KINDS))
+
+    @cached_property
+    def _rebuilt(self) -> float:
+        """What share of the time is for building anew: the larger the question, the less CP-SAT finds in its parts."""
+        asked = sum(1 for one in self.problem.requests if one.bar is None)
+        return min(_MOST_REBUILT, max(0.0, (asked - _FEW_REQUESTS) / _MANY_REQUESTS))
+
+    def rebuild(self, goal: int, work: float, seconds: float) -> None:
+        """Take pieces away and build them anew, with so much work, for so many seconds at most."""
+        until, end = self.budget.work + work, self.budget.spent + seconds
+        rebuilding = Rebuilding(self.problem, self.chance, self.meetings, self.stays, self.before)
+        while rebuilding.worth < goal and self.budget.work < until and self.budget.spent < end:
+            if self.budget.is_over():
+                break
+            self.budget.work += rebuilding.step(_WARMTH * (1 - self.budget.used))
+        self.take(rebuilding.best)
 
     def polish(self) -> None:
         """Turn to the lesser wishes, all at once where that is little, until nothing more is found or time is over."""
@@ -175,10 +195,7 @@ class Improving:
         return self.shares.get(aim, max(_SHARE, min(1.0, _MEETINGS / max(len(self.meetings), 1))))
 
     def _rank(self, meetings: Sequence[Meeting]) -> tuple[int, ...]:
-        return (
-            worth_of(self.problem, meetings),
-            *(-one for one in lesser_cost_of(self.problem, meetings, self.before)),
-        )
+        return rank_of(self.problem, meetings, self.before)
 
     def _beside(self, freed: Collection[Meeting]) -> list[Meeting]:
         leaving = set(freed)

@@ -128,7 +128,7 @@ def _held_around(
         else:
             open_ones.append(stay)
     if not open_ones:
-        return board.meetings
+        return list(board.meetings)
     asked = [one for one in problem.requests if one.bar is None]
     model = model_of(problem, board, [staying_opening(problem, board, one, asked) for one in open_ones])
     hint(model, [one for one in earlier if stay_of(one, open_ones)])

@@ -58,7 +58,7 @@ def solve(
     earlier = [one for group in groups if (one := meeting_of(problem, group))]
     found = _Search(problem, budget, stays, held, earlier, told)
     meetings, bound = found.best()
-    return _plan(problem, meetings, bound, budget, _rooms_of(problem, groups))
+    return plan_of(problem, meetings, bound, budget.spent, _rooms_of(problem, groups))
 
 
 def _rooms_of(problem: Problem, groups: Iterable[Group]) -> dict[tuple[int, int, int], str]:
@@ -144,17 +144,18 @@ class _Search:
         for _ in range(_BUILT):
             board = Board(self.problem, self.held)
             kept_of(self.problem, board, [one for one in self.earlier if not stay_of(one, self.stays)])
-            build(self.problem, board, self.chance)
+            build(self.problem, board, self.chance, stays=self.stays)
             if not found or worth_of(self.problem, board.meetings) > worth_of(self.problem, found):
-                found = board.meetings
+                found = list(board.meetings)
             if self.budget.is_over(0.5):
                 break
         return found
 
 
-def _plan(
-    problem: Problem, meetings: list[Meeting], bound: int, budget: Budget, were: Mapping[tuple[int, int, int], str]
+def plan_of(
+    problem: Problem, meetings: list[Meeting], bound: int, seconds: float, were: Mapping[tuple[int, int, int], str]
 ) -> Plan:
+    """Meetings as a plan, with its reasons; in the rooms in which sessions `were` where that can be."""
     meetings = sorted(meetings, key=lambda one: (one.activity, one.sessions, one.women))
     why = reasons(problem, meetings)
     worth = worth_of(problem, meetings)
@@ -162,7 +163,7 @@ def _plan(
         status=_status(problem, meetings, worth, bound),
         objective=worth,
         bound=bound,
-        seconds=round(budget.spent, 2),
+        seconds=round(seconds, 2),
         groups=_groups(problem, meetings, were),
         not_served=tuple(
             NotServed(

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from amparo.areas.activities.rules.instance import Activity, Instance, Moment, Window, Woman
 
-from .slots import Slots, numbers, span, starts_within
+from .slots import Slots, span, starts_within
 
 _DAY = 24 * 60
 Grouped = TypeVar("Grouped")
@@ -104,6 +104,8 @@ class Problem:
         self._kinds_for = [grouped(self._fitting(one)) for one in range(len(self.activities))]
         self.kind_of_room = {room: number for number, kind in enumerate(self.kinds) for room in kind.rooms}
         self.care = [[self._care(one.from_, one.to, one.places) for one in site.childcare] for site in self.sites]
+        self.open_windows = [_by_places(windows) for windows in self.care]
+        self._looked_after: dict[tuple[int, int, int], Slots] = {}
         self._places = [self._smallest_windows(site) for site in range(len(self.sites))]
         self.professional_free = [self._free(one.available) for one in self.professionals]
         self.woman_free = [self._free(one.available) for one in self.women]
@@ -158,21 +160,27 @@ class Problem:
 
     def days_fit(self, starts: Slots, activity: int) -> bool:
         """Whether all sessions find a day among these starts, far enough apart."""
-        wanted = self.activities[activity]
-        if not wanted.days_apart:
-            return self._sit_in_a_row(starts, self.lengths[activity], wanted.sessions)
-        found, last = 0, -wanted.days_apart
-        for day in sorted({self.day(slot) for slot in numbers(starts)}):
-            if day - last >= wanted.days_apart:
-                found, last = found + 1, day
-        return found >= wanted.sessions
+        return self.most_sessions(starts, activity) >= self.activities[activity].sessions
 
-    def _sit_in_a_row(self, starts: Slots, length: int, sessions: int) -> bool:
-        found, free_from = 0, 0
-        for slot in numbers(starts):
-            if slot >= free_from:
-                found, free_from = found + 1, slot + length
-        return found >= sessions
+    def most_sessions(self, starts: Slots, activity: int) -> int:
+        """How many sessions of one group find a day among these starts, far enough apart."""
+        apart, length, per_day = self.activities[activity].days_apart, self.lengths[activity], self.per_day
+        found = 0
+        while starts:
+            first = (starts & -starts).bit_length() - 1
+            later = (first // per_day + apart) * per_day if apart else first + length
+            starts = starts >> later << later
+            found += 1
+        return found
+
+    def days_of(self, starts: Slots) -> list[tuple[int, Slots]]:
+        """The days on which there are starts, each with all its slots."""
+        found = []
+        while starts:
+            day = ((starts & -starts).bit_length() - 1) // self.per_day
+            found.append((day, span(day * self.per_day, (day + 1) * self.per_day)))
+            starts = starts >> (day + 1) * self.per_day << (day + 1) * self.per_day
+        return found
 
     def _slots_for(self, minutes: int) -> int:
         return -(-minutes // self.instance.grid_minutes)
@@ -263,8 +271,12 @@ class Problem:
 
     def looked_after(self, site: int, length: int, children: int) -> Slots:
         """The starts on a site where one window with places for the children covers the session; all without any."""
-        if not children:
-            return span(0, self.horizon)
+        key = site, length, children
+        if key not in self._looked_after:
+            self._looked_after[key] = self._covered(*key) if children else span(0, self.horizon)
+        return self._looked_after[key]
+
+    def _covered(self, site: int, length: int, children: int) -> Slots:
         found = 0
         for window in self.care[site]:
             if window.places >= children:
@@ -291,6 +303,14 @@ class Problem:
         for site in starts:
             anywhere |= site
         return any(self.days_fit(self.professional_starts(activity, one) & anywhere, activity) for one in speakers)
+
+
+def _by_places(windows: Iterable[Care]) -> dict[int, Slots]:
+    """When windows with so many places are open."""
+    found: dict[int, Slots] = defaultdict(int)
+    for window in windows:
+        found[window.places] |= span(window.start, window.end)
+    return found
 
 
 def can_be_in(wanted: Activity, room: str) -> bool:

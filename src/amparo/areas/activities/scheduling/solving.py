@@ -63,6 +63,11 @@ class Budget:
         return worked or self.stopped() or self.spent >= share * self.seconds - TO_FINISH
 
     @property
+    def used(self) -> float:
+        """The share of the time that is used up, by work or by the clock; at most 1."""
+        return min(1.0, max(self.work / WORK_A_SECOND, self.spent) / self.seconds)
+
+    @property
     def left(self) -> float:
         """Seconds on the clock."""
         return self.seconds - (time.monotonic() - self.begun)

@@ -5,7 +5,7 @@ earlier plan had them, few days on which a woman has to travel, little time afte
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -60,6 +60,11 @@ def lesser_cost_of(problem: Problem, meetings: Iterable[Meeting], before: Iterab
     days = {(woman, problem.day(session.start)) for one in meetings for session in one.sessions for woman in one.women}
     late = sum(late_slots(problem, one.activity, session.start) for one in meetings for session in one.sessions)
     return (-sum(len(one.women) for one in meetings), -len(stood & now), len(days), late)
+
+
+def rank_of(problem: Problem, meetings: Sequence[Meeting], before: Iterable[Meeting] = ()) -> tuple[int, ...]:
+    """Worth, then the lesser wishes in their order: the greater, the better."""
+    return worth_of(problem, meetings), *(-one for one in lesser_cost_of(problem, meetings, before))
 
 
 def worth_of(problem: Problem, meetings: Iterable[Meeting]) -> int:

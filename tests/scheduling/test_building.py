@@ -1,0 +1,142 @@
+"""What is built without the model keeps every rule too, and what the board leaves free is what it left before."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from amparo.areas.activities.rules.checking import broken_rules
+from amparo.areas.activities.rules.instance import Instance, Plan, read_part
+from amparo.areas.activities.scheduling.board import Board
+from amparo.areas.activities.scheduling.bounds import Bound
+from amparo.areas.activities.scheduling.building import build
+from amparo.areas.activities.scheduling.keeping import meeting_of
+from amparo.areas.activities.scheduling.planning import plan_of, solve
+from amparo.areas.activities.scheduling.problem import Meeting, Problem
+from amparo.areas.activities.scheduling.rebuilding import Rebuilding
+from amparo.areas.activities.scheduling.slots import span
+from amparo.areas.activities.scheduling.wishes import rank_of, worth_of
+from bench.instances import MIDDLE, Size, make
+from tests.scheduling.test_rules_left_out import CASES, any_room_will_do
+from tests.scheduling.tiny import instances
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+EVERY_START = span(0, 4000)
+
+
+def built(problem: Problem, seed: int, steps: int = 6) -> list[Meeting]:
+    """What comes out of building, and of building parts of it anew."""
+    chance, board = random.Random(seed), Board(problem)
+    for _ in range(2):
+        build(problem, board, chance)
+    rebuilding = Rebuilding(problem, chance, list(board.meetings))
+    for _ in range(steps):
+        rebuilding.step(warmth=3.0)
+    return list(rebuilding.board.meetings)
+
+
+def broken_by(instance: Instance, meetings: list[Meeting]) -> set[int]:
+    problem = Problem(instance)
+    plan = plan_of(problem, meetings, Bound(problem).value, 0.0, {})
+    return {one.rule for one in broken_rules(instance, plan)}
+
+
+@given(instance=instances(women=8, activities=4), seed=some.integers(0, 99))
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_what_is_built_keeps_every_rule(instance: Instance, seed: int) -> None:
+    assert broken_by(instance, built(Problem(instance), seed)) == set()
+
+
+@pytest.mark.parametrize("sort", ["separation", "childcare", "two sites"])
+def test_what_is_built_for_many_keeps_every_rule_and_gets_better(sort: str) -> None:
+    instance = read_part(make(sort, Size(40, 8, 2)), Instance)
+    problem, chance = Problem(instance), random.Random(1)
+    board = Board(problem)
+    build(problem, board, chance)
+    rebuilding = Rebuilding(problem, chance, list(board.meetings))
+    for number in range(150):
+        rebuilding.step(warmth=1 - number / 150)
+    assert rebuilding.worth == worth_of(problem, rebuilding.best) > worth_of(problem, board.meetings)
+    assert broken_by(instance, rebuilding.best) == set()
+
+
+LEFT_OUT: dict[str, tuple[str, Callable[..., Any]]] = {
+    "one answer": ("serves", lambda board, request: False),
+    "her starts": ("starts_for_her", lambda board, request, site: EVERY_START),
+    "women": ("starts_for_her", lambda board, request, site: request.starts[site]),
+    "professionals": ("starts_for_professional", lambda board, *asked: {0: EVERY_START}),
+    "individual gaps": ("starts_for_professional", lambda board, *asked: {0: EVERY_START}),
+    "separated": ("shunned", lambda board, *asked: 0),
+    "nobody near": ("shunned", lambda board, *asked: 0),
+    "rooms": ("room_starts", lambda board, *asked: EVERY_START),
+    "childcare": ("with_care", lambda board, *asked: EVERY_START),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_the_board_no_longer_looks_at_is_missed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    case, (asked, answer) = CASES[name], LEFT_OUT[name]
+    instance = case.instance()
+    assert broken_by(instance, built(Problem(instance), 1, steps=0)) == set()
+    monkeypatch.setattr(Board, asked, answer)
+    if name == "rooms":
+        any_room_will_do(monkeypatch)
+    assert case.breaks in set[int]().union(
+        *(broken_by(instance, built(Problem(instance), seed, steps=0)) for seed in range(5))
+    )
+
+
+@given(instance=instances(women=8, activities=4), seed=some.integers(0, 99))
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_what_is_taken_away_leaves_the_board_as_if_it_had_never_stood(instance: Instance, seed: int) -> None:
+    problem, chance = Problem(instance), random.Random(seed)
+    board = Board(problem, built(problem, seed, steps=1))
+    for leaving in chance.sample(list(board.meetings), len(board.meetings) // 2):
+        board.remove(leaving)
+    assert left_by(board) == left_by(Board(problem, board.meetings))
+
+
+def left_by(board: Board) -> list[object]:
+    """Everything that a board leaves free."""
+    problem = board.problem
+    everywhere = [(activity, site) for activity in range(len(problem.activities)) for site in range(len(problem.sites))]
+    return [
+        [board.starts_for_her(one, site) for one in problem.requests for site in range(len(problem.sites))],
+        [board.starts_for_professional(*one) for one in enumerate(0 for _ in problem.activities)],
+        [board.starts_with_room(*one) for one in everywhere],
+        [board.with_care(site, 1, problem.lengths[activity]) for activity, site in everywhere],
+        [board.serves(one) for one in problem.requests],
+    ]
+
+
+def test_where_there_was_a_plan_building_anew_moves_no_more_than_it_gains() -> None:
+    instance = read_part(make("levels", MIDDLE), Instance)
+    problem = Problem(instance)
+    before = earlier(problem, solve(instance, seconds=3))
+    rebuilding = Rebuilding(problem, random.Random(1), before, before=before)
+    for _ in range(60):
+        rank = rank_of(problem, list(rebuilding.board.meetings), before)
+        rebuilding.step(warmth=5.0)
+        assert rank_of(problem, list(rebuilding.board.meetings), before) >= rank
+
+
+def test_what_stays_is_never_taken_away() -> None:
+    instance = read_part(make("two sites", Size(30, 6, 2), 4), Instance)
+    problem = Problem(instance)
+    before = earlier(problem, solve(instance, seconds=3))
+    stays = [one for one in before if len(one.women) > 1][:2]
+    assert stays
+    rebuilding = Rebuilding(problem, random.Random(1), before, stays=stays)
+    for _ in range(60):
+        rebuilding.step(warmth=50.0)
+        for stay in stays:
+            there = [one for one in rebuilding.board.meetings if one.sessions == stay.sessions]
+            assert any(set(stay.women) <= set(one.women) for one in there)
+    assert set(rebuilding.board.meetings) != set(before)
+
+
+def earlier(problem: Problem, plan: Plan) -> list[Meeting]:
+    return [one for group in plan.groups if (one := meeting_of(problem, group))]
