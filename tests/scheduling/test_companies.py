@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from amparo.areas.activities.rules.instance import Group, Instance, read_part
 from amparo.areas.activities.scheduling import companies, pricing, relaxing, tightening
 from amparo.areas.activities.scheduling.bounds import relaxed
-from amparo.areas.activities.scheduling.companies import Companies
 from amparo.areas.activities.scheduling.pricing import Listed
 from amparo.areas.activities.scheduling.problem import Problem
 from amparo.areas.activities.scheduling.relaxing import Relaxation
@@ -104,11 +103,12 @@ def test_groups_are_worth_no_more_than_their_companies_and_the_best_just_that(
 @settings(max_examples=15, deadline=None, suppress_health_check=SLOW, derandomize=True)
 def test_where_they_are_too_many_nothing_is_said(monkeypatch: pytest.MonkeyPatch, instance: Instance) -> None:
     relaxation = relaxation_of(instance)
-    assume(any(Companies(relaxation.problem, held).all for held in relaxation.of_activity[0]))
+    assume(any(one.all for one in relaxation.companies.values()))
     left = [1.0 for _ in relaxation.program.largest]
     assert Listed(relaxation, Budget(60)).most(0, left, 4, 20) is not None
     monkeypatch.setattr(companies, "_MOST", 0)
-    assert Listed(relaxation, Budget(60)).most(0, left, 4, 20) is None
+    relaxation = relaxation_of(instance)
+    assert Listed(relaxation, Budget(60)).most(0, [1.0] * len(relaxation.program.largest), 4, 20) is None
 
 
 @given(instance=often_meeting())
@@ -116,8 +116,8 @@ def test_where_they_are_too_many_nothing_is_said(monkeypatch: pytest.MonkeyPatch
 def test_several_sessions_in_one_day_are_not_listed(instance: Instance) -> None:
     (activity,) = instance.activities
     relaxation = relaxation_of(replace(instance, activities=(replace(activity, days_apart=0),)))
-    for held in relaxation.of_activity[0]:
-        assert (Companies(relaxation.problem, held).all is None) == (activity.sessions > 1)
+    for one in relaxation.companies.values():
+        assert (one.all is None) == (activity.sessions > 1)
 
 
 @pytest.mark.parametrize("few", [0, 100])

@@ -4,15 +4,15 @@ Where a group meets often, few sets of women have days enough in common, so all 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .problem import Problem
-from .relaxing import Held, Spot
+from .problem import Problem, Request
 from .slots import Slots, span
 
 #: Above so many companies they are not listed; nor where the search for them looks at so many times as many.
 _MOST, _LOOKS = 30_000, 20
+Spot = tuple[int, int]
 
 
 class Company(NamedTuple):
@@ -23,23 +23,35 @@ class Company(NamedTuple):
 
 
 class Companies:
-    """Every company that one professional could hold an activity for; `all` is None where they are too many.
+    """Every company of those able to come to an activity; `all` is None where they are too many.
 
-    A spot is known by its place in `spots`, which are in the order of their days.
+    A spot is known by its place in `spots`, which are in the order of their days. `looks`: how many sets were seen.
     """
 
-    def __init__(self, problem: Problem, held: Held) -> None:
-        self.problem, self.held = problem, held
-        self.wanted = problem.activities[held.activity]
+    def __init__(self, problem: Problem, activity: int, able: Sequence[Request], spots: Iterable[Spot]) -> None:
+        self.problem, self.activity, self.able = problem, activity, able
+        self.wanted = problem.activities[activity]
         self.apart = max(self.wanted.days_apart, 1)
-        self.spots: list[Spot] = sorted(held.held, key=lambda spot: (problem.day(spot[1]), spot))
+        self.spots = sorted(spots, key=lambda spot: (problem.day(spot[1]), spot))
         self.days = [problem.day(start) for _, start in self.spots]
         self._later = [bisect_left(self.days, day + self.apart) for day in self.days]
-        self._hers = [self._bits(one.starts) for one in held.able]
+        self._hers = [self._bits(one.starts) for one in able]
         self._seats = [self._with_seats(size) for size in range(self.wanted.max_women + 1)]
         self._cared: dict[int, Slots] = {}
         self.looks = 0
         self.all = self._listed()
+
+    def suits(self) -> dict[Spot, list[Request]]:
+        """For each spot who could be there in some company."""
+        hers = self._hers
+        if self.all is not None:
+            hers = [0] * len(self.able)
+            for company in self.all:
+                for one in company.women:
+                    hers[one] |= company.spots
+        asked = list(zip(self.able, hers, strict=True))
+        found = ((spot, [one for one, bits in asked if bits >> place & 1]) for place, spot in enumerate(self.spots))
+        return {spot: there for spot, there in found if there}
 
     def _listed(self) -> list[Company] | None:
         if not self.wanted.days_apart and self.wanted.sessions > 1:
@@ -64,7 +76,7 @@ class Companies:
 
     def _joined(self, company: Company) -> Iterator[Company]:
         """The company with one woman more, of those behind its last."""
-        able, women = self.held.able, company.women
+        able, women = self.able, company.women
         seated = company.spots & self._seats[len(women) + 1]
         children = sum(able[one].children for one in women)
         for one in range(women[-1] + 1 if women else 0, len(able)):
@@ -83,13 +95,13 @@ class Companies:
         return found >= self.wanted.sessions
 
     def _may_meet(self, one: int, women: Sequence[int]) -> bool:
-        able = self.held.able
+        able = self.able
         avoided = self.problem.avoided_women[able[one].woman]
         return all(able[other].woman not in avoided for other in women)
 
     def _with_seats(self, size: int) -> Slots:
         """The spots on sites with a room for so many."""
-        kinds, activity = self.problem.kinds, self.held.activity
+        kinds, activity = self.problem.kinds, self.activity
         seats = [
             max((kinds[one].seats for one in self.problem.kinds_for(activity, site)), default=0)
             for site in range(len(self.problem.sites))
@@ -99,7 +111,7 @@ class Companies:
     def _with_care(self, children: int) -> Slots:
         """The spots where one window of childcare has places for so many children."""
         if children not in self._cared:
-            sites, length = range(len(self.problem.sites)), self.problem.lengths[self.held.activity]
+            sites, length = range(len(self.problem.sites)), self.problem.lengths[self.activity]
             self._cared[children] = self._bits([self.problem.looked_after(one, length, children) for one in sites])
         return self._cared[children]
 

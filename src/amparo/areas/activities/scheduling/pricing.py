@@ -23,8 +23,8 @@ _LITTLE = 1e-6
 _FEW = 6_000
 #: How finely worths are told to CP-SAT; always rounded up.
 _FINELY = 2_000
-#: What listing and pricing a company takes for each of its spots, in units of work.
-_LISTING, _PRICING = 2e-7, 1e-7
+#: What listing a company, and pricing it at a spot, takes in units of work.
+_LISTING, _PRICING = 1e-5, 1e-7
 Numbers = NDArray[np.float64]
 Worths = dict[tuple[int, ...], float]
 
@@ -32,18 +32,18 @@ Worths = dict[tuple[int, ...], float]
 class Priced:
     """The companies of one professional, ready for prices."""
 
-    def __init__(self, relaxation: Relaxation, companies: Companies, found: Sequence[Company]) -> None:
-        held, spots = companies.held, companies.spots
+    def __init__(self, relaxation: Relaxation, held: Held, companies: Companies, found: Sequence[Company]) -> None:
+        spots, able, none = companies.spots, companies.able, len(relaxation.program.largest)
         self.sessions, self.before = companies.wanted.sessions, companies.days_before()
-        self.requests = [tuple(held.able[one].number for one in company.women) for company in found]
-        self.members = np.zeros((len(found), len(held.able)), dtype=bool)
+        self.requests = [tuple(able[one].number for one in company.women) for company in found]
+        self.members = np.zeros((len(found), len(able)), dtype=bool)
         for row, company in zip(self.members, found, strict=True):
             row[list(company.women)] = True
         self.fits = np.array([_packed_bits(one.spots, len(spots)) for one in found], dtype=np.uint8)
-        self.held = np.array([held.held[spot] for spot in spots])
+        self.held = np.array([held.held.get(spot, none) for spot in spots])
         self.days = np.array(companies.days)
         self.hers = _hers(relaxation, held, companies)
-        self.served = np.array([relaxation.with_whom[one.number, held.professional] for one in held.able])
+        self.served = np.array([relaxation.with_whom.get((one.number, held.professional), none) for one in able])
 
     def worths(self, left: Numbers) -> Numbers:
         """What each company is worth, where `left` has what is left over of each variable and ends with nothing."""
@@ -76,11 +76,12 @@ class Priced:
 
 
 class Listed:
-    """The companies of activities, listed when they are first asked for."""
+    """The companies of activities, made ready when they are first asked for."""
 
     def __init__(self, relaxation: Relaxation, budget: Budget) -> None:
         self.relaxation, self.budget = relaxation, budget
         self._known: dict[int, list[Priced] | None] = {}
+        budget.work += _LISTING * sum(one.looks for one in relaxation.companies.values())
 
     def most(self, activity: int, left: Sequence[float], work: float, seconds: float) -> float | None:
         """What no groups of an activity exceed at these prices; None where its companies are too many."""
@@ -101,12 +102,10 @@ class Listed:
     def _listed(self, activity: int) -> list[Priced] | None:
         found = []
         for held in self.relaxation.of_activity[activity]:
-            companies = Companies(self.relaxation.problem, held)
-            self.budget.work += _LISTING * companies.looks
+            companies = self.relaxation.companies[activity, held.professional]
             if companies.all is None:
                 return None
-            if companies.all:
-                found.append(Priced(self.relaxation, companies, companies.all))
+            found.append(Priced(self.relaxation, held, companies, companies.all))
         return found
 
 
@@ -142,9 +141,9 @@ def _hers(relaxation: Relaxation, held: Held, companies: Companies) -> NDArray[n
     none = len(relaxation.program.largest)
     there = [
         [held.there.get((spot, relaxation.class_of(one, held.professional)), none) for spot in companies.spots]
-        for one in held.able
+        for one in companies.able
     ]
-    days = [[held.days.get((one.number, day), none) for day in companies.days] for one in held.able]
+    days = [[held.days.get((one.number, day), none) for day in companies.days] for one in companies.able]
     return np.array([there, days])
 
 

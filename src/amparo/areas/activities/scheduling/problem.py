@@ -12,6 +12,7 @@ from amparo.areas.activities.rules.instance import Activity, Instance, Moment, W
 from .slots import Slots, span, starts_within
 
 _DAY = 24 * 60
+Key = TypeVar("Key")
 Grouped = TypeVar("Grouped")
 
 
@@ -343,9 +344,9 @@ def _first_day(instance: Instance) -> datetime:
     return datetime(first.year, first.month, first.day)  # noqa: DTZ001 -- local, as the files are
 
 
-def grouped(pairs: Iterable[tuple[int, Grouped]]) -> dict[int, list[Grouped]]:
+def grouped(pairs: Iterable[tuple[Key, Grouped]]) -> dict[Key, list[Grouped]]:
     """The values of each key, in their order."""
-    found: dict[int, list[Grouped]] = defaultdict(list)
+    found: dict[Key, list[Grouped]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return found

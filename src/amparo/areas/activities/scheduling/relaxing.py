@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .companies import Companies, Spot
 from .linear import Program
 from .problem import Problem, Request, grouped
 from .slots import Piece, Slots, numbers, together
 
 #: Up to so many (request, professional, start) women are told apart.
 _TOLD_APART = 20_000
-Spot = tuple[int, int]
 Class = tuple[int, int]
 
 
@@ -40,14 +40,17 @@ class Relaxation:
     def __init__(self, problem: Problem, possible: Mapping[int, Sequence[Request]]) -> None:
         self.problem = problem
         self.program = Program()
-        pairs = [
-            (one, professional) for asked in possible.values() for one in asked for professional in one.professionals
-        ]
-        starts = (
-            (_any_of(one.starts) & problem.professional_starts(one.activity, professional)).bit_count()
-            for one, professional in pairs
-        )
-        self.told_apart = sum(starts) <= _TOLD_APART
+        self.companies: dict[tuple[int, int], Companies] = {}
+        suits = {
+            (activity, one): found
+            for activity, asked in possible.items()
+            for one in problem.held_by[activity]
+            if (found := self._suits(activity, one, asked))
+        }
+        starts = {
+            (one.number, key, spot[1]) for key, by in suits.items() for spot, there in by.items() for one in there
+        }
+        self.told_apart = len(starts) <= _TOLD_APART
         self.alone_with = _grouped_alone(problem, possible)
         self.with_whom: dict[tuple[int, int], int] = {}
         self.comes: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -59,7 +62,11 @@ class Relaxation:
         self.of_activity: dict[int, list[Held]] = defaultdict(list)
         self._activity_at: dict[int, int] = {}
         for activity, asked in possible.items():
-            self._serve(activity, asked)
+            self._serve(
+                activity,
+                asked,
+                {one: suits[activity, one] for one in problem.held_by[activity] if (activity, one) in suits},
+            )
         own = len(self.program)
         self._limits()
         self.shared = [number for number in range(own, len(self.program)) if self._is_shared(number)]
@@ -68,29 +75,37 @@ class Relaxation:
         """Whether activities meet in a sum of the program."""
         return len({self._activity_at.get(one) for one in self.program.variables_of(number)}) > 1
 
-    def _serve(self, activity: int, asked: Sequence[Request]) -> None:
+    def _suits(self, activity: int, one: int, asked: Sequence[Request]) -> dict[Spot, list[Request]]:
+        """For each spot of a professional who could be there, where they are enough: for a group, in some company."""
+        able = [request for request in asked if one in request.professionals]
+        own, least = self.problem.professional_starts(activity, one), self.problem.least(activity)
+        there = grouped(
+            ((site, start), request)
+            for request in able
+            for site, starts in enumerate(request.starts)
+            for start in numbers(starts & own)
+        )
+        found = {spot: women for spot, women in sorted(there.items()) if len(women) >= least}
+        if self.problem.is_alone(activity):
+            return found
+        companies = self.companies[activity, one] = Companies(self.problem, activity, able, found)
+        return companies.suits()
+
+    def _serve(
+        self, activity: int, asked: Sequence[Request], suits: Mapping[int, Mapping[Spot, list[Request]]]
+    ) -> None:
         """Each request once, with one professional."""
         first = len(self.program.largest)
+        could = {one: {request.number for there in by.values() for request in there} for one, by in suits.items()}
         for request in asked:
-            options = {one: self.program.variable(1.0, request.weight) for one in sorted(request.professionals)}
+            options = {one: self.program.variable(1.0, request.weight) for one in could if request.number in could[one]}
             self.program.at_most([(one, 1) for one in options.values()], 1)
             self.with_whom.update({(request.number, one): number for one, number in options.items()})
-        for one in self.problem.held_by[activity]:
-            able = [request for request in asked if one in request.professionals]
-            if len(able) >= self.problem.least(activity):
-                self._hold(Held(activity, one, able, self._suits(activity, one, able)))
+        for one, by in suits.items():
+            able = [request for request in asked if request.number in could[one]]
+            told = {spot: grouped((self.class_of(each, one), each) for each in there) for spot, there in by.items()}
+            self._hold(Held(activity, one, able, told))
         self._activity_at.update(dict.fromkeys(range(first, len(self.program.largest)), activity))
-
-    def _suits(self, activity: int, one: int, able: Sequence[Request]) -> dict[Spot, dict[Class, list[Request]]]:
-        """For each spot who could be there, where they are enough."""
-        own = self.problem.professional_starts(activity, one)
-        found: dict[Spot, dict[Class, list[Request]]] = defaultdict(lambda: defaultdict(list))
-        for request in able:
-            for site, starts in enumerate(request.starts):
-                for start in numbers(starts & own):
-                    found[site, start][self.class_of(request, one)].append(request)
-        least = self.problem.least(activity)
-        return {spot: by for spot, by in sorted(found.items()) if sum(map(len, by.values())) >= least}
 
     def class_of(self, request: Request, professional: int) -> Class:
         """Her children, and herself where she has to be told apart."""
@@ -321,13 +336,6 @@ def _grouped_alone(problem: Problem, possible: Mapping[int, Sequence[Request]]) 
         for request in asked if problem.is_alone(activity) else ():
             for professional in request.professionals:
                 found[request.woman, professional].add(activity)
-    return found
-
-
-def _any_of(sets: Iterable[Slots]) -> Slots:
-    found = 0
-    for one in sets:
-        found |= one
     return found
 
 
