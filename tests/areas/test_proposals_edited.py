@@ -7,6 +7,7 @@ import pytest
 
 from amparo.areas.access.rules import Viewer
 from amparo.areas.activities import (
+    asking,
     comparing,
     editing,
     periods,
@@ -22,6 +23,7 @@ from amparo.areas.activities.editing import NotSafe, When
 from amparo.areas.activities.held import lists
 from amparo.areas.activities.models import Alarm, Group, NotServed, Period, Place, Proposal, Session
 from amparo.areas.activities.places import RoomFile
+from amparo.areas.activities.rules.states import Answer
 from amparo.areas.cases.models import Event
 from amparo.areas.rights import copying
 from amparo.areas.safety import avoiding
@@ -308,3 +310,15 @@ def test_who_was_given_a_place_by_hand_is_not_told_that_there_was_none(house: Ho
     assert showing.left_of(house.coordinator, number) == []
     put_in_force(house)
     assert not NotServed.objects.filter(case=new.id).exists()
+
+
+def test_who_cannot_be_asked_for_yet_stands_once_in_a_new_plan_and_with_what_is_known_then(house: House) -> None:
+    new, worker = woman_of(house.cast, house.activity), house.cast["assigned"]
+    said = asking.Said(Answer.YES, asking.InGroup.YES, asked_alone=False)
+    asking.note_interest(new, house.activity, by=worker, said=said, version=1)
+    proposed(house)
+    said = asking.Said(Answer.YES, asking.InGroup.ALONE, asked_alone=True)
+    asking.note_interest(new, house.activity, by=worker, said=said, version=2)
+    put_in_force(house)
+    reasons = NotServed.objects.filter(period=house.period, case=new.id).values_list("reason", flat=True)
+    assert [one.partition(",")[0] for one in reasons] == ["She would like it only alone"]

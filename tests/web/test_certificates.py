@@ -157,7 +157,9 @@ def test_the_hours_proposed_are_those_noted_and_never_more_than_the_course_has(
     before = a_session(first.group, by=cast["assigned"], starts=first.starts_at - timedelta(days=7))
     attending.correct_attendance(cast.case(), before.pk, by=cast["assigned"], came=Came.LATE)
     browser = sign_in("assigned")
-    assert re.search(r'name="hours"[^>]*value="1"', browser.get(page(cast, group)).content.decode())
+    shown = browser.get(page(cast, group)).content.decode()
+    assert re.search(r'name="hours"[^>]*value="1"', shown)
+    assert "Held so far: 2" in shown
     assert browser.post(page(cast, group), typed(hours="3")).status_code == 422
     assert browser.post(page(cast, group), typed(hours="2")).status_code == 200
 

@@ -225,16 +225,19 @@ def _session(
 
 
 def write_not_served(period: Period, left: list[tuple[int, int, str]], *, gathered: Gathered) -> None:
-    """Put who found no place, and why, in place of what stood there; with those who cannot be asked for yet."""
+    """Put who found no place, and why, in place of what stood there; with those who cannot be asked for yet.
+
+    Each request stands once: what a proposal said of these, as it was then, gives way to what is known now.
+    """
     NotServed.objects.filter(period=period.pk).delete()
-    left = left + [(case, activity, NOT_ASKED_ALONE) for case, activity in gathered.not_asked_alone]
-    left += [(case, activity, ONLY_ALONE) for case, activity in gathered.only_alone]
-    known = set(Case.objects.filter(pk__in={case for case, _, _ in left}).values_list("pk", flat=True))
+    reasons = {(case, activity): reason for case, activity, reason in left}
+    reasons |= dict.fromkeys(gathered.not_asked_alone, NOT_ASKED_ALONE) | dict.fromkeys(gathered.only_alone, ONLY_ALONE)
+    known = set(Case.objects.filter(pk__in={case for case, _ in reasons}).values_list("pk", flat=True))
     mine = {"organisation_id": period.organisation_id, "period": period}
     NotServed.objects.bulk_create(
         [
             NotServed(**mine, case_id=case, activity_id=activity, reason=reason[:300])
-            for case, activity, reason in left
+            for (case, activity), reason in reasons.items()
             if case in known
         ]
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.areas.activities.held.catalogue import LANGUAGES
@@ -85,6 +86,10 @@ class CertificateForm(forms.Form):
     )
     hours = WholeNumber(label=_("Hours that the paper names"), min_value=1)
     language = ChoiceOne(label=_("Language of the paper"), choices=[(one, language_name(one)) for one in LANGUAGES])
+
+    def __init__(self, *args: Any, held: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["hours"].help_text = gettext("Held so far: %(hours)s") % {"hours": held}
 
 
 class IssuerForm(forms.Form):

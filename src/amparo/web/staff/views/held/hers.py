@@ -178,6 +178,10 @@ class GiveCertificate(AboutOneCourse):
     form_class = CertificateForm
     submit_label = gettext_lazy("Make the certificate")
 
+    def form_arguments(self) -> Context:
+        """How many hours it can name."""
+        return {"held": certifying.hours_of(self.course)}
+
     def form_context(self) -> Context:
         """Which group, who issues, and how her name can be looked up where she left it to us."""
         return {
