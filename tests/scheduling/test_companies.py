@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from amparo.areas.activities.rules.instance import Group, Instance, read_part
 from amparo.areas.activities.scheduling import companies, pricing, relaxing, tightening
 from amparo.areas.activities.scheduling.bounds import relaxed
+from amparo.areas.activities.scheduling.linear import Answer, Program
 from amparo.areas.activities.scheduling.pricing import Listed
 from amparo.areas.activities.scheduling.problem import Problem
 from amparo.areas.activities.scheduling.relaxing import Relaxation
@@ -135,3 +136,18 @@ def test_listing_brings_the_bound_closer_where_groups_meet_often(monkeypatch: py
     listed = relaxed(problem, Budget(60), 30, 30).bound
     monkeypatch.setattr(tightening, "_ROUNDS", ())
     assert listed < relaxed(problem, Budget(60), 30, 30).bound - 2
+
+
+def test_prices_that_came_too_late_leave_the_sessions_of_the_last_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, answer = Problem(read_part(make("two sites", Size(30, 5, 4)), Instance)), Program.answer
+
+    def late(program: Program, seconds: float, closeness: float = 1e-4) -> Answer:
+        known = answer(program, seconds, closeness)
+        return known._replace(prices=[], values=[0.0] * len(known.values)) if closeness in {1e-4, 3e-4} else known
+
+    in_time = relaxed(problem, Budget(60), 30, 30)
+    monkeypatch.setattr(Program, "answer", late)
+    too_late = relaxed(problem, Budget(60), 30, 30)
+    assert any(in_time.leaning.values())
+    assert any(too_late.leaning.values())
+    assert math.isfinite(too_late.bound)

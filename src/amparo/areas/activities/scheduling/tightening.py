@@ -23,7 +23,9 @@ _FINELY = 2000
 #: A sum is worth having if it takes so much away from what was promised.
 _GAIN = 0.1
 #: How much work one activity may take in each round; how close the linear program comes meanwhile, and at last.
-_ROUNDS, _ROUGH, _CLOSE = (0.7, 4.0, 4.0), 1e-3, 1e-4
+_ROUNDS, _ROUGH, _FAIR, _CLOSE = (0.7, 4.0, 4.0), 1e-3, 3e-4, 1e-4
+#: The last answer is as close as can be where so often the work of a rough one is left.
+_LONG = 10.0
 #: How often as long as the first prices took is kept for the last.
 _KEPT = 2.5
 #: What a step of the linear program takes for each of its terms, in units of work.
@@ -65,7 +67,8 @@ class Tightening:
                 break
             answer = self._answer(end, _ROUGH)
         if self.budget.spent < end:
-            answer = self._answer(end, _CLOSE)
+            closer = self._answer(end, _CLOSE if until - self.budget.work > _LONG * once else _FAIR)
+            answer = closer if closer.prices else answer  # else time was over before it was found
         return Tightened(self.bound, self._leaning(answer))
 
     def _answer(self, end: float, closeness: float) -> Answer:
