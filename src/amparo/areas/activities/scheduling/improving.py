@@ -32,7 +32,7 @@ _MEETINGS = 8
 #: Up to here everything is planned at once beside.
 _FEW_REQUESTS, _FEW_CHOICES = 160, 2500
 #: With so many more most of the time is for building anew; how much worth a step may lose at first.
-_MANY_REQUESTS, _MOST_REBUILT, _WARMTH = 300, 0.9, 1.0
+_MANY_REQUESTS, _MOST_REBUILT, _WARMTH = 100, 0.9, 1.0
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
 Aim = tuple[parts.Kind, bool]
