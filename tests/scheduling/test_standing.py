@@ -1,5 +1,6 @@
 """The same seed gives the same plan; what is fixed stays; one change moves little; lesser wishes are heard."""
 
+import random
 from typing import Any
 
 import pytest
@@ -7,11 +8,14 @@ from msgspec.structs import replace
 
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.instance import Group, Instance, Plan, read_part
-from amparo.areas.activities.scheduling.keeping import CannotStayError, keep
+from amparo.areas.activities.scheduling import parts
+from amparo.areas.activities.scheduling.improving import Improving
+from amparo.areas.activities.scheduling.keeping import CannotStayError, keep, meeting_of
 from amparo.areas.activities.scheduling.planning import solve
 from amparo.areas.activities.scheduling.problem import Problem
 from amparo.areas.activities.scheduling.reading import written
 from amparo.areas.activities.scheduling.solving import Budget
+from amparo.areas.activities.scheduling.wishes import rank_of
 from bench.instances import Size, make
 from tests.scheduling.test_rules_left_out import Case, activity, at, group, one_rule_less, woman
 
@@ -311,3 +315,14 @@ def test_women_come_on_few_days_and_not_late() -> None:
     ).instance()
     starts = sorted(str(session.start) for one in solve(both, seconds=5).groups for session in one.sessions)
     assert starts == ["2026-01-13T09:00", "2026-01-13T10:00"]
+
+
+def test_planning_parts_anew_moves_no_more_than_it_gains() -> None:
+    instance = read_part(make("childcare", Size(24, 6, 2), 2), Instance)
+    problem = Problem(instance)
+    before = [one for group in solve(instance, seconds=2).groups if (one := meeting_of(problem, group))]
+    improving = Improving(problem, Budget(60), before, before=tuple(before), chance=random.Random(1))
+    for kind in parts.KINDS * 3:
+        rank = rank_of(problem, improving.meetings, before)
+        improving.improve(kind)
+        assert rank_of(problem, improving.meetings, before) >= rank

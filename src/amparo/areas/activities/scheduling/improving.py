@@ -12,7 +12,7 @@ from .opening import Leaning, Opening, openings_beside
 from .problem import Meeting, Problem
 from .rebuilding import Rebuilding
 from .solving import WORK_A_SECOND, Budget, Outcome, hint, model_of, search
-from .wishes import lesser_cost, rank_of, worth, worth_of
+from .wishes import lesser_cost, rank_of, worth, worth_and_kept, worth_of
 
 #: How many sessions a part is offered for each meeting that is freed, drawn anew each time: few are quick to plan, many
 #: find what few miss; and how many at least.
@@ -135,7 +135,7 @@ class Improving:
             self.take(others)
             if model is not None:
                 hint(model, self.meetings)
-                model.cp.maximize(worth(model))
+                model.cp.maximize(worth_and_kept(model, self.before))
                 self.take(search(model, self.budget, work=2 * _WORK).meetings)
 
     def _of_both(self, others: Sequence[Meeting]) -> Model | None:
@@ -153,12 +153,16 @@ class Improving:
         if model is None:
             return False
         hint(model, sorted(part.freed))
-        model.cp.maximize(worth(model))
+        model.cp.maximize(worth_and_kept(model, self.before))
         outcome = search(model, self.budget, work=work)
         self._learn((kind, False), planned=outcome.proved)
         if outcome.meetings is None or worth_of(self.problem, outcome.meetings) < now:
             return False
-        self.meetings = [*standing, *outcome.meetings]
+        found = [*standing, *outcome.meetings]
+        if self.before:
+            self.take(found)
+        else:
+            self.meetings = found
         return worth_of(self.problem, outcome.meetings) > now
 
     def refine(self, kind: parts.Kind, *, work: float = _WORK / 3) -> bool:

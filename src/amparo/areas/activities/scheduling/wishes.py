@@ -28,6 +28,12 @@ def worth(model: Model) -> cp_model.LinearExpr:
     )
 
 
+def worth_and_kept(model: Model, before: Iterable[Meeting]) -> cp_model.LinearExpr:
+    """Worth, and among plans of the same worth the sessions kept as an earlier plan had them."""
+    kept = _kept(model, before)
+    return worth(model) * (1 + len(kept)) + sum(kept)
+
+
 def lesser_cost(model: Model, before: Iterable[Meeting] = ()) -> cp_model.LinearExpr:
     """What remains to be made small once the worth is fixed."""
     late = _late(model)
