@@ -38,15 +38,24 @@ def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def asked_for(home_set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stopped node in which somebody has just asked for a plan."""
-    return filled(home_set_up, tmp_path_factory.mktemp("asked"), "ask_for_plan")
+def idle(home_set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stopped node whose worker has nothing to do, whatever other tests left to it."""
+    node = copied(home_set_up, tmp_path_factory.mktemp("idle") / "home")
+    with tables_of(node) as tables:
+        tables.connection.execute("TRUNCATE procrastinate_jobs CASCADE")
+    return node.home
 
 
 @pytest.fixture(scope="module")
-def due(home_set_up: Path, tmp_path_factory: pytest.TempPathFactory, pem: Path) -> Path:
+def asked_for(idle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stopped node in which somebody has just asked for a plan."""
+    return filled(idle, tmp_path_factory.mktemp("asked"), "ask_for_plan")
+
+
+@pytest.fixture(scope="module")
+def due(idle: Path, tmp_path_factory: pytest.TempPathFactory, pem: Path) -> Path:
     """A stopped node with three reminders that are due now."""
-    return filled(home_set_up, tmp_path_factory.mktemp("due"), "leave_reminders_due", pem)
+    return filled(idle, tmp_path_factory.mktemp("due"), "leave_reminders_due", pem)
 
 
 def filled(home: Path, to: Path, what: str, pem: Path | None = None) -> Path:
@@ -147,8 +156,8 @@ def test_a_worker_that_only_slept_finds_that_its_job_is_no_longer_its_own(
         assert complaints(first, second) == ["", ""]
 
 
-def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(home_set_up: Path, tmp_path: Path) -> None:
-    node = copied(home_set_up, tmp_path / "home")
+def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(idle: Path, tmp_path: Path) -> None:
+    node = copied(idle, tmp_path / "home")
     with tables_of(node) as tables:
         tables.defer(SWEEP, "sweep_sessions")
         first = asleep(node, tables, tmp_path / "first", ANY_JOB)
