@@ -22,7 +22,7 @@ from .problem import Meeting, Problem
 _BUILDING = 2e-5
 #: How much work is asked of a second: a little less than an ordinary machine does, so that work ends a search, and the
 #: clock only where the machine is busy.
-WORK_A_SECOND = 0.55
+WORK_A_SECOND = 0.7
 #: With less work than this the model is searched at once: looking through it first would take most of the work.
 _THOROUGH = 2.0
 #: Seconds that are kept for reasons and for writing.
