@@ -64,7 +64,7 @@ def test_what_is_built_for_many_keeps_every_rule_and_gets_better(sort: str) -> N
 
 
 LEFT_OUT: dict[str, tuple[str, Callable[..., Any]]] = {
-    "one answer": ("serves", lambda board, request: False),
+    "one answer": ("serves", lambda board, *asked: False),
     "her starts": ("starts_for_her", lambda board, request, site: EVERY_START),
     "women": ("starts_for_her", lambda board, request, site: request.starts[site]),
     "professionals": ("starts_for_professional", lambda board, *asked: {0: EVERY_START}),
@@ -108,7 +108,7 @@ def left_by(board: Board) -> list[object]:
         [board.starts_for_professional(*one) for one in enumerate(0 for _ in problem.activities)],
         [board.starts_with_room(*one) for one in everywhere],
         [board.with_care(site, 1, problem.lengths[activity]) for activity, site in everywhere],
-        [board.serves(one) for one in problem.requests],
+        [board.serves(one.woman, one.activity) for one in problem.requests],
     ]
 
 

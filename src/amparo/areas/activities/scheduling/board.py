@@ -168,9 +168,9 @@ class Board:
             shunned |= self.reach.get((one, site), 0)
         return shunned
 
-    def serves(self, request: Request) -> bool:
-        """Whether she has a place in what she asked for."""
-        return any(one.activity == request.activity for one in self.of_woman[request.woman])
+    def serves(self, woman: int, activity: int) -> bool:
+        """Whether she has a place in this activity."""
+        return any(one.activity == activity for one in self.of_woman[woman])
 
     def with_care(self, site: int, children: int, length: int) -> Slots:
         """The starts at which the smallest open window still has places for so many children more."""

@@ -55,7 +55,7 @@ def build(
 def _open(problem: Problem, board: Board, activity: int, chance: random.Random) -> list[Request]:
     """Who asked and could be served, but has no place; in an order that is drawn."""
     asked = problem.of_activity.get(activity, ())
-    found = [one for one in asked if one.bar is None and not board.serves(one)]
+    found = [one for one in asked if one.bar is None and not board.serves(one.woman, activity)]
     return chance.sample(found, len(found))
 
 

@@ -139,13 +139,11 @@ def _held_around(
 
 def kept_of(problem: Problem, board: Board, meetings: Sequence[Meeting]) -> None:
     """Add to the board what can still be held of earlier meetings, without the women who can no longer be there."""
-    answered = {(woman, one.activity) for one in board.meetings for woman in one.women}
     for meeting in meetings:
-        left = tuple(woman for woman in meeting.women if (woman, meeting.activity) not in answered)
+        left = tuple(woman for woman in meeting.women if not board.serves(woman, meeting.activity))
         kept = still_held(problem, board, meeting._replace(women=left))
         if kept:
             board.add(kept)
-            answered |= {(woman, kept.activity) for woman in kept.women}
 
 
 def meeting_of(problem: Problem, group: Group) -> Meeting | None:

@@ -60,9 +60,8 @@ def openings_beside(
     Each group that was freed can come back as it was; what is in `stays` has to. Of other sessions chance picks, those
     that suit most rather, and where a `leaning` is known, those to which it leans.
     """
-    answered = {(woman, one.activity) for one in board.meetings for woman in one.women}
     open_to = [one for one in problem.requests if one.activity in activities]
-    asked = [one for one in open_to if one.bar is None and (one.woman, one.activity) not in answered]
+    asked = [one for one in open_to if one.bar is None and not board.serves(one.woman, one.activity)]
     bound = [(one, stay) for one in sorted(freed) if (stay := stay_of(one, stays))]
     bound_to_stay = {(woman, stay.activity) for _, stay in bound for woman in stay.women}
     staying = [
