@@ -98,7 +98,10 @@ def test_it_says_in_which_sessions_it_is_so() -> None:
 @pytest.mark.parametrize(
     ("says", "text"),
     [
-        ("w2 did not ask for a1", "Somebody in it did not ask for it, or does not want it any more."),
+        (
+            "w2 did not ask for a1",
+            "Somebody in it did not ask for it, does not want it any more, or has it in other weeks already.",
+        ),
         ("there is no woman gone7", "Somebody in it is not accompanied here any more."),
         (
             "p9 does not hold a1",

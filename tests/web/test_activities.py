@@ -235,9 +235,9 @@ def test_about_what_she_has_alone_nobody_asks_how_she_feels_with_others(house: H
 
 def test_only_women_who_are_accompanied_are_counted_as_wanting_it(house: House, sign_in: SignIn) -> None:
     client = sign_in("coordinator")
-    assert "4 said yes" in said(client, "activities")
+    assert "4 wait for it" in said(client, "activities")
     Case.objects.filter(pk=house.women[0].id).update(status="closed")
-    assert "3 said yes" in said(client, "activities")
+    assert "3 wait for it" in said(client, "activities")
 
 
 def test_a_plan_that_was_changed_by_hand_is_not_called_the_best_there_is(house: House, sign_in: SignIn) -> None:

@@ -3,7 +3,7 @@
 Nothing here looks at whether she came before (R11, R17).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -20,7 +20,9 @@ from .models import Activity, Circumstances, FreeTime, Interest, OtherTime
 from .offering import ActivityFile, activity_file
 from .rules.joining import may_be_in_group
 from .rules.states import Answer, InGroup, Reason
+from .rules.taking_part import TakingPart, answered_by, latest
 from .rules.weeks import Different, Weekly
+from .taking_part import parts_of
 
 GROUPS = "group_work"
 
@@ -37,13 +39,23 @@ class Said:
 
 @dataclass(frozen=True)
 class WishFile:
-    """An activity with what she said about it; `said` is None where she was not asked."""
+    """An activity with what she said about it; `said` is None where she was not asked.
+
+    `part`: in which weeks she has a place in it or took part, the last of them; None where in none.
+    """
 
     activity: ActivityFile
     said: Said | None
     asked_on: date | None
     member_name: str
     version: int
+    part: TakingPart | None = None
+    is_answered: bool = False  # her yes: she has a place, or took part, and was not asked again since
+
+    @property
+    def to_ask_again(self) -> bool:
+        """Whether she took part to the end, and nobody asked since whether she would like it again."""
+        return self.is_answered and self.part is not None and self.part.is_over
 
 
 @dataclass(frozen=True)
@@ -76,13 +88,18 @@ class OtherDays:
 
 
 def wishes_of(viewer: Viewer, case: CaseFile) -> list[WishFile]:
-    """Everything that is offered, and what she said: what she wants first, then what she was not asked. Two queries."""
+    """Everything that is offered, and what she said: what she wants first, then what she was not asked: 4 queries."""
     require(case.readable(viewer, Part.ACTIVITIES))
     offered = Activity.objects.filter(organisation=viewer.organisation).order_by("name", "pk")
     said = {row.activity_id: row for row in _interests(viewer, case)}
-    found = [_wish(case, one, said.get(one.pk)) for one in offered if one.in_use or one.pk in said]
+    parts = parts_of(case.organisation, [case.id])
+    found = [
+        _wish(case, one, said.get(one.pk), parts.get((case.id, one.pk), []))
+        for one in offered
+        if one.in_use or one.pk in said
+    ]
     order = [Answer.YES, Answer.LATER, None, Answer.NO]
-    return sorted(found, key=lambda one: order.index(one.said.answer if one.said else None))
+    return sorted(found, key=lambda one: (order.index(one.said.answer if one.said else None), one.to_ask_again))
 
 
 def wish_of(viewer: Viewer, case: CaseFile, activity: int) -> WishFile:
@@ -93,8 +110,12 @@ def wish_of(viewer: Viewer, case: CaseFile, activity: int) -> WishFile:
     raise NotThere
 
 
-def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, version: int) -> None:
-    """Note what she says. Raises Conflict where a colleague noted something else meanwhile."""
+def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, version: int, again: bool = False) -> None:
+    """Note what she says. Raises Conflict where a colleague noted something else meanwhile.
+
+    `again`: while she is in the midst of it she was asked whether she would like it once more after that. Without, a
+    yes that stays a yes is the one that brought her there, whatever else about it is put right.
+    """
     with acting(case, by=by, part=Part.ACTIVITIES, verb="interest noted") as act:
         offered = Activity.objects.filter(pk=activity, organisation=case.organisation).first()
         if offered is None:
@@ -102,10 +123,14 @@ def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, vers
         row = Interest.objects.select_for_update(no_key=True).filter(case=case.id, activity=activity).first()
         if (row.version if row else 0) != version:
             raise Conflict([("answer", row.answer if row else "")])
+        stays = row is not None and row.answer == said.answer == Answer.YES and not again
+        asked_on = clock.today(by.time_zone)
+        if row is not None and stays and _is_in_midst(case, activity, asked_on):
+            asked_on = row.asked_on
         row = row or Interest(organisation_id=case.organisation, case_id=case.id, activity_id=activity)
         row.answer, row.in_group, row.asked_alone = said.answer, said.in_group, said.asked_alone
         row.words = sealing.seal_text(case.person, said.words, "interest.words")
-        row.asked_on, row.member_id, row.version = clock.today(by.time_zone), by.member, version + 1
+        row.asked_on, row.member_id, row.version = asked_on, by.member, version + 1
         row.save()
         act.subject, act.words = row.pk, [said.answer]
 
@@ -206,13 +231,20 @@ def _interests(viewer: Viewer, case: CaseFile) -> list[Interest]:
     return list(rows.select_related("member"))
 
 
-def _wish(case: CaseFile, offered: Activity, row: Interest | None) -> WishFile:
+def _is_in_midst(case: CaseFile, activity: int, today: date) -> bool:
+    parts = parts_of(case.organisation, [case.id]).get((case.id, activity), ())
+    return any(one.has_begun(today) for one in parts)
+
+
+def _wish(case: CaseFile, offered: Activity, row: Interest | None, parts: Sequence[TakingPart]) -> WishFile:
     if row is None:
-        return WishFile(activity_file(offered), None, None, "", 0)
+        return WishFile(activity_file(offered), None, None, "", 0, latest(parts))
     said = Said(
         answer=Answer(row.answer),
         in_group=InGroup(row.in_group),
         asked_alone=row.asked_alone,
         words=sealing.open_text(case.person, row.words, "interest.words"),
     )
-    return WishFile(activity_file(offered), said, row.asked_on, row.member.name, row.version)
+    by = answered_by(row.asked_on, parts) if said.answer is Answer.YES else None
+    part = by or latest(parts)
+    return WishFile(activity_file(offered), said, row.asked_on, row.member.name, row.version, part, by is not None)

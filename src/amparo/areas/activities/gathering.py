@@ -44,8 +44,10 @@ from .models import (
 from .rules import instance as planned
 from .rules.instance import GRID_MINUTES, Instance, Moment
 from .rules.joining import risk_in_planning
-from .rules.states import Answer, InGroup, Kind
+from .rules.states import Answer, InGroup, Kind, PeriodState
+from .rules.taking_part import TakingPart
 from .rules.weeks import Different, Weekly, Window, busy_on, each_day, on_grid, windows
+from .taking_part import Request, answered
 
 APPOINTMENT_TAKES = timedelta(hours=1)  # nobody notes how long one takes
 
@@ -61,16 +63,18 @@ class Days:
 
 @dataclass(frozen=True)
 class Gathered:
-    """An instance with what its names stand for. `alone`: who asked for a group that cannot be asked for her yet.
+    """An instance with what its names stand for. `not_asked_alone`: who cannot be planned for a group yet.
 
+    `answered`: whose yes was answered in other weeks; who is asked again and says yes is planned again.
     `appointments`: when a woman or a professional is not free for that reason; what it is about stands nowhere.
     """
 
     instance: Instance
     zone: ZoneInfo
     aliases: dict[int, str]
-    not_asked_alone: tuple[tuple[int, int], ...]
-    only_alone: tuple[tuple[int, int], ...]
+    not_asked_alone: tuple[Request, ...]
+    only_alone: tuple[Request, ...]
+    answered: dict[Request, TakingPart]
     appointments: dict[str, tuple[Window, ...]]
 
     @property
@@ -89,7 +93,9 @@ def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathe
     activities = _activities(organisation, period)
     cases = _cases(organisation, {wish.case_id for wish in wishes} | placed)
     aliases = {case.number: f"w{secrets.token_hex(5)}" for case in cases}
-    asked, not_asked, alone = _sorted_out(wishes, activities, cases)
+    wanted = _to_plan(wishes, activities, cases)
+    settled = _answered(organisation, wanted, period)
+    asked, not_asked, alone = _sorted_out((one for one in wanted if _request(one) not in settled), activities)
     avoided, met = avoided_in(organisation), _appointments(organisation, days)
     return Gathered(
         instance=Instance(
@@ -105,6 +111,7 @@ def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathe
         aliases=aliases,
         not_asked_alone=not_asked,
         only_alone=alone,
+        answered=settled,
         appointments=_named(met, aliases),
     )
 
@@ -142,20 +149,37 @@ def _cases(organisation: int, numbers: set[int]) -> list[_Woman]:
     ]
 
 
-_Pairs = tuple[tuple[int, int], ...]
+def _request(wish: Interest) -> Request:
+    return wish.case_id, wish.activity_id
+
+
+def _to_plan(wishes: Iterable[Interest], activities: Iterable[Activity], cases: Iterable[_Woman]) -> list[Interest]:
+    """Those for what is held, of women of whom everything may be used."""
+    kinds, free = {one.pk for one in activities}, {one.number for one in cases if not one.held}
+    return [one for one in wishes if one.activity_id in kinds and one.case_id in free]
+
+
+def _answered(organisation: int, wishes: Iterable[Interest], period: int | None) -> dict[Request, TakingPart]:
+    """Whose yes was answered in other weeks. Who has a place in these, as they are published, keeps it."""
+    found = answered(organisation, {_request(one): one.asked_on for one in wishes})
+    these = Q(group__period=period) | Q(group__period__proposal__draft=period)
+    rows = Place.objects.filter(these, organisation=organisation, until=None)
+    rows = rows.filter(group__period__state=PeriodState.PUBLISHED) if period else rows.none()
+    placed = set(rows.values_list("case", "group__activity"))
+    return {one: part for one, part in found.items() if one not in placed}
+
+
+_Requests = tuple[Request, ...]
 
 
 def _sorted_out(
-    wishes: Iterable[Interest], activities: Iterable[Activity], cases: Iterable[_Woman]
-) -> tuple[set[tuple[int, int]], _Pairs, _Pairs]:
+    wishes: Iterable[Interest], activities: Iterable[Activity]
+) -> tuple[set[Request], _Requests, _Requests]:
     """The requests that can be planned; those for a group about which she was not asked alone; those wanted alone."""
     kinds = {one.pk: one.kind for one in activities}
-    free = {one.number for one in cases if not one.held}
-    asked, not_asked, alone = set[tuple[int, int]](), [], []
+    asked, not_asked, alone = set[Request](), [], []
     for wish in wishes:
-        pair = (wish.case_id, wish.activity_id)
-        if wish.activity_id not in kinds or wish.case_id not in free:
-            continue
+        pair = _request(wish)
         if kinds[wish.activity_id] == Kind.INDIVIDUAL:
             asked.add(pair)
         elif wish.in_group == InGroup.ALONE:

@@ -1,11 +1,12 @@
 """What the house offers: its own copy of the programme, changed as it likes, set aside instead of deleted."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from amparo.areas.access.rules import Task, Viewer, may_do
 from amparo.areas.audit.actions import Trace, record
@@ -16,10 +17,11 @@ from amparo.kernel.decision import Conflict, Decision, NotThere, require
 from amparo.kernel.language import pick
 
 from .catalogue import Start, starting_catalogue
-from .models import Activity, HeldAt, HeldIn, Leading, Period, Room, Session, Site
+from .models import Activity, HeldAt, HeldIn, Interest, Leading, Period, Room, Session, Site
 from .places import named
 from .rules.offering import Offer, is_of_advised_size, may_be_held_in, may_offer
 from .rules.states import Answer, Kind, SessionState
+from .taking_part import answered
 
 _FIELDS = (
     *("name", "neutral_name", "aim", "kind", "language", "level", "sessions", "minutes", "min_women", "max_women"),
@@ -29,7 +31,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class ActivityFile:
-    """An activity as the house offers it now. `wanted`: how many women who are accompanied said yes; 0: not counted."""
+    """An activity as the house offers it now. `wanted`: how many women wait for it; 0: not counted."""
 
     id: int
     key: str
@@ -59,12 +61,10 @@ class Holding:
 
 
 def activities_of(viewer: Viewer, *, in_use: bool = True) -> list[ActivityFile]:
-    """Those in use, or those set aside, by name; with how many women want each."""
+    """Those in use, or those set aside, by name; with how many women wait for each, without those who have a place."""
     require(may_do(viewer, Task.READ_PROGRAMME))
-    accompanied = Q(interests__case__status__in=OPEN, interests__case__erased_on=None)
-    wanted = Count("interests", Q(interests__answer=Answer.YES) & accompanied)
-    rows = _mine(viewer).filter(in_use=in_use).annotate(wanted=wanted)
-    return [replace(activity_file(row), wanted=row.wanted) for row in rows.order_by("name", "pk")]
+    rows, wanted = _mine(viewer).filter(in_use=in_use).order_by("name", "pk"), _wanted(viewer)
+    return [replace(activity_file(row), wanted=wanted[row.pk]) for row in rows]
 
 
 def activity_of(viewer: Viewer, number: int) -> ActivityFile:
@@ -225,6 +225,13 @@ def _offer(start: Start, language: str) -> Offer:
 
 def _values(offer: Offer) -> dict[str, object]:
     return {name: getattr(offer, name) for name in _FIELDS}
+
+
+def _wanted(viewer: Viewer) -> Counter[int]:
+    yes = Interest.objects.filter(organisation=viewer.organisation, answer=Answer.YES)
+    rows = yes.filter(case__status__in=OPEN, case__erased_on=None).values_list("case", "activity", "asked_on")
+    asked = {(case, activity): on for case, activity, on in rows}
+    return Counter(activity for _, activity in asked.keys() - answered(viewer.organisation, asked).keys())
 
 
 def _mine(viewer: Viewer) -> QuerySet[Activity]:

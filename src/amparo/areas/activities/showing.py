@@ -19,12 +19,13 @@ from amparo.kernel.decision import require
 from amparo.kernel.labels import Label
 from amparo.storage.prepared import prepared
 
-from .models import Alarm, Group, NotServed, Period, Place, Session
+from .models import Activity, Alarm, Group, NotServed, Period, Place, Session
 from .periods import GIVEN_UP
 from .proposing import place_of_request
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
 from .rules.states import Kind, PeriodState, SessionState, Solving
+from .rules.taking_part import TakingPart
 from .standing import Standing
 
 _AT_ONCE = 48
@@ -65,6 +66,15 @@ class Left:
     code: str
     activity: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A yes that these weeks are not planned for, since it was answered in others."""
+
+    code: str
+    activity: str
+    part: TakingPart
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,16 @@ def left_of(viewer: Viewer, period: int) -> list[Left]:
     found = list(rows.order_by("activity__name", "pk").values_list("case", "activity__name", "reason"))
     codes = codes_of(viewer, (case for case, _, _ in found))
     return [Left(case, codes[case], activity, reason) for case, activity, reason in found if case in codes]
+
+
+def answered_of(viewer: Viewer, there: Standing) -> list[Answered]:
+    """Whose yes is not planned for here, since she takes part or took part in other weeks; by activity and code."""
+    require(may_do(viewer, Task.PLAN_SESSIONS))
+    known = there.gathered.answered
+    codes = codes_of(viewer, (case for case, _ in known))
+    names = dict(Activity.objects.filter(pk__in={activity for _, activity in known}).values_list("pk", "name"))
+    found = [Answered(codes[case], names[activity], part) for (case, activity), part in known.items() if case in codes]
+    return sorted(found, key=lambda one: (one.activity, one.code))
 
 
 def stuck_of(viewer: Viewer, sessions: Sequence[int]) -> list[StuckGroup]:

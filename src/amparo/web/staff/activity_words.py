@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.areas.activities.asking import WishFile
 from amparo.areas.activities.catalogue import Start
 from amparo.areas.activities.periods import PeriodFile
 from amparo.areas.activities.rules.states import (
@@ -24,6 +25,7 @@ from amparo.areas.activities.rules.states import (
     Reason,
     Solving,
 )
+from amparo.areas.activities.rules.taking_part import TakingPart
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.orgs.queries import Trained
 from amparo.web.components.fields import language_name
@@ -101,6 +103,43 @@ def outcome_words(period: PeriodFile) -> str:
         share = {"share": round(100 * period.objective / period.bound)}
         return gettext("A good plan: at least %(share)s %% of what could be reached at best.") % share
     return gettext("Nothing of what was asked can be held as things stand. Below stands why.")
+
+
+def answer_words(wish: WishFile) -> str:
+    """Her answer in a word or two; what became of a yes that was answered."""
+    if wish.said is None:
+        return ""
+    if wish.to_ask_again:
+        return gettext("took part")
+    return gettext("has a place") if wish.is_answered else str(ANSWERS[wish.said.answer])
+
+
+def part_words(wish: WishFile, today: date) -> str:
+    """From when until when she takes part or took part, and what that means for her yes; empty where she did not."""
+    part = wish.part
+    if part is None:
+        return ""
+    said = taking_part_words(part, today)
+    if wish.to_ask_again:
+        return said + " " + gettext("Ask her whether she would like it again.")
+    again = wish.said is not None and wish.said.answer is Answer.YES and not wish.is_answered
+    if again and not (part.is_over and part.in_pause):
+        return said + " " + gettext("She would like it again.")
+    return said
+
+
+def taking_part_words(part: TakingPart, today: date) -> str:
+    """From when until when she takes part or took part."""
+    days = {"first": _day(part.first_on), "until": _day(part.until)}
+    if part.is_over and part.in_pause:
+        return gettext("It ended on %(until)s, while her place waited in a pause. Her yes stands.") % days
+    if part.is_over:
+        return gettext("She took part until %(until)s.") % days
+    if part.in_pause:
+        return gettext("Her place waits in a pause; it goes on until %(until)s.") % days
+    if part.has_begun(today):
+        return gettext("She takes part until %(until)s.") % days
+    return gettext("She has a place from %(first)s to %(until)s.") % days
 
 
 def trained_words(one: Trained) -> str:

@@ -1,11 +1,11 @@
 """What her team sees and writes of her sessions: what is known in the room, who came, what followed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.activities import rechecking
@@ -13,6 +13,7 @@ from amparo.areas.activities.editing import end_place
 from amparo.areas.activities.models import Attendance, Period, Place, Session
 from amparo.areas.activities.rules.holding import is_missed, minutes_there
 from amparo.areas.activities.rules.states import Agreed, Came, Found, PeriodState, RoomNeed, SessionState
+from amparo.areas.activities.rules.taking_part import is_complete
 from amparo.areas.cases.acting import acting
 from amparo.areas.cases.dues import settle_due
 from amparo.areas.cases.files import CaseFile
@@ -116,8 +117,8 @@ class Course:
     @property
     def is_complete(self) -> bool:
         """Whether its last session is behind her."""
-        to_its_end = self.until is None or (self.ends_on is not None and self.until >= self.ends_on)
-        return bool(self.sessions) and self.held == self.sessions and to_its_end
+        is_over = bool(self.sessions) and self.held == self.sessions
+        return is_complete(until=self.until, ends_on=self.ends_on, is_over=is_over)
 
 
 def room_words_of(viewer: Viewer, case: CaseFile) -> RoomWords:
@@ -200,16 +201,6 @@ def session_line(viewer: Viewer, case: CaseFile, session: int) -> SessionLine:
     if found is None:
         raise NotThere
     return found
-
-
-def in_pause(organisation: int, cases: Collection[int]) -> set[tuple[int, int]]:
-    """Cases and activities in which a pause was agreed with her and nothing else since: nobody reminds her (R17)."""
-    rows = AskedAfter.objects.filter(organisation=organisation, case__in=cases).order_by("on", "pk")
-    rows = rows.filter(Q(found=Found.COMES_AGAIN) | ~Q(agreed=[]))
-    latest = {
-        (case, activity): agreed for case, activity, agreed in rows.values_list("case", "group__activity", "agreed")
-    }
-    return {one for one, agreed in latest.items() if Agreed.PAUSE in agreed}
 
 
 def note_asked_after(

@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from amparo.areas.access.rules import WHOLE_FILE, Part
-from amparo.areas.activities.held.hers import in_pause
 from amparo.areas.activities.models import Alarm
 from amparo.areas.activities.rules.reminding import (
     About,
@@ -22,6 +21,7 @@ from amparo.areas.activities.rules.reminding import (
     when_to_tell,
     why_not,
 )
+from amparo.areas.activities.taking_part import in_pause
 from amparo.areas.cases.models import Restriction
 from amparo.areas.consent.contact import reminding_terms
 from amparo.areas.consent.queries import ways_taken_back
@@ -141,11 +141,11 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
     return {one.key: one for one in found}
 
 
-def _standing(row: Time, used: bool, alarmed: Container[int], paused: Container[tuple[int, int]]) -> Standing:
+def _standing(row: Time, used: bool, alarmed: Container[int], paused: Container[tuple[int, int, int]]) -> Standing:
     """That it does not take place is told however safe it would have been, and also in a pause."""
     if row.about is not About.TIME or row.session is None:
         return Standing(held=True, used=used)
-    return Standing(True, used, row.session in alarmed, paused=(row.case, row.activity) in paused)
+    return Standing(True, used, row.session in alarmed, paused=(row.case, row.activity, row.period) in paused)
 
 
 def days_off(country: str) -> Container[date]:

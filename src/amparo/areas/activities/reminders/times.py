@@ -37,6 +37,7 @@ class Time:
     part: Part
     session: int | None = None
     activity: int = 0  # of the session
+    period: int = 0  # of the session
     appointment: int | None = None
     has_time: bool = True
     about: About = About.TIME
@@ -64,10 +65,10 @@ def _sessions(house: House, now: datetime, narrowed: dict[str, Collection[int]])
         group__sessions__starts_at__gt=now,
         group__sessions__starts_at__lte=now + AHEAD,
     )
-    columns = ("group__sessions__starts_at", "group__sessions", "group__activity")
-    for *hers, starts_at, session, activity in rows.values_list(*_HERS, *columns):
+    columns = ("group__sessions__starts_at", "group__sessions", "group__activity", "group__period")
+    for *hers, starts_at, session, activity, period in rows.values_list(*_HERS, *columns):
         here = starts_at.astimezone(zone)
-        yield Time(*_facts(*hers), here, Part.ACTIVITIES, session=session, activity=activity)
+        yield Time(*_facts(*hers), here, Part.ACTIVITIES, session=session, activity=activity, period=period)
 
 
 def _appointments(house: House, now: datetime, narrowed: dict[str, Collection[int]]) -> Iterator[Time]:

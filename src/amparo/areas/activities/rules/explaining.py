@@ -31,7 +31,10 @@ _NOT_FREE = re.compile(r": (\S+) is not available$")
 HAS_APPOINTMENT = worded("Somebody has an appointment then.")
 UNSAFE = worded("This would not be safe for someone. The coordination knows more.")
 _SAID: tuple[tuple[int, str, str], ...] = (
-    (0, "did not ask", worded("Somebody in it did not ask for it, or does not want it any more.")),
+    (
+        *(0, "did not ask"),
+        worded("Somebody in it did not ask for it, does not want it any more, or has it in other weeks already."),
+    ),
     (0, "off the grid", worded("The session does not begin at a quarter of an hour.")),
     (0, "there is no room", worded("The room is not in use any more.")),
     (0, "on the site", worded("The activity is not held at this place.")),

@@ -77,13 +77,19 @@ class WishForm(forms.Form):
         label=_("With others?"), choices=list(_GROUPS.items()), required=False, help_text=_("Ask her alone.")
     )
     asked_alone = Tick(label=_("I asked her alone"))
+    again = Tick(
+        label=_("Yes, and once more after these weeks"),
+        help_text=_("Only where she was asked again. Without it, she is not planned for it a second time."),
+    )
     words = HerWords(label=_("In her words"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, in_groups: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, in_groups: bool, in_midst: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         if not in_groups:
             del self.fields["in_group"], self.fields["asked_alone"]
+        if not in_midst:
+            del self.fields["again"]
 
     def said(self) -> Said:
         """What she said, once the form is valid."""

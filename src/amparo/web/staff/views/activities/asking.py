@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from amparo.areas.plans.rules import NeedStatus
 from amparo.kernel import clock
 from amparo.kernel.decision import Conflict
 from amparo.kernel.language import pick
-from amparo.web.staff.activity_words import ANSWERS, IN_GROUP, REASONS, level_words
+from amparo.web.staff.activity_words import ANSWERS, IN_GROUP, REASONS, answer_words, level_words, part_words
 from amparo.web.staff.case_pages import CaseCommand, CaseForm, CasePart
 from amparo.web.staff.forms.asking import OtherDaysForm, TicketsForm, WhenForm, WishesForm, WishForm, wish_name
 from amparo.web.staff.forms.weeks import days_in_words, initial_ticks
@@ -46,8 +47,8 @@ class Activities(CasePart):
             "left": [(name, not_served_words(why)) for name, why in showing.not_served(self.viewer, self.case)],
             "basics": self._open_basics(),
             "groups": self._groups(wishes),
-            "wanted": [_line(one) for one in wishes if one.said and one.said.answer is not Answer.NO],
-            "others": [_line(one) for one in wishes if not one.said or one.said.answer is Answer.NO],
+            "wanted": [self._line(one) for one in wishes if one.said and one.said.answer is not Answer.NO],
+            "others": [self._line(one) for one in wishes if not one.said or one.said.answer is Answer.NO],
             "week": week,
             "days": days_in_words(week.times),
             "reasons": [REASONS[one] for one in week.needs.reasons],
@@ -55,6 +56,19 @@ class Activities(CasePart):
             "other_days": [(one, REASONS.get(one.reason, "")) for one in asking.other_days_of(self.viewer, self.case)],
             "tickets": ticketing.tickets_of(self.viewer, self.case),
             "reads_safety": bool(self.case.readable(self.viewer, Part.SAFETY)),
+        }
+
+    def _line(self, wish: WishFile) -> Context:
+        said, in_groups = wish.said, wish.activity.offer.kind is Kind.GROUP
+        return {
+            "wish": wish,
+            "url_part": reverse("activity", args=(wish.activity.id,)),
+            "answer": answer_words(wish),
+            "shape": SHAPES[said.answer] if said else "",
+            "part": part_words(wish, clock.today(self.viewer.time_zone)),
+            "in_group": IN_GROUP[said.in_group] if said and in_groups else "",
+            "to_ask_alone": bool(said and in_groups and not said.asked_alone),
+            "words": said.words if said else "",
         }
 
     def _open_basics(self) -> list[str]:
@@ -92,14 +106,16 @@ class AskHer(ActivityForm):
     done = gettext_lazy("Noted.")
 
     def form_arguments(self) -> Context:
-        """What is offered now."""
-        offered = [one.activity for one in asking.wishes_of(self.viewer, self.case) if one.activity.in_use]
-        offered.sort(key=lambda one: one.offer.name)
-        return {"offered": [(one.id, one.offer.name, one.offer.aim) for one in offered]}
+        """What is offered now; with when she took part, or does."""
+        today = clock.today(self.viewer.time_zone)
+        wishes = [one for one in asking.wishes_of(self.viewer, self.case) if one.activity.in_use]
+        wishes.sort(key=lambda one: one.activity.offer.name)
+        return {"offered": [(one.activity.id, one.activity.offer.name, _about(one, today)) for one in wishes]}
 
     def initial(self) -> Context:
-        """What she said before."""
-        said = [(one.activity, one.said) for one in asking.wishes_of(self.viewer, self.case) if one.said]
+        """What she said before; a yes that was answered is asked for anew."""
+        wishes = asking.wishes_of(self.viewer, self.case)
+        said = [(one.activity, one.said) for one in wishes if one.said and not one.to_ask_again]
         of_groups = [one for activity, one in said if activity.offer.kind is Kind.GROUP]
         feels = {one.in_group for one in of_groups} - {InGroup.NOT_ASKED}
         return {
@@ -117,7 +133,7 @@ class AskHer(ActivityForm):
             before = there[number].said
             stays = {name: getattr(before, name) for name in (*left, "words")} if before else {}
             fresh = replace(said, **stays)
-            if fresh != before:
+            if fresh != before or there[number].to_ask_again:
                 asking.note_interest(self.case, number, by=self.viewer, said=fresh, version=there[number].version)
         rechecking.soon(self.viewer)
         return self.cancel_url()
@@ -135,24 +151,28 @@ class AskAbout(ActivityForm):
         self.wish = asking.wish_of(self.viewer, self.case, kwargs["activity"])
 
     def form_arguments(self) -> Context:
-        """Of what she has alone nobody asks how she feels with others."""
-        return {"in_groups": self.wish.activity.offer.kind is Kind.GROUP}
+        """Of what she has alone nobody asks how she is with others; in its midst, whether she would like it again."""
+        part, today = self.wish.part, clock.today(self.viewer.time_zone)
+        in_midst = self.wish.is_answered and part is not None and part.has_begun(today)
+        return {"in_groups": self.wish.activity.offer.kind is Kind.GROUP, "in_midst": in_midst}
 
     def form_context(self) -> Context:
         """Which activity it is."""
-        return {"title": self.wish.activity.offer.name, "intro": self.wish.activity.offer.aim}
+        about = _about(self.wish, clock.today(self.viewer.time_zone))
+        return {"title": self.wish.activity.offer.name, "intro": about}
 
     def initial(self) -> Context:
-        """As it stands."""
+        """As it stands; a yes that was answered is asked for anew."""
         said = self.wish.said
         there = {"answer": said.answer, "in_group": said.in_group, "asked_alone": said.asked_alone} if said else {}
+        there |= {"answer": ""} if self.wish.to_ask_again else {}
         return {**there, "words": said.words if said else "", "version": self.wish.version}
 
     def save(self, form: Any) -> str:
         """Note it."""
-        version = form.cleaned_data["version"]
+        about = {"version": form.cleaned_data["version"], "again": form.cleaned_data.get("again", False)}
         try:
-            asking.note_interest(self.case, self.wish.activity.id, by=self.viewer, said=form.said(), version=version)
+            asking.note_interest(self.case, self.wish.activity.id, by=self.viewer, said=form.said(), **about)
         except Conflict as changed:
             changed.theirs = [(name, str(ANSWERS.get(text, text))) for name, text in changed.theirs]
             raise
@@ -249,14 +269,5 @@ class HandOutTickets(ActivityForm):
         return self.cancel_url()
 
 
-def _line(wish: WishFile) -> Context:
-    said, in_groups = wish.said, wish.activity.offer.kind is Kind.GROUP
-    return {
-        "wish": wish,
-        "url_part": reverse("activity", args=(wish.activity.id,)),
-        "answer": ANSWERS[said.answer] if said else "",
-        "shape": SHAPES[said.answer] if said else "",
-        "in_group": IN_GROUP[said.in_group] if said and in_groups else "",
-        "to_ask_alone": bool(said and in_groups and not said.asked_alone),
-        "words": said.words if said else "",
-    }
+def _about(wish: WishFile, today: date) -> str:
+    return " ".join(filter(None, (wish.activity.offer.aim, part_words(wish, today))))

@@ -123,6 +123,7 @@ class OnePeriod(OfPeriod):
     def context(self) -> Context:
         """Everything about it."""
         there = self.there()
+        today = clock.today(self.viewer.time_zone)
         is_draft, is_done = self.period.state is PeriodState.DRAFT, self.period.solving is Solving.DONE
         codes = showing.codes_of(self.viewer, sheets.cases_of(there))
         found = standing.to_come(there, there.troubles) if there.groups else []
@@ -134,7 +135,7 @@ class OnePeriod(OfPeriod):
             "state": period_words(self.period),
             "outcome": outcome_words(self.period) if is_draft and not (stuck or (is_done and found)) else "",
             "running": self.period.solving is Solving.RUNNING,
-            "is_over": self.period.last_on < clock.today(self.viewer.time_zone),
+            "is_over": self.period.last_on < today,
             "is_draft": is_draft,
             "stuck": stuck,
             "stuck_few": self.period.stuck_few,
@@ -145,6 +146,7 @@ class OnePeriod(OfPeriod):
             "weeks": sheets.by_week(there, codes),
             "groups": sheets.by_group(there, codes),
             "left": sheets.by_reason(showing.left_of(self.viewer, self.period.id)),
+            "answered": sheets.by_part(showing.answered_of(self.viewer, there), today),
         }
 
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from amparo.areas.activities.showing import Left
+from amparo.areas.activities.showing import Answered, Left
 from amparo.areas.activities.standing import Standing
+from amparo.web.staff.activity_words import taking_part_words
 from amparo.web.staff.not_served_words import not_served_words
 from amparo.web.staff.pages import Context
 
@@ -75,6 +76,15 @@ def by_reason(left: Iterable[Left]) -> list[Context]:
     found: dict[str, dict[str, list[str]]] = {}
     for one in left:
         found.setdefault(one.activity, {}).setdefault(not_served_words(one.reason), []).append(one.code)
+    return [{"activity": activity, "reasons": list(reasons.items())} for activity, reasons in found.items()]
+
+
+def by_part(answered: Iterable[Answered], today: date) -> list[Context]:
+    """Each activity with a yes that was answered in other weeks: the codes, and until when they take or took part."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in answered:
+        said = taking_part_words(one.part, today)
+        found.setdefault(one.activity, {}).setdefault(said, []).append(one.code)
     return [{"activity": activity, "reasons": list(reasons.items())} for activity, reasons in found.items()]
 
 

@@ -1,0 +1,317 @@
+"""A yes that was answered: who has a place or took part is not planned again, until she is asked again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from amparo.areas.access.rules import Part
+from amparo.areas.activities import asking, editing, offering, publishing, rechecking, showing, standing
+from amparo.areas.activities.asking import WishFile
+from amparo.areas.activities.held.hers import course_of, note_asked_after
+from amparo.areas.activities.models import Activity, Alarm, Attendance, Group, Interest, Period, Place, Session
+from amparo.areas.activities.rules.states import Agreed, Answer, Came, Found
+from amparo.areas.activities.taking_part import in_pause
+from amparo.areas.cases import restricting
+from amparo.areas.cases.models import Case
+from amparo.areas.cases.queries import CaseFile
+from amparo.areas.cases.rules import HeldBecause
+from amparo.kernel import clock
+from amparo.kernel.decision import Refused
+from tests.cast import Cast
+from tests.gathering import YES, House, house_of, woman_of
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """A course of two sessions, on Monday and Wednesday, and four women who asked for it."""
+    found = house_of(cast)
+    Activity.objects.filter(pk=found.activity).update(sessions=2)
+    # They said yes some days ago.
+    Interest.objects.update(asked_on=clock.today("Europe/Madrid") - 3 * DAY)
+    return found
+
+
+def planned(house: House, *groups: list[CaseFile], publish: bool = True) -> int:
+    """The next weeks with these groups; gives the number of the period."""
+    house.plan(*groups)
+    for first in house.sessions:
+        values = {"room_id": first.room_id, "member_id": first.member_id, "group_id": first.group_id}
+        moments = {"starts_at": first.starts_at + 2 * DAY, "ends_at": first.ends_at + 2 * DAY}
+        Session.objects.create(organisation_id=first.organisation_id, **values, **moments)
+    if publish:
+        house.publish()
+    return house.period
+
+
+def gathered(house: House, period: int) -> set[int]:
+    """The cases that a plan of that period would be made from."""
+    known = standing.to_solve(Period.objects.get(pk=period))
+    activity = next(one for one in known.instance.activities if one.id == f"a{house.activity}")
+    return {known.cases[woman] for woman in activity.asked_by}
+
+
+def next_weeks(house: House) -> int:
+    """A draft of the next weeks; gives its number."""
+    return house.plan()
+
+
+def ids(*women: CaseFile) -> set[int]:
+    return {one.id for one in women}
+
+
+def ask_again(house: House, woman: CaseFile, *, again: bool = False) -> None:
+    version = Interest.objects.get(case=woman.id, activity=house.activity).version
+    asking.note_interest(woman, house.activity, by=house.cast["assigned"], said=YES, version=version, again=again)
+
+
+def wish(house: House, woman: CaseFile) -> WishFile:
+    return asking.wish_of(house.cast["assigned"], woman, house.activity)
+
+
+def after(house: House) -> datetime:
+    """A day after the course."""
+    return house.at(12, day=3)
+
+
+def test_who_took_part_to_the_end_is_not_planned_again(house: House) -> None:
+    first, second, *others = house.women
+    planned(house, [first, second])
+    last_day = house.at(0, day=2).date()
+    with clock.standing_at(after(house)):
+        period = next_weeks(house)
+        assert gathered(house, period) == ids(*others)
+        there = standing.standing(Period.objects.get(pk=period))
+        told = showing.answered_of(house.coordinator, there)
+        assert {(one.code, one.activity, one.part.until, one.part.is_over) for one in told} == {
+            (woman.code, "Sewing", last_day, True) for woman in (first, second)
+        }
+        # The certificate says the same.
+        group = Place.objects.get(case=first.id).group_id
+        assert course_of(house.cast["assigned"], first, group).is_complete
+        assert wish(house, first).to_ask_again
+
+
+@pytest.mark.parametrize("day", [2, 3])
+def test_who_is_asked_again_and_says_yes_is_planned_again(house: House, day: int) -> None:
+    first, second, *others = house.women
+    planned(house, [first, second])
+    with clock.standing_at(house.at(18, day=day)):  # on the day of the last session, or after
+        ask_again(house, first)
+        assert not wish(house, first).is_answered
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(first, *others)
+
+
+def test_who_has_a_place_in_published_weeks_is_not_planned_in_others_too(house: House) -> None:
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12, day=1)):  # in the midst of it
+        assert gathered(house, next_weeks(house)) == ids(*house.women[2:])
+        assert not wish(house, house.women[0]).to_ask_again
+        assert wish(house, house.women[0]).is_answered
+
+
+def test_a_place_in_a_draft_answers_nothing(house: House) -> None:
+    planned(house, house.women[:2], publish=False)
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*house.women)
+
+
+def test_in_the_weeks_that_she_is_planned_in_she_stays_asked_for(house: House) -> None:
+    period = planned(house, house.women[:2])
+    assert gathered(house, period) == ids(*house.women)
+    with clock.standing_at(after(house)):
+        assert gathered(house, period) == ids(*house.women)
+        rechecking.look(house.coordinator.organisation)
+        assert not Alarm.objects.exists()
+
+
+def test_who_left_before_the_end_is_planned_again(house: House) -> None:
+    leaving, staying, *others = house.women
+    planned(house, [leaving, staying])
+    with clock.standing_at(house.at(12)):
+        group = Place.objects.get(case=leaving.id).group_id
+        by = house.cast["assigned"]
+        note_asked_after(leaving, group, by=by, found=Found.TIME, agreed=[Agreed.LEAVES], words="")
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(leaving, *others)
+        assert wish(house, leaving).part is None
+
+
+def test_whose_place_only_waited_in_a_pause_is_planned_again(house: House) -> None:
+    resting, staying, *others = house.women
+    period = planned(house, [resting, staying])
+    group, by = Place.objects.get(case=resting.id).group_id, house.cast["assigned"]
+    with clock.standing_at(house.at(12)):
+        note_asked_after(resting, group, by=by, found=Found.REST, agreed=[Agreed.PAUSE], words="")
+        assert gathered(house, next_weeks(house)) == ids(*others)  # her place waits for her
+        Period.objects.filter(pk=house.period).delete()
+    with clock.standing_at(after(house)):
+        later = planned(house, [resting, *others])
+        assert gathered(house, later) == ids(resting, *others)
+        # The pause was one in those weeks: in these she is reminded like everybody.
+        organisation = house.coordinator.organisation
+        assert in_pause(organisation, [resting.id]) == {(resting.id, house.activity, period)}
+
+
+def test_who_came_again_after_a_pause_took_part(house: House) -> None:
+    resting, staying, *others = house.women
+    planned(house, [resting, staying])
+    group, by = Place.objects.get(case=resting.id).group_id, house.cast["assigned"]
+    with clock.standing_at(house.at(12)):
+        note_asked_after(resting, group, by=by, found=Found.REST, agreed=[Agreed.PAUSE], words="")
+        note_asked_after(resting, group, by=by, found=Found.COMES_AGAIN, agreed=[], words="")
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*others)
+
+
+def test_whether_she_came_decides_nothing(house: House) -> None:
+    absent, there, *others = house.women
+    planned(house, [absent, there])
+    values = {"organisation_id": absent.organisation, "on": house.first_on, "noted_at": clock.now()}
+    for woman, state in ((absent, Came.ABSENT), (there, Came.CAME)):
+        for session in house.sessions:
+            member = house.cast["facilitator"].member
+            Attendance.objects.create(**values, case_id=woman.id, session=session, state=state, member_id=member)
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*others)
+
+
+def test_where_all_sessions_were_cancelled_nothing_was_answered(house: House) -> None:
+    period = planned(house, house.women[:2])
+    for session in house.sessions:
+        editing.cancel_session(period, session.pk, by=house.coordinator)
+    assert gathered(house, house_later(house)) == ids(*house.women)
+    with clock.standing_at(after(house)):
+        assert wish(house, house.women[0]).part is None
+
+
+def house_later(house: House) -> int:
+    with clock.standing_at(after(house)):
+        return next_weeks(house)
+
+
+def test_where_the_last_session_was_cancelled_the_one_before_was_the_end(house: House) -> None:
+    period = planned(house, house.women[:2])
+    editing.cancel_session(period, house.sessions[-1].pk, by=house.coordinator)
+    with clock.standing_at(house.at(12, day=1)):
+        assert gathered(house, next_weeks(house)) == ids(*house.women[2:])
+        part = wish(house, house.women[0]).part
+        assert part is not None
+        assert (part.until, part.is_over) == (house.first_on - 7 * DAY, True)
+
+
+def test_who_was_moved_to_another_group_took_part_all_the_same(house: House) -> None:
+    moved = house.women[0]
+    period = planned(house, house.women[:2], house.women[2:])
+    with clock.standing_at(house.at(14, day=1)):
+        other = Group.objects.get(period=period, number=2)
+        place = Place.objects.get(case=moved.id)
+        Place.objects.create(
+            organisation_id=moved.organisation, case_id=moved.id, group=other, since=clock.today("UTC")
+        )
+        place.until = clock.today("UTC") - DAY
+        place.save()
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == set()
+        part = wish(house, moved).part
+        assert part is not None
+        assert part.first_on == house.first_on - 7 * DAY  # from the first session that she had
+
+
+def test_who_joined_late_after_she_said_yes_has_her_answer(house: House) -> None:
+    late = house.women[2]
+    period = planned(house, house.women[:2])
+    with clock.standing_at(house.at(18)):  # after the first session
+        ask_again(house, late)
+    with clock.standing_at(house.at(12, day=1)):
+        editing.seat_woman(period, Group.objects.get(period=period).pk, by=house.coordinator, case=late.id)
+        assert wish(house, late).is_answered
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(house.women[3])
+
+
+def test_what_is_put_right_in_the_midst_of_it_is_no_new_yes(house: House) -> None:
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12, day=1)):
+        ask_again(house, house.women[0])
+        ask_again(house, house.women[1], again=True)
+        assert wish(house, house.women[0]).is_answered
+        assert not wish(house, house.women[1]).is_answered
+        assert gathered(house, next_weeks(house)) == ids(*house.women[1:])
+
+
+def test_of_two_drafts_the_second_is_not_published_with_who_has_a_place_in_the_first(house: House) -> None:
+    second = planned(house, house.women[:2], publish=False)
+    Period.objects.filter(pk=second).update(first_on=house.first_on + 7 * DAY, last_on=house.first_on + 13 * DAY)
+    for session in house.sessions:
+        session.starts_at, session.ends_at = session.starts_at + 7 * DAY, session.ends_at + 7 * DAY
+        session.save()
+    assert not standing.standing(Period.objects.get(pk=second)).troubles
+    planned(house, house.women[:2])
+    version = Period.objects.get(pk=second).version
+    with pytest.raises(Refused, match="breaks a rule"):
+        publishing.publish(second, by=house.coordinator, version=version)
+    found = standing.standing(Period.objects.get(pk=second)).troubles
+    assert {one.text for one in found} == {
+        "Somebody in it did not ask for it, does not want it any more, or has it in other weeks already."
+    }
+
+
+def test_a_place_given_twice_before_this_counted_alarms_nobody(house: House) -> None:
+    first = planned(house, house.women[:2])
+    Period.objects.filter(pk=first).update(state="draft")
+    with clock.standing_at(house.at(12) + 6 * DAY):
+        planned(house, house.women[:2])
+    Period.objects.filter(pk=first).update(state="published")
+    rechecking.look(house.coordinator.organisation)
+    assert not Alarm.objects.exists()
+
+
+def test_of_whom_nothing_is_used_is_not_named_either(house: House) -> None:
+    worker = house.cast["assigned"]
+    planned(house, house.women[:2])
+    today = clock.today("Europe/Madrid")
+    restricting.restrict(
+        house.women[0], by=worker, thing=Part.ACTIVITIES, ground=HeldBecause.NOT_WANTED, words="", since=today
+    )
+    Case.objects.filter(pk=house.women[1].id).update(status="closed")
+    with clock.standing_at(after(house)):
+        there = standing.standing(Period.objects.get(pk=next_weeks(house)))
+        assert showing.answered_of(house.coordinator, there) == []
+
+
+def test_she_waits_for_something_else_as_before(house: House) -> None:
+    first = house.women[0]
+    other = offering.offer_activity(
+        by=house.coordinator, offer=offering.activity_of(house.coordinator, house.activity).offer, leaders=[], sites=[]
+    )
+    asking.note_interest(first, other, by=house.cast["assigned"], said=YES, version=0)
+    planned(house, house.women[:2])
+    waiting = {one.id: one.wanted for one in offering.activities_of(house.coordinator)}
+    assert waiting == {house.activity: 2, other: 1}
+
+
+def test_a_no_stays_a_no(house: House) -> None:
+    planned(house, house.women[:2])
+    with clock.standing_at(after(house)):
+        said = asking.Said(Answer.NO)
+        asking.note_interest(house.women[0], house.activity, by=house.cast["assigned"], said=said, version=1)
+        shown = wish(house, house.women[0])
+        assert shown.part is not None
+        assert not shown.is_answered
+        assert gathered(house, next_weeks(house)) == ids(*house.women[2:])
+
+
+def test_one_woman_more_takes_no_query_more(house: House) -> None:
+    period = planned(house, house.women[:2])
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as taken:
+            gathered(house, period)
+        counts.append(len(taken))
+        woman_of(house.cast, house.activity)
+    assert counts[0] == counts[1]

@@ -1,0 +1,128 @@
+"""What the pages say of a yes that was answered: hers, the catalogue's, and that of the weeks to be planned."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from amparo.areas.activities import asking
+from amparo.areas.activities.models import Interest
+from amparo.areas.activities.rules.states import Answer
+from amparo.kernel import clock
+from tests.cast import Cast
+from tests.gathering import House, house_of
+from tests.web.conftest import SignIn
+
+DAY = timedelta(days=1)
+ASK = "Ask her whether she would like it again."
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """Two of four women are in published weeks; they said yes some days ago."""
+    found = house_of(cast)
+    Interest.objects.update(asked_on=clock.today("Europe/Madrid") - 3 * DAY)
+    found.plan(found.women[:2])
+    found.publish()
+    return found
+
+
+def said(client: Client, name: str, /, *args: object) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def sent(client: Client, name: str, /, *args: object, **typed: object) -> str:
+    page = client.get(reverse(name, args=args))
+    form = page.context["form"]
+    there = {key: value for key, value in form.initial.items() if value not in ("", False, None)}
+    answer = client.post(reverse(name, args=args), {**there, "once": page.context["once"], **typed}, follow=True)
+    assert answer.status_code in (200, 422)
+    return answer.content.decode()
+
+
+def answer_of(house: House) -> Interest:
+    return Interest.objects.get(case=house.women[0].id)
+
+
+def test_her_page_says_that_she_has_a_place_takes_part_and_took_part(house: House, sign_in: SignIn) -> None:
+    code, client = house.women[0].code, sign_in("assigned")
+    before = said(client, "case_activities", code)
+    assert "She has a place from" in before
+    assert "has a place</span>" in before
+    assert ASK not in before
+    assert "She has a place" not in said(client, "case_activities", house.women[2].code)
+    with clock.standing_at(house.at(9)):
+        assert "She takes part until" in said(sign_in("assigned"), "case_activities", code)
+    with clock.standing_at(house.at(12, day=1)):
+        later = said(sign_in("assigned"), "case_activities", code)
+        assert "She took part until" in later
+        assert ASK in later
+        assert "took part</span>" in later
+
+
+def test_asked_again_in_the_list_of_everything_her_yes_counts_again(house: House, sign_in: SignIn) -> None:
+    code = house.women[0].code
+    with clock.standing_at(house.at(12, day=1)):
+        client = sign_in("assigned")
+        name = f"wish_{house.activity}"
+        page = said(client, "activities_ask", code)
+        assert ASK in page
+        assert name not in client.get(reverse("activities_ask", args=(code,))).context["form"].initial
+        sent(client, "activities_ask", code)  # nothing was tapped
+        assert answer_of(house).version == 1
+        after = sent(client, "activities_ask", code, **{name: "yes"})
+        assert ASK not in after
+        assert "She would like it again." in after
+        assert answer_of(house).asked_on == clock.today("Europe/Madrid")
+
+
+def test_asked_again_about_one_thing_her_yes_counts_again(house: House, sign_in: SignIn) -> None:
+    code = house.women[0].code
+    with clock.standing_at(house.at(12, day=1)):
+        client = sign_in("assigned")
+        sent(client, "activity_ask", code, house.activity)  # what she says is asked for anew
+        assert answer_of(house).version == 1
+        assert "She would like it again." in sent(client, "activity_ask", code, house.activity, answer="yes")
+
+
+def test_in_the_midst_of_it_only_a_tick_says_that_she_would_like_it_once_more(house: House, sign_in: SignIn) -> None:
+    code, words = house.women[0].code, "Yes, and once more after these weeks"
+    assert words not in said(sign_in("assigned"), "activity_ask", code, house.activity)  # it has not begun
+    with clock.standing_at(house.at(9)):
+        client = sign_in("assigned")
+        assert words in said(client, "activity_ask", code, house.activity)
+        assert words not in said(client, "activity_ask", house.women[2].code, house.activity)
+        sent(client, "activity_ask", code, house.activity, words="In the front row")
+        assert answer_of(house).asked_on < clock.today("Europe/Madrid")
+        page = sent(client, "activity_ask", code, house.activity, again="on")
+        assert "She would like it again." in page
+        assert answer_of(house).asked_on == clock.today("Europe/Madrid")
+        assert words not in said(client, "activity_ask", code, house.activity)
+
+
+def test_how_she_feels_with_others_is_changed_without_asking_for_it_again(house: House, sign_in: SignIn) -> None:
+    with clock.standing_at(house.at(9)):
+        sent(sign_in("assigned"), "activities_ask", house.women[0].code, in_group="alone")
+    found = answer_of(house)
+    assert (found.in_group, found.asked_on) == ("alone", clock.today("Europe/Madrid") - 3 * DAY)
+
+
+def test_whoever_plans_reads_why_she_is_not_among_those_to_be_planned(house: House, sign_in: SignIn) -> None:
+    why = "her yes was answered in other weeks"
+    assert why not in said(sign_in("coordinator"), "period", house.period)
+    with clock.standing_at(house.at(12, day=1)):
+        page = said(sign_in("coordinator"), "period", house.plan())
+        assert why in page
+        assert "She took part until" in page
+        assert [woman.code in page for woman in house.women] == [True, True, False, False]
+        asked = asking.Said(Answer.NO)
+        for woman in house.women[:2]:
+            asking.note_interest(woman, house.activity, by=house.cast["assigned"], said=asked, version=1)
+        assert why not in said(sign_in("coordinator"), "period", house.period)
+
+
+def test_the_catalogue_counts_who_waits(house: House, sign_in: SignIn) -> None:
+    assert "2 wait for it" in said(sign_in("coordinator"), "activities")
