@@ -580,6 +580,28 @@ def test_whatever_a_plan_stands_on_asks_for_a_look_at_once(house: House, sign_in
         assert jobs("look_again") == before + 1, name
 
 
+def test_training_taken_back_asks_for_a_look_at_once(house: House, sign_in: SignIn) -> None:
+    house.plan(house.women)
+    house.publish()
+    holder, client = Member.objects.get(pk=house.cast["facilitator"].member), sign_in("coordinator")
+    before = jobs("look_again")
+    sent(client, "member_training", holder.pk, trained_on="", signed_on=holder.confidentiality_signed_on)
+    assert jobs("look_again") == before + 1
+    rechecking.look(house.coordinator.organisation)
+    page = said(client, "period", house.period)
+    assert "Whoever holds it is not trained and signed for it" in page
+    sent(client, "member_training", holder.pk, trained_on=holder.trained_on, signed_on=holder.confidentiality_signed_on)
+    assert jobs("look_again") == before + 2
+
+
+def test_who_works_here_no_more_asks_for_a_look_at_once(house: House, sign_in: SignIn) -> None:
+    holder, before = house.cast["facilitator"], jobs("look_again")
+    typed = {"name": "Left", "role": "facilitator", "language": "en"}
+    sent(sign_in("administrator"), "member_change", holder.member, **typed)
+    assert not Member.objects.get(pk=holder.member).is_active
+    assert jobs("look_again") == before + 1
+
+
 def sent_badly(client: Client, name: str, /, *args: object, **typed: object) -> str:
     answer = client.post(reverse(name, args=args), typed)
     assert answer.status_code == 422

@@ -1,4 +1,6 @@
-"""Looking again at what is published: whenever her safety, her yes or her times changed, and every minute anyhow.
+"""Looking again at what is published: whenever her safety, her yes, her times, or who may hold it changed.
+
+And every minute anyhow.
 
 What changed stands in areas below this one, which know nothing of sessions. So whatever changes, this looks at all of
 it: the same gathering, the same checker, and an alarm for each session to come that does not hold any more.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.areas.access import members
 from amparo.areas.access.rules import Task, may_do
+from amparo.areas.activities import rechecking
 from amparo.areas.orgs.rules import Role
 from amparo.web.context import role_words
 from amparo.web.staff.forms.members import ChangeColleagueForm, NewColleagueForm, TrainingForm
@@ -101,6 +102,7 @@ class ChangeMember(MemberForm):
             language=typed["language"],
             is_active=typed["is_active"],
         )
+        rechecking.soon(self.viewer)  # who is here no more holds no session
         return reverse("members")
 
 
@@ -125,6 +127,7 @@ class RecordTraining(MemberForm):
         members.record_training(
             self.member.id, by=self.viewer, trained_on=typed["trained_on"], signed_on=typed["signed_on"]
         )
+        rechecking.soon(self.viewer)
         return reverse("members")
 
 
