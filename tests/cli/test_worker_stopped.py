@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import Amparo
 from tests.cli.keeping import copied, cut_at
-from tests.cli.working import FILL, HELD, HOLDING, Tables, set_up_gateway, tables_of
+from tests.cli.working import DEAF, FILL, FROZEN, FROZEN_IN_JOB, HELD, HOLDING, Tables, set_up_gateway, tables_of
 from tests.receiving import LATE, SLOW, Received, certificate, gateway
 
 PERIOD = "SELECT solving, version FROM activities_period"
@@ -25,6 +25,8 @@ LEFT = f"SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('{SWEEP}',
 LEFT_STATE = f"SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = '{SWEEP}'"
 UNDER_WAY = """SELECT count(*) FROM pg_stat_activity
 WHERE query LIKE '%procrastinate%' AND pid <> pg_backend_pid() AND state <> 'idle'"""
+FORGET = "amparo.areas.orgs.jobs.forget_old_jobs"
+STANDING_STILL = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
 SOLVE = {"module": "amparo.areas.activities.scheduling.planning", "name": "solve"}
 ANY_JOB = {"module": "procrastinate.tasks", "name": "Task.__call__"}
 WRITING = "django.db.models.query:QuerySet.bulk_create", 2  # the sessions, after the places
@@ -168,6 +170,39 @@ def test_what_comes_by_the_clock_has_not_failed_where_its_worker_only_slept(idle
         let_go_on(first, tmp_path / "first")
         tables.wait_until(LEFT_STATE, [])
         assert complaints(first, second) == ["", ""]
+    node.end_everything()
+
+
+@pytest.mark.parametrize("where", ["at the queue", "in a job"])
+def test_a_worker_that_froze_in_a_transaction_holds_nobody_up_for_long(idle: Path, tmp_path: Path, where: str) -> None:
+    node = copied(idle, tmp_path / "home")
+    with tables_of(node) as tables:
+        tables.defer(SWEEP, "sweep_sessions")
+        first = node.start_script((FROZEN if where == "at the queue" else FROZEN_IN_JOB).format(until=tmp_path / "on"))
+        assert first.stdout.readline() == "there\n"
+        first.send_signal(signal.SIGSTOP)
+        tables.wait_until(STANDING_STILL, [(0,)])  # a second later, although it still sleeps
+        assert first.status() == psutil.STATUS_STOPPED
+        let_go_on(first, tmp_path / "on")
+        tables.defer(FORGET)
+        tables.wait_until(f"SELECT count(*) FROM procrastinate_jobs WHERE task_name = '{FORGET}'", [(0,)])
+        # What it had in hand at the queue is ended by another connection; what a job had begun is nobody's.
+        assert tables.ask(LEFT_STATE) == ([] if where == "at the queue" else [("failed", 1)])
+        end(first, signal.SIGTERM)
+        assert first.returncode == 0
+    node.end_everything()
+
+
+def test_it_ends_with_an_error_where_what_it_lives_on_fails(idle: Path, tmp_path: Path) -> None:
+    node = copied(idle, tmp_path / "home")
+    with tables_of(node) as tables:
+        deaf = node.start_script(DEAF)
+        assert "ERROR procrastinate.worker" in deaf.communicate(timeout=60)[1]
+        assert deaf.returncode == 1
+        asked = node.start("worker")
+        tables.wait_until("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'", [(1,)])
+        end(asked, signal.SIGTERM)
+        assert asked.returncode == 0
     node.end_everything()
 
 

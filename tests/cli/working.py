@@ -42,6 +42,66 @@ def held(*args, **more):
 module.{name} = held
 sys.exit(run(["worker"]))
 """
+# Runs the worker, and freezes in the midst of a transaction of the queue, which may stand still for a second.
+FROZEN = """
+import pathlib, sys, time
+from amparo.cli.django_ready import django_ready
+from amparo.cli.parser import run
+from amparo.node import database
+database.connect_as_web()
+with django_ready():
+    from procrastinate import PsycopgConnector
+    from procrastinate.psycopg_connector import wrap_exceptions
+    from amparo.areas.orgs import queue
+queue.STANDS_STILL = 1
+kept, until = PsycopgConnector.execute_query_all_async, pathlib.Path("{until}")
+@wrap_exceptions()
+async def held(self, query, **arguments):
+    if query is not queue._FORGET or until.exists():
+        return await kept(self, query, **arguments)
+    async with self._get_cursor() as cursor:
+        await cursor.execute(query, arguments)
+        print("there", flush=True)
+        while not until.exists():
+            time.sleep(0.02)
+PsycopgConnector.execute_query_all_async = held
+sys.exit(run(["worker"]))
+"""
+# The same in a transaction of a job.
+FROZEN_IN_JOB = """
+import pathlib, sys, time
+from amparo.cli.django_ready import django_ready
+from amparo.cli.parser import run
+from amparo.node import database
+database.connect_as_web()
+with django_ready():
+    from django.db import connection, transaction
+    from amparo.areas.orgs import queue, sessions
+queue.STANDS_STILL = 1
+def sweep():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        print("there", flush=True)
+        while not pathlib.Path("{until}").exists():
+            time.sleep(0.02)
+        cursor.execute("SELECT 1")
+sessions.sweep = sweep
+sys.exit(run(["worker"]))
+"""
+# Runs a worker that cannot listen for new jobs.
+DEAF = """
+import sys
+from amparo.cli.django_ready import django_ready
+from amparo.cli.parser import run
+from amparo.node import database
+database.connect_as_web()
+with django_ready():
+    from amparo.areas.orgs import queue
+async def listen(self, **more):
+    raise RuntimeError("nothing is heard")
+queue.OwnJobs.listen_for_jobs = listen
+sys.exit(run(["worker"]))
+"""
 CHANNELS = """
 [sms]
 url = "https://localhost:{port}/"

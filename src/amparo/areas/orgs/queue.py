@@ -4,6 +4,7 @@ How often a job was begun is the token: it grows when another takes the job up, 
 nothing more. What was given up without being taken up has its token still: if it went well after all, it never failed.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -11,12 +12,18 @@ from typing import Any
 
 from django.db import connection
 from procrastinate import JobContext
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from procrastinate.middleware import AsyncCallNext
+from procrastinate.middleware import AsyncCallNext, SyncCallNext
 from procrastinate.worker import Worker
+from psycopg import AsyncConnection
 
 logger = logging.getLogger(__name__)
+#: Seconds for which a transaction of a worker may stand still. After that the worker is frozen or asleep, and the
+#: database ends its connection, so that nobody waits for its locks.
+STANDS_STILL = 60
+_LET_GO = "SELECT set_config('idle_in_transaction_session_timeout', %s, false)"
 _FORGET = """DELETE FROM procrastinate_jobs
 WHERE id = %(id)s AND attempts = %(attempts)s AND status IN ('doing', 'failed') RETURNING id"""
 _END = """UPDATE procrastinate_jobs SET status = %(status)s, attempts = attempts + 1, abort_requested = false
@@ -48,8 +55,42 @@ class OwnJobs(JobManager):
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """It is over; nothing happens where another has taken it up."""
         sql = _FORGET if delete_job else _END
-        if not await self.connector.execute_query_all_async(sql, **_token(job), status=status.value):
+        try:
+            found = await self.connector.execute_query_all_async(sql, **_token(job), status=status.value)
+        except ConnectorException:  # it slept in the midst of it, and its connection was ended: once more, by another
+            found = await self.connector.execute_query_all_async(sql, **_token(job), status=status.value)
+        if not found:
             logger.info("Job %s was taken up by another worker while this one was silent. That one counts.", job.id)
+
+
+class OwnWorker(Worker):
+    """A worker that tells whether it was asked to end, or had to since something that it lives on failed."""
+
+    broke = False
+
+    async def work(self) -> None:
+        """Until it is asked to end."""
+        self.app.perform_import_paths()  # type: ignore[no-untyped-call]
+        async with self.app.open_async():
+            await self.run()  # type: ignore[no-untyped-call]
+
+    async def _monitor_side_tasks(self, side_tasks: list[asyncio.Task[Any]]) -> None:
+        """Until one of them has ended, which none does by itself; asked to end, this is cancelled."""
+        await super()._monitor_side_tasks(side_tasks)
+        self.broke = True
+
+
+async def letting_go(queue: AsyncConnection[Any]) -> None:
+    """On each connection of the queue: a transaction that stands still ends."""
+    await queue.execute(_LET_GO, [f"{STANDS_STILL}s"])
+    await queue.commit()
+
+
+def standing_still(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
+    """Around each job, in its own thread: the same for its transactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_GO, [f"{STANDS_STILL}s"])
+    return call_next()
 
 
 async def take_up(queue: JobManager, job: Job) -> None:

@@ -1,6 +1,7 @@
 """`amparo worker`: carry out background work until stopped."""
 
 import argparse
+import asyncio
 import contextlib
 import logging
 import sys
@@ -20,7 +21,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return."""
+    """Take jobs one by one; at SIGTERM or Ctrl-C finish the one in hand and return.
+
+    1, where it had to end by itself: supervision starts it again, and should see that it did.
+    """
     database.connect_as_web()
     with django_ready(), serving_home():
         from procrastinate import PsycopgConnector
@@ -34,17 +38,21 @@ def run(arguments: argparse.Namespace) -> int:
         catalogue.prepare()
         hold_on()
         _leave_quietly()
-        with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1)) as working:
+        connector = PsycopgConnector(kwargs=connector_params(), min_size=1, configure=queue.letting_go)
+        with app.replace_connector(connector) as working:
             working.job_manager = queue.OwnJobs(working.connector)
-            working.run_worker(
+            worker = queue.OwnWorker(
+                app=working,
                 shutdown_graceful_timeout=_FINISH_SECONDS,
                 delete_jobs="successful",
                 update_heartbeat_interval=ALIVE_EVERY,
                 stalled_worker_timeout=SILENT,
+                task_middleware=[*working.worker_defaults.get("task_middleware", ()), queue.standing_still],
                 worker_middleware=[queue.holding],
             )
+            asyncio.run(worker.work())
         _anchor_at_the_end()
-    return 0
+    return 1 if worker.broke else 0
 
 
 def _leave_quietly() -> None:
