@@ -36,6 +36,7 @@ from tests.gathering import House, house_of, woman_of
 from tests.programming import course
 from tests.web.conftest import SignIn
 
+NOON = time(12), time(13)
 WHY = "canary-why-they-must-not-meet"
 
 
@@ -578,6 +579,20 @@ def test_whatever_a_plan_stands_on_asks_for_a_look_at_once(house: House, sign_in
         before = jobs("look_again")
         sent(client, name, *key, **typed)
         assert jobs("look_again") == before + 1, name
+
+
+def test_the_times_for_children_stand_day_by_day(house: House, sign_in: SignIn) -> None:
+    day = house.first_on
+    care = [Care(0, None, time(9), time(11), 4), Care(0, None, time(13), time(15), 4), Care(None, None, *NOON, 4)]
+    care += [Care(None, day, time(17), time(19), 2), Care(None, day, time(9), time(11), 4)]
+    places.set_childcare(house.site, by=house.coordinator, care=care, version=1)
+    (row,) = sign_in("coordinator").get(reverse("places")).context["rows"]
+    assert [times for _, times in row["days"]] == [
+        ["09:00–11:00", "13:00–15:00"],
+        ["12:00–13:00"],
+        ["09:00–11:00", "17:00–19:00"],
+    ]
+    assert [name for name, _ in row["days"]][:2] == ["Monday", "Every day"]
 
 
 def test_training_taken_back_asks_for_a_look_at_once(house: House, sign_in: SignIn) -> None:

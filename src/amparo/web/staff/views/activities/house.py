@@ -1,9 +1,11 @@
 """Places with their rooms and times for children, and the hours of those who hold sessions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -293,12 +295,10 @@ def _ticks_say(care: Sequence[Care]) -> bool:
 
 def _words(care: Care, currency: str) -> str:
     """When, how many places, at what cost."""
-    day = date_format(care.on, "SHORT_DATE_FORMAT") if care.on else _("Every day")
-    if care.weekday is not None:
-        day = str(WEEKDAYS[care.weekday])
-    times = f"{time_format(care.starts, 'TIME_FORMAT')}–{time_format(care.ends, 'TIME_FORMAT')}"
     room = ngettext("%(number)s place", "%(number)s places", care.places) % {"number": care.places}
-    return ", ".join(one for one in (f"{day} {times}", room, money_words(care.cost_cents, currency)) if one)
+    return ", ".join(
+        one for one in (f"{_day(care)} {_times(care)}", room, money_words(care.cost_cents, currency)) if one
+    )
 
 
 def _weekly(care: Sequence[Care]) -> list[Weekly]:
@@ -306,9 +306,20 @@ def _weekly(care: Sequence[Care]) -> list[Weekly]:
 
 
 def _place_line(site: places.SiteFile) -> Context:
-    return {
-        "site": site,
-        "days": days_in_words(_weekly(site.care)),
-        "places": max((one.places for one in site.care), default=0),
-        "only": [one for one in site.care if one.weekday is None],
-    }
+    return {"site": site, "days": _days(site.care), "places": max((one.places for one in site.care), default=0)}
+
+
+def _days(care: Iterable[Care]) -> list[tuple[str, list[str]]]:
+    """Each day with its times: those of every week first, then every day's, then single days."""
+    order = sorted(care, key=lambda one: (one.on or date.min, one.weekday is None, one.weekday or 0, one.starts))
+    return [(day, [_times(one) for one in of_day]) for day, of_day in groupby(order, key=_day)]
+
+
+def _day(care: Care) -> str:
+    if care.weekday is not None:
+        return str(WEEKDAYS[care.weekday])
+    return date_format(care.on, "SHORT_DATE_FORMAT") if care.on else _("Every day")
+
+
+def _times(care: Care) -> str:
+    return f"{time_format(care.starts, 'TIME_FORMAT')}–{time_format(care.ends, 'TIME_FORMAT')}"
