@@ -139,7 +139,7 @@ def test_places_rooms_childcare_and_hours_are_set_by_forms(cast: Cast, sign_in: 
     sent(client, "place_childcare", site, places=3, day_0=["0", "1"], day_2=["4"], version=1)
     page = said(client, "places")
     assert "By the clock" in page
-    assert "Monday 09:00–13:00" in page
+    assert "<span>Monday</span> <span><span>09:00–13:00</span>" in page
     sent(client, "leader_hours", cast["facilitator"].member, languages=["es", "en"], day_1=["0"], version=1)
     assert "Tuesday 09:00–11:00" in said(client, "leaders")
     refused = client.post(reverse("place_add"), {"name": "Shelter North", "in_use": "on"})
@@ -161,7 +161,7 @@ def test_saving_the_usual_childcare_loses_nothing_that_differs_from_it(cast: Cas
     over = [Care(None, date(2026, 1, 7), time(15), time(17), 4, 6000)]
     places.set_childcare(site, by=by, care=[*usual, *differ, *over], version=1)
     client = sign_in("coordinator")
-    assert "Every day 09:00–11:00" in said(client, "places")
+    assert "<span>Every day</span> <span><span>09:00–11:00</span>" in said(client, "places")
     form = client.get(reverse("place_childcare", args=(site,))).context["form"]
     assert len(form.fields["stays"].choices) == len(differ)
     sent(client, "place_childcare", site, **form.initial)
@@ -585,6 +585,7 @@ def test_the_times_for_children_stand_day_by_day(house: House, sign_in: SignIn) 
     day = house.first_on
     care = [Care(0, None, time(9), time(11), 4), Care(0, None, time(13), time(15), 4), Care(None, None, *NOON, 4)]
     care += [Care(None, day, time(17), time(19), 2), Care(None, day, time(9), time(11), 4)]
+    care += [Care(None, date(2026, 1, 7), time(9), time(11), 4)]  # is over
     places.set_childcare(house.site, by=house.coordinator, care=care, version=1)
     (row,) = sign_in("coordinator").get(reverse("places")).context["rows"]
     assert [times for _, times in row["days"]] == [

@@ -37,7 +37,9 @@ class Places(StaffPage):
 
     def context(self) -> Context:
         """The places, and when children are looked after there."""
-        return {"title": _("Places and rooms"), "rows": [_place_line(one) for one in places.sites_of(self.viewer)]}
+        today = clock.today(self.viewer.time_zone)
+        rows = [_place_line(one, today) for one in places.sites_of(self.viewer)]
+        return {"title": _("Places and rooms"), "rows": rows}
 
 
 class PlaceForm(FormPage):
@@ -305,8 +307,9 @@ def _weekly(care: Sequence[Care]) -> list[Weekly]:
     return [Weekly(one.weekday, one.starts, one.ends) for one in care if one.weekday is not None]
 
 
-def _place_line(site: places.SiteFile) -> Context:
-    return {"site": site, "days": _days(site.care), "places": max((one.places for one in site.care), default=0)}
+def _place_line(site: places.SiteFile, today: date) -> Context:
+    care = [one for one in site.care if one.on is None or one.on >= today]
+    return {"site": site, "days": _days(care), "places": max((one.places for one in care), default=0)}
 
 
 def _days(care: Iterable[Care]) -> list[tuple[str, list[str]]]:
