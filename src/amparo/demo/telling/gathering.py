@@ -55,6 +55,7 @@ LEADERS = {
 }
 WEEKS = timedelta(days=13)
 SINCE = timedelta(days=21)  # when everybody was asked; the weeks that were planned then lie behind us
+SINCE_THEN = timedelta(days=7)  # when those who took part were asked whether they would like it again
 SECONDS = 3.0
 HOURS_OF_TODAY = (9, 11, 15, 17)
 A_TICKET = 240
@@ -79,6 +80,8 @@ def tell_programme(stage: Stage) -> None:
         introduce_women(stage, women)
         _publish_weeks(stage, by)
     tell_sessions(stage, [stage.house.viewer(role) for role in LEADERS], women, by)
+    with stage.standing_on(stage.today - SINCE_THEN):
+        _ask_again(women)
     _plan(stage, by, women)
 
 
@@ -142,6 +145,14 @@ def _ask(
     if number % 2:
         on = stage.today - timedelta(days=number % 5)
         ticketing.hand_out(case, by=worker, tickets=Tickets(on, 2, 2 * A_TICKET, activities[keys[0]].id))
+
+
+def _ask_again(women: Sequence[Referred]) -> None:
+    """Most of those who took part would like it again; one of four was not asked yet."""
+    for number, (case, worker) in enumerate(women):
+        for wish in asking.wishes_of(worker, case) if number % 4 != 2 else ():
+            if wish.said and wish.to_ask_again:
+                asking.note_interest(case, wish.activity.id, by=worker, said=wish.said, version=wish.version)
 
 
 def _agree(stage: Stage, case: CaseFile, worker: Viewer) -> None:
