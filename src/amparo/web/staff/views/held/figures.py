@@ -58,7 +58,10 @@ class ActivityFigures(StaffPage):
             "span": span,
             "spans": [(one, one == span) for one in self.spans()],
             "heads": heads(),
-            "rows": [list(zip(heads(), one, strict=True)) for one in self.lines(rows, span)],
+            "rows": [
+                (at < len(rows), list(zip(heads(), one, strict=True))) for at, one in enumerate(self.lines(rows, span))
+            ],
+            "hidden": HIDDEN,
             "coordinates": self.coordinates,
             "words": figures.said_without_a_name(self.viewer, span) if self.coordinates else [],
         }
