@@ -168,6 +168,16 @@ def test_who_came_again_after_a_pause_took_part(house: House) -> None:
         assert gathered(house, next_weeks(house)) == ids(*others)
 
 
+def test_a_pause_that_was_agreed_once_it_was_over_is_about_what_comes_after(house: House) -> None:
+    tired, other, *others = house.women
+    planned(house, [tired, other])
+    group, by = Place.objects.get(case=tired.id).group_id, house.cast["assigned"]
+    with clock.standing_at(house.at(12, day=2)):  # after the last session, on its day
+        note_asked_after(tired, group, by=by, found=Found.REST, agreed=[Agreed.PAUSE], words="")
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*others)
+
+
 def test_whether_she_came_decides_nothing(house: House) -> None:
     absent, there, *others = house.women
     planned(house, [absent, there])

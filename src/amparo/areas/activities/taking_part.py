@@ -1,7 +1,7 @@
 """In what she has a place or took part to its end: derived from her places and their sessions, kept nowhere."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from .rules.taking_part import TakingPart, answered_by, is_complete
 
 #: A case and an activity.
 Request = tuple[int, int]
+_Said = tuple[datetime, list[str]]  # when, and what was agreed with her
 
 
 def parts_of(organisation: int, cases: Collection[int]) -> dict[Request, list[TakingPart]]:
@@ -27,10 +28,10 @@ def parts_of(organisation: int, cases: Collection[int]) -> dict[Request, list[Ta
     weeks: dict[tuple[int, int, int], list[_Stay]] = defaultdict(list)
     for case, activity, period, until, first_on, ends_on, last_at in _stays(organisation, cases):
         weeks[case, activity, period].append(_Stay(until, first_on, ends_on, last_at))
-    paused, now = in_pause(organisation, cases), clock.now()
+    asked, now = _asked_after(organisation, cases), clock.now()
     found: dict[Request, list[TakingPart]] = defaultdict(list)
     for (case, activity, period), stays in weeks.items():
-        part = _part(stays, now, in_pause=(case, activity, period) in paused)
+        part = _part(stays, now, asked[case, activity, period])
         found[case, activity] += [part] if part else []
     return dict(found)
 
@@ -47,13 +48,22 @@ def in_pause(organisation: int, cases: Collection[int]) -> set[tuple[int, int, i
 
     Nobody reminds her. In other weeks she has a place because she said yes to them: that pause is over.
     """
+    return {one for one, said in _asked_after(organisation, cases).items() if _is_paused(said)}
+
+
+def _asked_after(organisation: int, cases: Collection[int]) -> dict[tuple[int, int, int], list[_Said]]:
+    """Each time that something was agreed with her, or that she comes again, in order; by case, activity, period."""
     rows = AskedAfter.objects.filter(organisation=organisation, case__in=cases).order_by("on", "pk")
     rows = rows.filter(Q(found=Found.COMES_AGAIN) | ~Q(agreed=[]))
-    latest = {
-        (case, activity, period): agreed
-        for case, activity, period, agreed in rows.values_list("case", "group__activity", "group__period", "agreed")
-    }
-    return {one for one, agreed in latest.items() if Agreed.PAUSE in agreed}
+    found: dict[tuple[int, int, int], list[_Said]] = defaultdict(list)
+    columns = ("case", "group__activity", "group__period", "noted_at", "agreed")
+    for case, activity, period, noted_at, agreed in rows.values_list(*columns):
+        found[case, activity, period].append((noted_at, agreed))
+    return found
+
+
+def _is_paused(said: Sequence[_Said]) -> bool:
+    return bool(said) and Agreed.PAUSE in said[-1][1]
 
 
 @dataclass(frozen=True)
@@ -82,14 +92,18 @@ def _stays(organisation: int, cases: Collection[int]) -> QuerySet[Place, _StayRo
     return rows.order_by("pk").values_list(*columns)
 
 
-def _part(stays: Iterable[_Stay], now: datetime, *, in_pause: bool) -> TakingPart | None:
-    """Of all her places in some weeks: she may have been moved, or have left and come back."""
+def _part(stays: Iterable[_Stay], now: datetime, said: Iterable[_Said]) -> TakingPart | None:
+    """Of all her places in some weeks: she may have been moved, or have left and come back.
+
+    What was agreed with her once it was over is about what comes after.
+    """
     first = min((one.first_on for one in stays if one.first_on), default=None)
     ends = [one.ends_on for one in stays if one.first_on and one.ends_on and _counts(one, now)]
     if first is None or not ends:
         return None
-    is_over = all(one.last_at <= now for one in stays if one.last_at and one.ends_on == max(ends))
-    return TakingPart(first, max(ends), is_over=is_over, in_pause=in_pause)
+    last_at = max(one.last_at for one in stays if one.last_at and one.ends_on == max(ends))
+    before = [one for one in said if one[0] <= last_at]
+    return TakingPart(first, max(ends), is_over=last_at <= now, in_pause=_is_paused(before))
 
 
 def _counts(stay: _Stay, now: datetime) -> bool:
