@@ -65,6 +65,7 @@ def test_what_she_says_with_her_name_is_sealed_for_her_team(cast: Cast, sign_in:
     text = sign_in("assigned").get(f"/cases/{cast.code}/activities/sessions/").content.decode()
     assert "canary-of-hers" in text
     assert "5 of 5" in text
+    assert "does not want to say</li>" in text
 
 
 @pytest.mark.parametrize("who", ["nobody", ""])

@@ -234,4 +234,4 @@ def _answers(said: hers.Said) -> list[tuple[str, str]]:
 
 
 def _mark(answer: int | str) -> str:
-    return _("%(answer)s of 5") % {"answer": answer} if isinstance(answer, int) else "–"
+    return _("%(answer)s of 5") % {"answer": answer} if isinstance(answer, int) else _("does not want to say")
