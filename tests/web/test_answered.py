@@ -76,7 +76,9 @@ def test_asked_again_in_the_list_of_everything_her_yes_counts_again(house: House
         after = sent(client, "activities_ask", code, **{name: "yes"})
         assert ASK not in after
         assert "She would like it again." in after
-        assert answer_of(house).asked_on == clock.today("Europe/Madrid")
+        found = answer_of(house)
+        assert (found.asked_on, found.in_group, found.asked_alone) == (clock.today("Europe/Madrid"), "yes", False)
+        assert "not asked alone yet" in after  # this time nobody said that she was
 
 
 def test_asked_again_about_one_thing_her_yes_counts_again(house: House, sign_in: SignIn) -> None:
@@ -85,7 +87,12 @@ def test_asked_again_about_one_thing_her_yes_counts_again(house: House, sign_in:
         client = sign_in("assigned")
         sent(client, "activity_ask", code, house.activity)  # what she says is asked for anew
         assert answer_of(house).version == 1
-        assert "She would like it again." in sent(client, "activity_ask", code, house.activity, answer="yes")
+        assert (
+            not client.get(reverse("activity_ask", args=(code, house.activity))).context["form"].initial["asked_alone"]
+        )
+        page = sent(client, "activity_ask", code, house.activity, answer="yes", asked_alone="on")
+        assert "She would like it again." in page
+        assert "not asked alone yet" not in page
 
 
 def test_in_the_midst_of_it_only_a_tick_says_that_she_would_like_it_once_more(house: House, sign_in: SignIn) -> None:

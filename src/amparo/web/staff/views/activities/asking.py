@@ -125,15 +125,18 @@ class AskHer(ActivityForm):
         }
 
     def save(self, form: Any) -> str:
-        """Note what is new. What was left as it was shown changes nothing of what she said of each before."""
+        """Note what is new. What was left as it was shown changes nothing of what she said of each before.
+
+        But where she is asked again, whether that was alone is said of this time (R4).
+        """
         there = {one.activity.id: one for one in asking.wishes_of(self.viewer, self.case)}
         shown = self.initial()
         left = [name for name in ("asked_alone", "in_group") if form.cleaned_data[name] == shown[name]]
         for number, said in form.answers().items():
-            before = there[number].said
-            stays = {name: getattr(before, name) for name in (*left, "words")} if before else {}
-            fresh = replace(said, **stays)
-            if fresh != before or there[number].to_ask_again:
+            before, again = there[number].said, there[number].to_ask_again
+            kept = [name for name in (*left, "words") if not (again and name == "asked_alone")]
+            fresh = replace(said, **{name: getattr(before, name) for name in kept} if before else {})
+            if fresh != before or again:
                 asking.note_interest(self.case, number, by=self.viewer, said=fresh, version=there[number].version)
         rechecking.soon(self.viewer)
         return self.cancel_url()
@@ -165,7 +168,7 @@ class AskAbout(ActivityForm):
         """As it stands; a yes that was answered is asked for anew."""
         said = self.wish.said
         there = {"answer": said.answer, "in_group": said.in_group, "asked_alone": said.asked_alone} if said else {}
-        there |= {"answer": ""} if self.wish.to_ask_again else {}
+        there |= {"answer": "", "asked_alone": False} if self.wish.to_ask_again else {}
         return {**there, "words": said.words if said else "", "version": self.wish.version}
 
     def save(self, form: Any) -> str:
