@@ -10,7 +10,17 @@ from amparo.areas.access.rules import Part
 from amparo.areas.activities import asking, editing, offering, publishing, rechecking, showing, standing
 from amparo.areas.activities.asking import WishFile
 from amparo.areas.activities.held.hers import course_of, note_asked_after
-from amparo.areas.activities.models import Activity, Alarm, Attendance, Group, Interest, Period, Place, Session
+from amparo.areas.activities.models import (
+    Activity,
+    Alarm,
+    Attendance,
+    Group,
+    Interest,
+    NotServed,
+    Period,
+    Place,
+    Session,
+)
 from amparo.areas.activities.rules.states import Agreed, Answer, Came, Found
 from amparo.areas.activities.taking_part import in_pause
 from amparo.areas.cases import restricting
@@ -269,6 +279,21 @@ def test_of_two_drafts_the_second_is_not_published_with_who_has_a_place_in_the_f
     assert {one.text for one in found} == {
         "Somebody in it did not ask for it, does not want it any more, or has it in other weeks already."
     }
+
+
+def test_who_found_no_place_in_some_weeks_and_has_one_in_others_is_not_told_that_she_has_none(house: House) -> None:
+    later = house_later(house)
+    first, second = house.women[:2]
+    values = {"organisation_id": first.organisation, "activity_id": house.activity, "reason": "It needs 2 women."}
+    NotServed.objects.create(**values, case_id=first.id, period_id=later)
+    planned(house, [first, second])
+    Period.objects.filter(pk=later).update(state="published")
+    there = standing.standing(Period.objects.get(pk=later)).gathered
+    assert showing.left_of(house.coordinator, later, answered=there.answered) == []
+    assert [one.code for one in showing.left_of(house.coordinator, later)] == [first.code]
+    assert showing.not_served(house.cast["assigned"], first) == []
+    NotServed.objects.update(case=house.women[3].id)
+    assert len(showing.not_served(house.cast["assigned"], house.women[3])) == 1
 
 
 def test_a_place_given_twice_before_this_counted_alarms_nobody(house: House) -> None:

@@ -1,6 +1,6 @@
 """What the pages show of plans: codes of women, words for what is wrong as the reader may know it, her own sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from .rules.explaining import Place as Spot
 from .rules.states import Kind, PeriodState, SessionState, Solving
 from .rules.taking_part import TakingPart
 from .standing import Standing
+from .taking_part import Request, parts_of
 
 _AT_ONCE = 48
 SHOWN = 30
@@ -141,13 +142,14 @@ def told(viewer: Viewer, there: Standing, found: Sequence[Trouble]) -> list[Trou
     ]
 
 
-def left_of(viewer: Viewer, period: int) -> list[Left]:
-    """The requests of a period that found no place; two queries."""
+def left_of(viewer: Viewer, period: int, *, answered: Container[Request] = ()) -> list[Left]:
+    """The requests of a period that found no place, and in no other weeks since (`answered`); two queries."""
     require(may_do(viewer, Task.PLAN_SESSIONS))
     rows = NotServed.objects.filter(~Exists(place_of_request()), period=period, organisation=viewer.organisation)
-    found = list(rows.order_by("activity__name", "pk").values_list("case", "activity__name", "reason"))
-    codes = codes_of(viewer, (case for case, _, _ in found))
-    return [Left(case, codes[case], activity, reason) for case, activity, reason in found if case in codes]
+    columns = ("case", "activity", "activity__name", "reason")
+    found = [one for one in rows.order_by("activity__name", "pk").values_list(*columns) if one[:2] not in answered]
+    codes = codes_of(viewer, (case for case, *_ in found))
+    return [Left(case, codes[case], activity, reason) for case, _, activity, reason in found if case in codes]
 
 
 def answered_of(viewer: Viewer, there: Standing) -> list[Answered]:
@@ -187,12 +189,15 @@ def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:
 
 
 def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
-    """What she asked for and found no place in the latest published weeks: the activity and why."""
+    """What she asked for and found no place in the latest published weeks, nor in others: the activity and why."""
     require(case.readable(viewer, Part.ACTIVITIES))
     today = clock.today(viewer.time_zone)
     rows = NotServed.objects.filter(~Exists(place_of_request()), case=case.id, organisation=viewer.organisation)
     now = rows.filter(period__state=PeriodState.PUBLISHED, period__last_on__gte=today)
-    return list(now.order_by("activity__name", "reason").values_list("activity__name", "reason").distinct())
+    parts = parts_of(viewer.organisation, [case.id])
+    there = [activity for (_, activity), mine in parts.items() if any(not one.is_over for one in mine)]
+    left = now.exclude(activity__in=there).order_by("activity__name", "reason")
+    return list(left.values_list("activity__name", "reason").distinct())
 
 
 def sessions_soon(viewer: Viewer, *, days: int = 2) -> list[HerSession]:

@@ -145,7 +145,7 @@ class OnePeriod(OfPeriod):
             "days": sheets.by_day(there, codes),
             "weeks": sheets.by_week(there, codes),
             "groups": sheets.by_group(there, codes),
-            "left": sheets.by_reason(showing.left_of(self.viewer, self.period.id)),
+            "left": sheets.by_reason(showing.left_of(self.viewer, self.period.id, answered=there.gathered.answered)),
             "answered": sheets.by_part(showing.answered_of(self.viewer, there), today),
         }
 
