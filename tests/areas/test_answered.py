@@ -350,3 +350,138 @@ def test_one_woman_more_takes_no_query_more(house: House) -> None:
         counts.append(len(taken))
         woman_of(house.cast, house.activity)
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def going_on(house: House) -> House:
+    """The same, of something that goes on until she says otherwise."""
+    Activity.objects.filter(pk=house.activity).update(goes_on=True)
+    return house
+
+
+def weeks(house: House, first: int, last: int) -> int:
+    """A draft from and until so many days after her weeks begin; no form makes one that shares a day with others."""
+    monday = house.first_on
+    days = {"first_on": monday + first * DAY, "last_on": monday + last * DAY}
+    return Period.objects.create(organisation_id=house.coordinator.organisation, **days).pk
+
+
+def test_what_goes_on_is_planned_for_everybody_in_the_next_weeks_without_asking(going_on: House) -> None:
+    house, first = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12, day=1)):  # in the midst of it
+        assert gathered(house, next_weeks(house)) == ids(*house.women)
+        assert wish(house, first).is_answered  # she has a place
+        Period.objects.filter(pk=house.period).delete()
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*house.women)
+        assert (wish(house, first).is_answered, wish(house, first).to_ask_again) == (False, False)
+        part = wish(house, first).part
+        assert part is not None
+        assert part.is_completed
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "overlap"),
+    [(0, 6, True), (6, 20, True), (7, 20, False), (-30, 0, True), (-30, 20, True), (-30, -1, False), (3, 4, True)],
+)
+def test_in_weeks_that_overlap_with_hers_she_has_her_place_there(
+    going_on: House, first: int, last: int, overlap: bool
+) -> None:
+    house = going_on
+    planned(house, house.women[:2])
+    other = weeks(house, first, last)
+    assert gathered(house, other) == ids(*house.women[2 if overlap else 0 :])
+    told = showing.answered_of(house.coordinator, standing.standing(Period.objects.get(pk=other)))
+    assert [one.code for one in told] == (sorted(one.code for one in house.women[:2]) if overlap else [])
+
+
+def test_a_yes_put_right_while_she_is_in_it_gives_no_second_place_in_weeks_that_overlap(going_on: House) -> None:
+    house, woman = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12, day=1)):
+        said = asking.Said(Answer.NO)
+        asking.note_interest(woman, house.activity, by=house.cast["assigned"], said=said, version=1)
+        ask_again(house, woman)  # no, and yes after all
+    assert gathered(house, weeks(house, 3, 20)) == ids(*house.women[2:])
+    assert gathered(house, weeks(house, 7, 20)) == ids(*house.women)
+
+
+def test_of_what_goes_on_too_a_no_ends_it(going_on: House) -> None:
+    house, woman = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    with clock.standing_at(after(house)):
+        said = asking.Said(Answer.NO)
+        asking.note_interest(woman, house.activity, by=house.cast["assigned"], said=said, version=1)
+        assert gathered(house, next_weeks(house)) == ids(*house.women[1:])
+
+
+def test_of_what_goes_on_too_who_left_is_planned_in_weeks_that_overlap(going_on: House) -> None:
+    house, leaving = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        group, by = Place.objects.get(case=leaving.id).group_id, house.cast["assigned"]
+        note_asked_after(leaving, group, by=by, found=Found.TIME, agreed=[Agreed.LEAVES], words="")
+    assert gathered(house, weeks(house, 3, 20)) == ids(leaving, *house.women[2:])
+
+
+def test_who_has_a_place_in_the_next_weeks_of_what_goes_on_alarms_nobody(going_on: House) -> None:
+    house = going_on
+    first = planned(house, house.women[:2])
+    with clock.standing_at(house.at(12, day=1)):
+        second = planned(house, house.women[:2])
+        assert not standing.standing(Period.objects.get(pk=second)).troubles
+        assert gathered(house, first) == gathered(house, second) == ids(*house.women)
+        rechecking.look(house.coordinator.organisation)
+        assert not Alarm.objects.exists()
+        # Nor where the tick is taken out again: a place that she has stays hers.
+        Activity.objects.update(goes_on=False)
+        rechecking.look(house.coordinator.organisation)
+        assert not Alarm.objects.exists()
+
+
+def test_two_drafts_of_the_same_weeks_are_not_both_published_with_her(going_on: House) -> None:
+    house = going_on
+    second = planned(house, house.women[:2], publish=False)
+    Period.objects.filter(pk=second).update(first_on=house.first_on - 7 * DAY, last_on=house.first_on - DAY)
+    planned(house, house.women[:2])
+    Period.objects.filter(pk=second).update(first_on=house.first_on, last_on=house.first_on + 6 * DAY)
+    version = Period.objects.get(pk=second).version
+    with pytest.raises(Refused, match="breaks a rule"):
+        publishing.publish(second, by=house.coordinator, version=version)
+
+
+def test_who_finds_no_place_in_the_next_weeks_of_what_goes_on_is_told_so(going_on: House) -> None:
+    house, woman = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    next_one = weeks(house, 7, 13)
+    Period.objects.filter(pk=next_one).update(state="published")
+    values = {"organisation_id": woman.organisation, "activity_id": house.activity, "reason": "It needs 2 women."}
+    NotServed.objects.create(**values, case_id=woman.id, period_id=next_one)
+    assert showing.not_served(house.cast["assigned"], woman) == [("Sewing", "It needs 2 women.")]
+    Period.objects.filter(pk=next_one).update(first_on=house.first_on + 6 * DAY)  # a day of these is a day of hers
+    assert showing.not_served(house.cast["assigned"], woman) == []
+    Period.objects.filter(pk=next_one).update(first_on=house.first_on + 7 * DAY)
+    Activity.objects.update(goes_on=False)
+    assert showing.not_served(house.cast["assigned"], woman) == []
+
+
+def test_who_has_a_place_in_what_goes_on_waits_for_none_until_it_is_over(going_on: House) -> None:
+    planned(going_on, going_on.women[:2])
+
+    def waiting() -> list[int]:
+        return [one.wanted for one in offering.activities_of(going_on.coordinator)]
+
+    assert waiting() == [2]
+    with clock.standing_at(after(going_on)):
+        assert waiting() == [4]
+
+
+def test_what_goes_on_does_not_make_other_things_go_on(going_on: House) -> None:
+    house = going_on
+    planned(house, house.women[:2])
+    offer = offering.activity_of(house.coordinator, house.activity).offer
+    offering.offer_activity(by=house.coordinator, offer=offer, leaders=[], sites=[])  # another one that goes on
+    Activity.objects.filter(pk=house.activity).update(goes_on=False)
+    with clock.standing_at(after(house)):
+        assert gathered(house, next_weeks(house)) == ids(*house.women[2:])

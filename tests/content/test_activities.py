@@ -53,6 +53,11 @@ def test_what_heals_is_marked_and_support_for_one_is_for_one() -> None:
     assert alone == {"work_guidance", "coaching", "psychological_support"}
 
 
+def test_support_without_an_end_goes_on_until_she_says_otherwise() -> None:
+    found = {one.key for one in starting_catalogue() if one.goes_on}
+    assert found == {"coaching", "psychological_support", "womens_circles"}
+
+
 def test_the_neutral_name_stands_on_a_paper_in_its_language_unless_the_house_chose_another() -> None:
     assert neutral_name("sewing", "Sewing course", "es") == "Curso de costura"
     assert neutral_name("sewing", "Curso de costura", "ca") == "Curs de costura"

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from amparo.areas.activities.rules.taking_part import TakingPart, answered_by, is_complete, latest
+from amparo.areas.activities.rules.taking_part import TakingPart, Weeks, answered_by, is_complete, latest
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 30)
 BEFORE, BETWEEN = date(2026, 3, 1), date(2026, 3, 10)
+WEEKS = (FIRST, date(2026, 4, 5))  # the last session is not on their last day
+NEXT = (date(2026, 4, 6), date(2026, 4, 19))
 
 
 @pytest.mark.parametrize(
@@ -24,9 +26,9 @@ BEFORE, BETWEEN = date(2026, 3, 1), date(2026, 3, 10)
 def test_a_yes_is_answered_by_what_began_after_it(
     asked_on: date, is_over: bool, in_pause: bool, is_answered: bool
 ) -> None:
-    part = TakingPart(FIRST, LAST, is_over=is_over, in_pause=in_pause)
+    part = TakingPart(FIRST, LAST, is_over=is_over, weeks=WEEKS, in_pause=in_pause)
     assert part.answers(asked_on) is is_answered
-    assert answered_by(asked_on, [part]) == (part if is_answered else None)
+    assert answered_by(asked_on, [part], goes_on=False) == (part if is_answered else None)
 
 
 @pytest.mark.parametrize(
@@ -48,10 +50,11 @@ def test_a_course_is_complete_once_it_is_over_and_she_had_her_place_to_its_end(
 
 
 def test_what_lasts_longest_is_told() -> None:
-    early, late = TakingPart(BEFORE, BETWEEN, is_over=True), TakingPart(BETWEEN, LAST, is_over=False)
+    early = TakingPart(BEFORE, BETWEEN, is_over=True, weeks=(BEFORE, BETWEEN))
+    late = TakingPart(BETWEEN, LAST, is_over=False, weeks=WEEKS)
     assert latest([late, early]) == late
-    assert latest([]) is answered_by(LAST, [early, late]) is None
-    assert answered_by(BEFORE, [early, late]) == late
+    assert latest([]) is answered_by(LAST, [early, late], goes_on=False) is None
+    assert answered_by(BEFORE, [early, late], goes_on=False) == late
 
 
 @pytest.mark.parametrize(
@@ -59,4 +62,43 @@ def test_what_lasts_longest_is_told() -> None:
     [(BEFORE, False, False), (FIRST, False, True), (LAST, True, False)],
 )
 def test_she_is_in_its_midst_from_the_first_day_until_it_is_over(today: date, is_over: bool, begun: bool) -> None:
-    assert TakingPart(FIRST, LAST, is_over=is_over).has_begun(today) is begun
+    assert TakingPart(FIRST, LAST, is_over=is_over, weeks=WEEKS).has_begun(today) is begun
+
+
+@pytest.mark.parametrize(
+    ("planned", "is_hers"),
+    [
+        (NEXT, False),  # the weeks after
+        ((date(2026, 2, 16), BEFORE), False),  # the weeks before
+        (WEEKS, True),
+        ((date(2026, 4, 5), date(2026, 4, 19)), True),  # one day, on which nothing of hers is held
+        ((date(2026, 2, 16), FIRST), True),
+        ((BETWEEN, BETWEEN), True),  # in the midst of hers
+        ((date(2026, 1, 1), date(2026, 12, 31)), True),  # hers in the midst of them
+        (None, True),  # as things stand
+    ],
+)
+@pytest.mark.parametrize("asked_on", [BEFORE, FIRST, LAST])
+@pytest.mark.parametrize("in_pause", [False, True])
+def test_what_goes_on_is_planned_again_in_weeks_that_do_not_overlap_and_never_twice_in_the_same(
+    planned: Weeks | None, is_hers: bool, asked_on: date, in_pause: bool
+) -> None:
+    part = TakingPart(FIRST, LAST, is_over=False, weeks=WEEKS, in_pause=in_pause)
+    assert answered_by(asked_on, [part], goes_on=True, planned=planned) == (part if is_hers else None)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "in_pause", "planned", "is_answered"),
+    [
+        (BEFORE, False, WEEKS, True),
+        (BEFORE, False, NEXT, False),
+        (BEFORE, False, None, False),  # she waits for the next weeks without being asked
+        (FIRST, False, WEEKS, False),  # asked again
+        (BEFORE, True, WEEKS, False),  # it only waited until the end
+    ],
+)
+def test_once_it_is_over_what_goes_on_is_answered_only_in_weeks_that_overlap_and_until_she_is_asked_again(
+    asked_on: date, in_pause: bool, planned: Weeks | None, is_answered: bool
+) -> None:
+    part = TakingPart(FIRST, LAST, is_over=True, weeks=WEEKS, in_pause=in_pause)
+    assert (answered_by(asked_on, [part], goes_on=True, planned=planned) is not None) is is_answered

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from amparo.areas.activities import asking
-from amparo.areas.activities.models import Interest
+from amparo.areas.activities.models import Activity, Interest
 from amparo.areas.activities.rules.states import Answer
 from amparo.kernel import clock
 from tests.cast import Cast
@@ -133,3 +133,73 @@ def test_whoever_plans_reads_why_she_is_not_among_those_to_be_planned(house: Hou
 
 def test_the_catalogue_counts_who_waits(house: House, sign_in: SignIn) -> None:
     assert "2 wait for it" in said(sign_in("coordinator"), "activities")
+
+
+GOES_ON = "It goes on until she says otherwise."
+
+
+def test_of_what_goes_on_her_page_says_so_and_asks_for_nothing_anew(house: House, sign_in: SignIn) -> None:
+    code, hers = house.women[0].code, "case_activities"
+    assert GOES_ON not in said(sign_in("assigned"), hers, code)
+    Activity.objects.update(goes_on=True)
+    before = said(sign_in("assigned"), hers, code)
+    assert "She has a place from" in before
+    assert GOES_ON in before
+    assert GOES_ON in said(sign_in("assigned"), hers, house.women[2].code)  # she has no place yet
+    with clock.standing_at(house.at(9)):
+        page = said(sign_in("assigned"), "activity_ask", code, house.activity)
+        assert GOES_ON in page
+        assert "once more after these weeks" not in page
+    with clock.standing_at(house.at(12, day=1)):
+        client = sign_in("assigned")
+        later = said(client, hers, code)
+        assert "She took part until" in later
+        assert GOES_ON in later
+        assert ASK not in later
+        assert "took part</span>" not in later
+        form = client.get(reverse("activities_ask", args=(code,))).context["form"]
+        assert form.initial[f"wish_{house.activity}"] == Answer.YES
+
+
+def test_before_she_says_yes_to_what_goes_on_she_hears_that_it_stands(house: House, sign_in: SignIn) -> None:
+    client, code = sign_in("assigned"), house.women[0].code
+    words = "A yes stands until she says otherwise."
+    Interest.objects.filter(case=house.women[0].id).delete()
+    assert words not in said(client, "activities_ask", code)
+    Activity.objects.update(goes_on=True)
+    assert words in said(client, "activities_ask", code)
+    assert words in said(client, "activity_ask", code, house.activity)
+    assert GOES_ON not in said(client, "case_activities", code)
+    page = sent(client, "activity_ask", code, house.activity, answer="no", version=0)
+    assert GOES_ON not in page
+    page = sent(client, "activity_ask", code, house.activity, answer="yes", asked_alone="on", in_group="yes")
+    assert GOES_ON in page
+    assert words not in said(client, "activities_ask", code)
+
+
+def test_the_catalogue_has_a_tick_for_what_goes_on_and_says_so(house: House, sign_in: SignIn) -> None:
+    client, words = sign_in("coordinator"), "It goes on until she says otherwise"
+    assert words not in said(client, "activity", house.activity)
+    assert words in said(client, "activity_change", house.activity)
+    assert words in sent(client, "activity_change", house.activity, goes_on="on")
+    assert Activity.objects.get().goes_on
+    assert sent(client, "activity_change", house.activity).count(words) == 1  # it stays ticked
+    page = client.get(reverse("activity_change", args=(house.activity,)))
+    there = {key: value for key, value in page.context["form"].initial.items() if value not in ("", False, None)}
+    there.pop("goes_on")
+    client.post(
+        reverse("activity_change", args=(house.activity,)), {**there, "once": page.context["once"]}, follow=True
+    )
+    assert not Activity.objects.get().goes_on
+    assert "goes on until she says otherwise" in said(client, "activities_take")
+
+
+def test_of_what_goes_on_whoever_plans_the_next_weeks_reads_of_nobody_that_she_is_left_out(
+    house: House, sign_in: SignIn
+) -> None:
+    Activity.objects.update(goes_on=True)
+    with clock.standing_at(house.at(12, day=1)):
+        client, number = sign_in("coordinator"), house.plan()
+        assert "her yes was answered in other weeks" not in said(client, "period", number)
+        Activity.objects.update(goes_on=False)
+        assert "her yes was answered in other weeks" in said(client, "period", number)

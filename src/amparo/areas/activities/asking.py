@@ -50,7 +50,7 @@ class WishFile:
     member_name: str
     version: int
     part: TakingPart | None = None
-    is_answered: bool = False  # her yes: she has a place, or took part, and was not asked again since
+    is_answered: bool = False  # her yes: she has a place, or took part in what ends and was not asked again since
 
     @property
     def to_ask_again(self) -> bool:
@@ -245,6 +245,7 @@ def _wish(case: CaseFile, offered: Activity, row: Interest | None, parts: Sequen
         asked_alone=row.asked_alone,
         words=sealing.open_text(case.person, row.words, "interest.words"),
     )
-    by = answered_by(row.asked_on, parts) if said.answer is Answer.YES else None
+    yes = said.answer is Answer.YES
+    by = answered_by(row.asked_on, parts, goes_on=offered.goes_on) if yes else None
     part = by or latest(parts)
     return WishFile(activity_file(offered), said, row.asked_on, row.member.name, row.version, part, by is not None)

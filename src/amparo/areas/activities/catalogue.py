@@ -30,6 +30,7 @@ class Start:
     min_women: int
     max_women: int
     days_apart: int
+    goes_on: bool
     worth: int
     therapeutic: bool
     needs_no_language: bool
@@ -72,6 +73,7 @@ def _start(entry: Entry) -> Start:
         min_women=entry.number("min_women", 1, 20),
         max_women=entry.number("max_women", 1, 20),
         days_apart=entry.number("days_apart", 0, 60),
+        goes_on=entry.flag("goes_on"),
         worth=entry.number("worth", 1, 9),
         therapeutic=entry.flag("therapeutic"),
         needs_no_language=entry.flag("needs_no_language"),

@@ -94,7 +94,7 @@ def gather(organisation: int, days: Days, *, period: int | None = None) -> Gathe
     cases = _cases(organisation, {wish.case_id for wish in wishes} | placed)
     aliases = {case.number: f"w{secrets.token_hex(5)}" for case in cases}
     wanted = _to_plan(wishes, activities, cases)
-    settled = _answered(organisation, wanted, period)
+    settled = _answered(organisation, wanted, activities, days, period)
     asked, not_asked, alone = _sorted_out((one for one in wanted if _request(one) not in settled), activities)
     avoided, met = avoided_in(organisation), _appointments(organisation, days)
     return Gathered(
@@ -159,9 +159,12 @@ def _to_plan(wishes: Iterable[Interest], activities: Iterable[Activity], cases: 
     return [one for one in wishes if one.activity_id in kinds and one.case_id in free]
 
 
-def _answered(organisation: int, wishes: Iterable[Interest], period: int | None) -> dict[Request, TakingPart]:
+def _answered(
+    organisation: int, wishes: Iterable[Interest], activities: Iterable[Activity], days: Days, period: int | None
+) -> dict[Request, TakingPart]:
     """Whose yes was answered in other weeks. Who has a place in these, as they are published, keeps it."""
-    found = answered(organisation, {_request(one): one.asked_on for one in wishes})
+    asked, going_on = {_request(one): one.asked_on for one in wishes}, {one.pk for one in activities if one.goes_on}
+    found = answered(organisation, asked, going_on=going_on, planned=(days.first_on, days.last_on))
     these = Q(group__period=period) | Q(group__period__proposal__draft=period)
     rows = Place.objects.filter(these, organisation=organisation, until=None)
     rows = rows.filter(group__period__state=PeriodState.PUBLISHED) if period else rows.none()

@@ -33,6 +33,7 @@ class Activity(models.Model):
     min_women = node(models.PositiveSmallIntegerField())
     max_women = node(models.PositiveSmallIntegerField())
     days_apart = node(models.PositiveSmallIntegerField(default=1))
+    goes_on = node(models.BooleanField(default=False, db_default=False))  # her yes stands until she says otherwise
     therapeutic = node(models.BooleanField(default=False))
     needs_no_language = node(models.BooleanField(default=False))
     childcare = node(models.BooleanField(default=False))  # children are looked after while it is held

@@ -25,7 +25,8 @@ from .taking_part import answered
 
 _FIELDS = (
     *("name", "neutral_name", "aim", "kind", "language", "level", "sessions", "minutes", "min_women", "max_women"),
-    *("days_apart", "therapeutic", "needs_no_language", "childcare", "room", "materials", "tickets", "worth"),
+    *("days_apart", "goes_on", "therapeutic", "needs_no_language", "childcare"),
+    *("room", "materials", "tickets", "worth"),
 )
 
 
@@ -216,6 +217,7 @@ def _offer(start: Start, language: str) -> Offer:
         min_women=start.min_women,
         max_women=start.max_women,
         days_apart=start.days_apart,
+        goes_on=start.goes_on,
         worth=start.worth,
         therapeutic=start.therapeutic,
         needs_no_language=start.needs_no_language,
@@ -231,7 +233,9 @@ def _wanted(viewer: Viewer) -> Counter[int]:
     yes = Interest.objects.filter(organisation=viewer.organisation, answer=Answer.YES)
     rows = yes.filter(case__status__in=OPEN, case__erased_on=None).values_list("case", "activity", "asked_on")
     asked = {(case, activity): on for case, activity, on in rows}
-    return Counter(activity for _, activity in asked.keys() - answered(viewer.organisation, asked).keys())
+    going_on = set(_mine(viewer).filter(goes_on=True).values_list("pk", flat=True))
+    found = answered(viewer.organisation, asked, going_on=going_on)
+    return Counter(activity for _, activity in asked.keys() - found.keys())
 
 
 def _mine(viewer: Viewer) -> QuerySet[Activity]:

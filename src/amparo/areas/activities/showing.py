@@ -189,15 +189,28 @@ def sessions_of(viewer: Viewer, case: CaseFile) -> list[HerSession]:
 
 
 def not_served(viewer: Viewer, case: CaseFile) -> list[tuple[str, str]]:
-    """What she asked for and found no place in the latest published weeks, nor in others: the activity and why."""
+    """What she asked for and found no place in the latest published weeks, nor in others: the activity and why.
+
+    Of what goes on, other weeks count only where they overlap: nobody falls out of the next ones unseen.
+    """
     require(case.readable(viewer, Part.ACTIVITIES))
     today = clock.today(viewer.time_zone)
     rows = NotServed.objects.filter(~Exists(place_of_request()), case=case.id, organisation=viewer.organisation)
     now = rows.filter(period__state=PeriodState.PUBLISHED, period__last_on__gte=today)
     parts = parts_of(viewer.organisation, [case.id])
-    there = [activity for (_, activity), mine in parts.items() if any(not one.is_over for one in mine)]
-    left = now.exclude(activity__in=there).order_by("activity__name", "reason")
-    return list(left.values_list("activity__name", "reason").distinct())
+    weeks = ("period__first_on", "period__last_on")
+    left = now.order_by("activity__name", "reason").values_list(
+        "activity", "activity__name", "reason", "activity__goes_on", *weeks
+    )
+    found = [
+        (name, reason)
+        for activity, name, reason, goes_on, *span in left
+        if not any(
+            not one.is_over and (not goes_on or one.overlaps((span[0], span[1])))
+            for one in parts.get((case.id, activity), ())
+        )
+    ]
+    return list(dict.fromkeys(found))
 
 
 def sessions_soon(viewer: Viewer, *, days: int = 2) -> list[HerSession]:

@@ -1,7 +1,7 @@
 """In what she has a place or took part to its end: derived from her places and their sessions, kept nowhere."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from amparo.kernel import clock
 from .held.models import AskedAfter
 from .models import Place
 from .rules.states import Agreed, Found, PeriodState, SessionState
-from .rules.taking_part import TakingPart, answered_by, is_complete
+from .rules.taking_part import TakingPart, Weeks, answered_by, is_complete
 
 #: A case and an activity.
 Request = tuple[int, int]
@@ -25,21 +25,31 @@ _Said = tuple[datetime, list[str]]  # when, and what was agreed with her
 
 def parts_of(organisation: int, cases: Collection[int]) -> dict[Request, list[TakingPart]]:
     """In what these women have a place or took part to its end, by the activity: one for each period. Two queries."""
-    weeks: dict[tuple[int, int, int], list[_Stay]] = defaultdict(list)
-    for case, activity, period, until, first_on, ends_on, last_at in _stays(organisation, cases):
-        weeks[case, activity, period].append(_Stay(until, first_on, ends_on, last_at))
+    places: dict[tuple[int, int, int], list[_Stay]] = defaultdict(list)
+    weeks: dict[int, Weeks] = {}
+    for case, activity, period, begins, ends, until, first_on, ends_on, last_at in _stays(organisation, cases):
+        places[case, activity, period].append(_Stay(until, first_on, ends_on, last_at))
+        weeks[period] = begins, ends
     asked, now = _asked_after(organisation, cases), clock.now()
     found: dict[Request, list[TakingPart]] = defaultdict(list)
-    for (case, activity, period), stays in weeks.items():
-        part = _part(stays, now, asked[case, activity, period])
+    for (case, activity, period), stays in places.items():
+        part = _part(stays, weeks[period], now, asked[case, activity, period])
         found[case, activity] += [part] if part else []
     return dict(found)
 
 
-def answered(organisation: int, asked: Mapping[Request, date]) -> dict[Request, TakingPart]:
-    """Which of these yeses, each with the day on which she said it, are answered, and by what."""
+def answered(
+    organisation: int, asked: Mapping[Request, date], *, going_on: Container[int], planned: Weeks | None = None
+) -> dict[Request, TakingPart]:
+    """Which of these yeses, each with the day on which she said it, are answered, and by what.
+
+    `going_on`: the activities that go on until she says otherwise; `planned`: the weeks for which that is asked.
+    """
     parts = parts_of(organisation, {case for case, _ in asked})
-    found = {one: answered_by(on, parts.get(one, ())) for one, on in asked.items()}
+    found = {
+        one: answered_by(on, parts.get(one, ()), goes_on=one[1] in going_on, planned=planned)
+        for one, on in asked.items()
+    }
     return {one: part for one, part in found.items() if part}
 
 
@@ -76,7 +86,7 @@ class _Stay:
     last_at: datetime | None
 
 
-_StayRow = tuple[int, int, int, date | None, date | None, date | None, datetime | None]
+_StayRow = tuple[int, int, int, date, date, date | None, date | None, date | None, datetime | None]
 
 
 def _stays(organisation: int, cases: Collection[int]) -> QuerySet[Place, _StayRow]:
@@ -88,11 +98,12 @@ def _stays(organisation: int, cases: Collection[int]) -> QuerySet[Place, _StayRo
         ends_on=Max(day, filter=held),
         last_at=Max("group__sessions__starts_at", filter=held),
     )
-    columns = ("case", "group__activity", "group__period", "until", "first_on", "ends_on", "last_at")
+    weeks = ("group__period", "group__period__first_on", "group__period__last_on")
+    columns = ("case", "group__activity", *weeks, "until", "first_on", "ends_on", "last_at")
     return rows.order_by("pk").values_list(*columns)
 
 
-def _part(stays: Iterable[_Stay], now: datetime, said: Iterable[_Said]) -> TakingPart | None:
+def _part(stays: Iterable[_Stay], weeks: Weeks, now: datetime, said: Iterable[_Said]) -> TakingPart | None:
     """Of all her places in some weeks: she may have been moved, or have left and come back.
 
     What was agreed with her once it was over is about what comes after.
@@ -103,7 +114,7 @@ def _part(stays: Iterable[_Stay], now: datetime, said: Iterable[_Said]) -> Takin
         return None
     last_at = max(one.last_at for one in stays if one.last_at and one.ends_on == max(ends))
     before = [one for one in said if one[0] <= last_at]
-    return TakingPart(first, max(ends), is_over=last_at <= now, in_pause=_is_paused(before))
+    return TakingPart(first, max(ends), is_over=last_at <= now, weeks=weeks, in_pause=_is_paused(before))
 
 
 def _counts(stay: _Stay, now: datetime) -> bool:

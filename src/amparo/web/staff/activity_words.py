@@ -115,15 +115,16 @@ def answer_words(wish: WishFile) -> str:
 
 
 def part_words(wish: WishFile, today: date) -> str:
-    """From when until when she takes part or took part, and what that means for her yes; empty where she did not."""
-    part = wish.part
+    """From when until when she takes part or took part, and what it means for her yes; empty where nothing does."""
+    part, is_yes = wish.part, wish.said is not None and wish.said.answer is Answer.YES
+    said = taking_part_words(part, today) if part else ""
+    if is_yes and wish.activity.offer.goes_on:
+        return (said + " " + gettext("It goes on until she says otherwise.")).strip()
     if part is None:
         return ""
-    said = taking_part_words(part, today)
     if wish.to_ask_again:
         return said + " " + gettext("Ask her whether she would like it again.")
-    again = wish.said is not None and wish.said.answer is Answer.YES and not wish.is_answered
-    if again and not (part.is_over and part.in_pause):
+    if is_yes and not wish.is_answered and not (part.is_over and part.in_pause):
         return said + " " + gettext("She would like it again.")
     return said
 
@@ -164,6 +165,7 @@ def start_words(one: Start) -> str:
         words.append(gettext("%(least)s to %(most)s women") % {"least": one.min_women, "most": one.max_women})
     words += [gettext("therapeutic")] if one.therapeutic else []
     words += [gettext("without knowing the language")] if one.needs_no_language else []
+    words += [gettext("goes on until she says otherwise")] if one.goes_on else []
     return " · ".join(words)
 
 

@@ -49,6 +49,7 @@ class Offer:
     language: str = ""
     level: str = ""
     days_apart: int = 1
+    goes_on: bool = False
     therapeutic: bool = False
     needs_no_language: bool = False
     childcare: bool = False

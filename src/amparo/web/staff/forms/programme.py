@@ -60,6 +60,10 @@ class ActivityForm(forms.Form):
     sessions = WholeNumber(label=_("How many sessions"), min_value=1, max_value=60)
     minutes = WholeNumber(label=_("Minutes of one session"), min_value=15, max_value=LONGEST)
     days_apart = WholeNumber(label=_("Days between two sessions, at least"), max_value=60)
+    goes_on = Tick(
+        label=_("It goes on until she says otherwise"),
+        help_text=_("Who said yes is planned again in the next weeks, without being asked each time."),
+    )
     min_women = WholeNumber(label=_("How many women, at least"), min_value=1, max_value=20)
     max_women = WholeNumber(label=_("How many women, at most"), min_value=1, max_value=20)
     therapeutic = Tick(label=_("It is therapeutic"), help_text=_("As a group it is then for low risk only."))
@@ -93,7 +97,7 @@ class ActivityForm(forms.Form):
     groups = (
         (_("What it is"), ("name", "neutral_name", "aim", "kind", "therapeutic")),
         (_("Language"), ("language", "level", "needs_no_language")),
-        (_("Sessions"), ("sessions", "minutes", "days_apart", "min_women", "max_women")),
+        (_("Sessions"), ("sessions", "minutes", "days_apart", "goes_on", "min_women", "max_women")),
         (_("Who and where"), ("leaders", "sites", "rooms", "room", "childcare", "materials", "tickets", "worth")),
     )
 

@@ -155,9 +155,9 @@ class AskAbout(ActivityForm):
 
     def form_arguments(self) -> Context:
         """Of what she has alone nobody asks how she is with others; in its midst, whether she would like it again."""
-        part, today = self.wish.part, clock.today(self.viewer.time_zone)
-        in_midst = self.wish.is_answered and part is not None and part.has_begun(today)
-        return {"in_groups": self.wish.activity.offer.kind is Kind.GROUP, "in_midst": in_midst}
+        part, offer, today = self.wish.part, self.wish.activity.offer, clock.today(self.viewer.time_zone)
+        in_midst = self.wish.is_answered and part is not None and part.has_begun(today) and not offer.goes_on
+        return {"in_groups": offer.kind is Kind.GROUP, "in_midst": in_midst}
 
     def form_context(self) -> Context:
         """Which activity it is."""
@@ -273,4 +273,7 @@ class HandOutTickets(ActivityForm):
 
 
 def _about(wish: WishFile, today: date) -> str:
-    return " ".join(filter(None, (wish.activity.offer.aim, part_words(wish, today))))
+    """What it is for, and what a yes means: she hears it before she says one."""
+    is_yes = wish.said is not None and wish.said.answer is Answer.YES
+    to_say = _("A yes stands until she says otherwise.") if wish.activity.offer.goes_on and not is_yes else ""
+    return " ".join(filter(None, (wish.activity.offer.aim, part_words(wish, today), to_say)))
