@@ -1,6 +1,7 @@
 """What is built without the model keeps every rule too, and what the board leaves free is what it left before."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as some
 
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.instance import Instance, Plan, read_part
-from amparo.areas.activities.scheduling.board import Board
+from amparo.areas.activities.scheduling.board import Board, Stack
 from amparo.areas.activities.scheduling.bounds import Bound
 from amparo.areas.activities.scheduling.building import build
 from amparo.areas.activities.scheduling.keeping import meeting_of
@@ -33,8 +34,8 @@ def built(problem: Problem, seed: int, steps: int = 6) -> list[Meeting]:
     for _ in range(2):
         build(problem, board, chance)
     rebuilding = Rebuilding(problem, chance, list(board.meetings))
-    for _ in range(steps):
-        rebuilding.step(warmth=3.0)
+    for number in range(steps):
+        rebuilding.step(progress=number / steps)
     return list(rebuilding.board.meetings)
 
 
@@ -58,9 +59,53 @@ def test_what_is_built_for_many_keeps_every_rule_and_gets_better(sort: str) -> N
     build(problem, board, chance)
     rebuilding = Rebuilding(problem, chance, list(board.meetings))
     for number in range(150):
-        rebuilding.step(warmth=1 - number / 150)
+        rebuilding.step(progress=number / 150)
     assert rebuilding.worth == worth_of(problem, rebuilding.best) > worth_of(problem, board.meetings)
     assert broken_by(instance, rebuilding.best) == set()
+
+
+@given(instance=instances(women=8, activities=4), price=some.floats(0, 1))
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW, derandomize=True)
+def test_nothing_is_built_that_is_worth_less_than_its_time(instance: Instance, price: float) -> None:
+    problem = Problem(instance)
+    board = Board(problem)
+    build(problem, board, random.Random(1), price=price)
+    for one in board.meetings:
+        length = problem.activities[one.activity].minutes + (30 if problem.is_alone(one.activity) else 0)
+        slots = problem.activities[one.activity].sessions * length / problem.instance.grid_minutes
+        assert worth_of(problem, [one]) >= price * slots
+
+
+def test_while_time_is_dear_less_stands_and_in_the_end_more_than_at_first() -> None:
+    problem, chance = Problem(read_part(make("professionals", MIDDLE), Instance)), random.Random(1)
+    board = Board(problem)
+    build(problem, board, chance)
+    first = worth_of(problem, board.meetings)
+    rebuilding = Rebuilding(problem, chance, list(board.meetings))
+    for _ in range(60):
+        rebuilding.step(progress=0)
+    dear = worth_of(problem, rebuilding.board.meetings)
+    for number in range(400):
+        rebuilding.step(progress=number / 400)
+    assert dear < first < rebuilding.worth
+
+
+@given(added=some.lists(some.tuples(some.integers(0, 255), some.integers(1, 4)), max_size=6), gone=some.data())
+def test_a_stack_counts_what_is_put_on_each_slot_and_taken_away(
+    added: list[tuple[int, int]], gone: some.DataObject
+) -> None:
+    stack = Stack()
+    for slots, count in added:
+        stack.add(slots, count)
+    taken = gone.draw(some.lists(some.sampled_from(added), unique=True)) if added else []
+    for slots, count in taken:
+        stack.take(slots, count)
+    left = Counter(added) - Counter(taken)
+    heights = [sum(count * many for (slots, count), many in left.items() if slots >> slot & 1) for slot in range(8)]
+    assert [stack.height(slot) for slot in range(8)] == heights
+    assert len(stack.layers) == max(heights)
+    for count in range(1, 5):
+        assert stack.at_least(count) == sum(1 << slot for slot in range(8) if heights[slot] >= count)
 
 
 LEFT_OUT: dict[str, tuple[str, Callable[..., Any]]] = {
@@ -119,7 +164,7 @@ def test_where_there_was_a_plan_building_anew_moves_no_more_than_it_gains() -> N
     rebuilding = Rebuilding(problem, random.Random(1), before, before=before)
     for _ in range(60):
         rank = rank_of(problem, list(rebuilding.board.meetings), before)
-        rebuilding.step(warmth=5.0)
+        rebuilding.step(progress=0)
         assert rank_of(problem, list(rebuilding.board.meetings), before) >= rank
 
 
@@ -131,7 +176,7 @@ def test_what_stays_is_never_taken_away() -> None:
     assert stays
     rebuilding = Rebuilding(problem, random.Random(1), before, stays=stays)
     for _ in range(60):
-        rebuilding.step(warmth=50.0)
+        rebuilding.step(progress=0)
         for stay in stays:
             there = [one for one in rebuilding.board.meetings if one.sessions == stay.sessions]
             assert any(set(stay.women) <= set(one.women) for one in there)

@@ -14,18 +14,23 @@ class Stack:
     def __init__(self) -> None:
         self.layers: list[Slots] = []
 
-    def add(self, slots: Slots) -> None:
-        """Put one more on these slots."""
-        for number, layer in enumerate(self.layers):
-            self.layers[number], slots = layer | slots, layer & slots
-        if slots:
-            self.layers.append(slots)
+    def add(self, slots: Slots, count: int = 1) -> None:
+        """Put so many more on these slots."""
+        last = len(self.layers)
+        self.layers = [
+            self.at_least(number) | slots & self.at_least(number - count) for number in range(1, last + count + 1)
+        ]
+        self._drop_empty()
 
-    def take(self, slots: Slots) -> None:
-        """Take one away from these slots, on each of which there is one."""
-        for number in reversed(range(len(self.layers))):
-            layer = self.layers[number]
-            self.layers[number], slots = layer & ~slots, slots & ~layer
+    def take(self, slots: Slots, count: int = 1) -> None:
+        """Take so many away from these slots, on each of which there are as many."""
+        left = ~slots
+        self.layers = [
+            layer & left | slots & self.at_least(number + count) for number, layer in enumerate(self.layers, 1)
+        ]
+        self._drop_empty()
+
+    def _drop_empty(self) -> None:
         while self.layers and not self.layers[-1]:
             self.layers.pop()
 
@@ -58,6 +63,7 @@ class Board:
         """Let a meeting stand."""
         problem, activity = self.problem, meeting.activity
         length, reach = problem.lengths[activity], problem.reaches[activity]
+        children = sum(problem.women[woman].children for woman in meeting.women)
         self.meetings[meeting] = None
         for woman in meeting.women:
             self.of_woman[woman].append(meeting)
@@ -70,13 +76,14 @@ class Board:
             for woman in meeting.women:
                 self.woman_busy[woman] |= slots
                 self.reach[woman, session.site] |= wide
-            for _ in range(sum(problem.women[woman].children for woman in meeting.women)):
-                self.children[session.site].add(slots)
+            if children:
+                self.children[session.site].add(slots, children)
 
     def remove(self, meeting: Meeting) -> None:
         """Take a meeting away that stands."""
         problem, activity = self.problem, meeting.activity
         length, reach = problem.lengths[activity], problem.reaches[activity]
+        children = sum(problem.women[woman].children for woman in meeting.women)
         del self.meetings[meeting]
         for woman in meeting.women:
             self.of_woman[woman].remove(meeting)
@@ -89,8 +96,8 @@ class Board:
             for woman in meeting.women:
                 self.woman_busy[woman] &= ~slots
                 self.reach[woman, session.site] &= ~wide
-            for _ in range(sum(problem.women[woman].children for woman in meeting.women)):
-                self.children[session.site].take(slots)
+            if children:
+                self.children[session.site].take(slots, children)
         for woman in meeting.women:
             for other in self.of_woman[woman]:
                 self._reach(woman, other)

@@ -34,22 +34,29 @@ def build(
     activities: Collection[int] | None = None,
     stays: Sequence[Meeting] = (),
     tries: int = _TRIES,
+    price: float = 0.0,
 ) -> None:
     """Add to the board what can be added for these activities, those that are hard to bring together first.
 
-    Groups that stand are joined too; of those in `stays` nothing else is changed.
+    Groups that stand are joined too; of those in `stays` nothing else is changed. Nothing is added that is worth less
+    than its time (time_of) at this price.
     """
     wanted = problem.of_activity if activities is None else activities
     for activity in sorted(wanted, key=lambda one: _order(problem, one, chance)):
         asked = _open(problem, board, activity, chance)
+        least = price * time_of(problem, activity)
         if problem.is_alone(activity):
-            for request in asked:
+            for request in asked if problem.activities[activity].weight >= least else ():
                 _Forming(problem, board, activity, chance, [request]).add_alone()
         elif len(asked) >= problem.least(activity):
-            _add_groups(problem, board, activity, chance, asked, tries)
-    for meeting in list(board.meetings):
-        if not problem.is_alone(meeting.activity):
-            _take_in(problem, board, meeting, _open(problem, board, meeting.activity, chance), stays)
+            _add_groups(problem, board, activity, chance, asked, tries, least)
+    _fill_groups(problem, board, chance, stays)
+
+
+def time_of(problem: Problem, activity: int) -> int:
+    """How many slots of a professional a meeting takes in all its sessions, with the gap after a woman alone."""
+    each = problem.reaches if problem.is_alone(activity) else problem.lengths
+    return problem.activities[activity].sessions * each[activity]
 
 
 def _open(problem: Problem, board: Board, activity: int, chance: random.Random) -> list[Request]:
@@ -67,9 +74,15 @@ def _order(problem: Problem, activity: int, chance: random.Random) -> tuple[bool
 
 
 def _add_groups(
-    problem: Problem, board: Board, activity: int, chance: random.Random, asked: Sequence[Request], tries: int
+    problem: Problem,
+    board: Board,
+    activity: int,
+    chance: random.Random,
+    asked: Sequence[Request],
+    tries: int,
+    least: float,
 ) -> None:
-    """The groups with most women that came out of so many tries."""
+    """The groups with most women that came out of so many tries, each of them worth so much at least."""
     forming, best = _Forming(problem, board, activity, chance, asked), list[Meeting]()
     for _ in range(tries):
         found = replace(forming).add_groups()
@@ -80,7 +93,8 @@ def _add_groups(
         if sum(len(one.women) for one in best) == len(asked):
             break
     for one in best:
-        board.add(one)
+        if problem.activities[activity].weight * len(one.women) >= least:
+            board.add(one)
 
 
 class _Company(NamedTuple):
@@ -277,16 +291,31 @@ def _kind_free(problem: Problem, board: Board, activity: int, site: int, start: 
     return min(free, key=lambda one: problem.kinds[one].seats, default=None)
 
 
+def _fill_groups(problem: Problem, board: Board, chance: random.Random, stays: Sequence[Meeting]) -> None:
+    """Whoever asked and found no place joins a group that stands."""
+    lacking: dict[int, list[Request]] = {}
+    for meeting in list(board.meetings):
+        activity = meeting.activity
+        if len(meeting.women) < problem.activities[activity].max_women:
+            if activity not in lacking:
+                lacking[activity] = _open(problem, board, activity, chance)
+            lacking[activity] = _take_in(problem, board, meeting, lacking[activity], stays)
+
+
 def _take_in(
     problem: Problem, board: Board, meeting: Meeting, asked: Iterable[Request], stays: Sequence[Meeting]
-) -> None:
-    """Whoever asked and found no place joins a group that stands, where she can be there each time."""
+) -> list[Request]:
+    """Whoever can be there each time joins a group; returns whoever cannot."""
+    left = []
     for request in asked:
         larger = _with_her(problem, board, meeting, request)
         if larger and (not stay_of(meeting, stays) or stay_of(larger, stays)):
             board.remove(meeting)
             board.add(larger)
             meeting = larger
+        else:
+            left.append(request)
+    return left
 
 
 def _with_her(problem: Problem, board: Board, meeting: Meeting, request: Request) -> Meeting | None:

@@ -31,8 +31,8 @@ AT_ONCE, _WISHED, _POLISHED = 800, 2000, 0.2
 _MEETINGS = 8
 #: Up to here everything is planned at once beside.
 _FEW_REQUESTS, _FEW_CHOICES = 160, 2500
-#: With so many more most of the time is for building anew; how much worth a step may lose at first.
-_MANY_REQUESTS, _MOST_REBUILT, _WARMTH = 100, 0.9, 1.0
+#: Where there are more, everything is built anew until this share of all time is used up.
+_REBUILT = 0.78
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
 Aim = tuple[parts.Kind, bool]
@@ -50,6 +50,8 @@ class Improving:
     chance: random.Random = field(default_factory=random.Random)
     shares: dict[Aim, float] = field(default_factory=dict)
     leaning: Leaning = field(default_factory=dict)
+    _rebuilding: Rebuilding | None = None
+    _begun: float = 0.0
 
     @property
     def worth(self) -> int:
@@ -71,27 +73,29 @@ class Improving:
         Where the seconds end it, it goes on for as much `longer` as that holds.
         """
         until, end = self.budget.work + work, self.budget.spent + seconds
-        self.rebuild(goal, self._rebuilt * work, self._rebuilt * seconds)
+        self.rebuild(goal, until, end)
         while self.worth < goal and self.budget.work < until and not self.budget.is_over():
             if self.budget.spent >= end and not longer():
                 break
             self.improve(self.chance.choice(parts.KINDS))
 
-    @cached_property
-    def _rebuilt(self) -> float:
-        """What share of the time is for building anew: the larger the question, the less CP-SAT finds in its parts."""
-        asked = sum(1 for one in self.problem.requests if one.bar is None)
-        return min(_MOST_REBUILT, max(0.0, (asked - _FEW_REQUESTS) / _MANY_REQUESTS))
-
-    def rebuild(self, goal: int, work: float, seconds: float) -> None:
-        """Take pieces away and build them anew, with so much work, for so many seconds at most."""
-        until, end = self.budget.work + work, self.budget.spent + seconds
-        rebuilding = Rebuilding(self.problem, self.chance, self.meetings, self.stays, self.before)
-        while rebuilding.worth < goal and self.budget.work < until and self.budget.spent < end:
-            if self.budget.is_over():
+    def rebuild(self, goal: int, until: float, end: float) -> None:
+        """Take pieces away and build them anew, up to so much work and so many seconds."""
+        if self._rebuilding is None:
+            self._begun = self.budget.used
+            self._rebuilding = Rebuilding(self.problem, self.chance, self.meetings, self.stays, self.before)
+        while self._rebuilding.worth < goal and self.budget.work < until and self.budget.spent < end:
+            if self._rebuilt >= 1 or self.budget.is_over():
                 break
-            self.budget.work += rebuilding.step(_WARMTH * (1 - self.budget.used))
-        self.take(rebuilding.best)
+            self.budget.work += self._rebuilding.step(self._rebuilt)
+        self.take(self._rebuilding.best)
+
+    @property
+    def _rebuilt(self) -> float:
+        """How much of the time for building anew is over; all of it where everything can be planned at once."""
+        if self.whole:
+            return 1.0
+        return (self.budget.used - self._begun) / max(_REBUILT - self._begun, 0.01)
 
     def polish(self) -> None:
         """Turn to the lesser wishes, all at once where that is little, until nothing more is found or time is over."""

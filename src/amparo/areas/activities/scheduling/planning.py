@@ -23,7 +23,7 @@ from .wishes import worth_of
 
 _BUILT = 4
 #: Shares of all time up to which both processes work before they exchange; the first is for the bound.
-_WHOLE, _PARTS = (0.12, 0.93), (0.4, 0.6, 0.75, 0.9)
+_WHOLE, _PARTS = (0.12, 0.93), (0.4, 0.84, 0.93)
 #: What share of all time planning at once may take.
 _PLANNED = 0.9
 Told = Callable[[int, int, float], None]

@@ -1,4 +1,8 @@
-"""Makes a plan better quickly: takes some of it away, builds anew, keeps what is no worse, or at first hardly worse."""
+"""Makes a plan better quickly: takes some of it away, builds anew, keeps what is no worse, or at first hardly worse.
+
+At first time has a price, so that only what is worth much for its time stands: groups, which are hard to bring together
+once everything is full. As the price falls the rest fills what is left.
+"""
 
 import math
 import random
@@ -7,15 +11,18 @@ from dataclasses import dataclass, field
 
 from . import parts
 from .board import Board
-from .building import build
+from .building import build, time_of
 from .opening import stay_of
 from .problem import Meeting, Problem
 from .wishes import rank_of, worth_of
 
 #: What share of the meetings is taken away; how often groups are formed anew then.
-_SHARES, _TRIES = (0.01, 0.03, 0.06, 0.12), (1, 2, 4)
+_SHARES, _TRIES = (0.01, 0.03, 0.06), (1, 2, 4)
+#: How much worth a step may lose at first; the first price, as a share of what time brings in the plan that it begins
+#: with; how much more of the steps have a low price.
+_WARMTH, _DEAR, _BEND = 1.0, 1.5, 1.5
 #: What a step takes for each request that could find a place, in units of work.
-_STEP = 2e-5
+_STEP = 1.6e-5
 
 
 @dataclass
@@ -33,28 +40,37 @@ class Rebuilding:
         """Begin with the best."""
         self.board = Board(self.problem, self.best)
         self.rank = self.highest = self._rank(self.best)
+        self.dear = 0.0 if self.before else _DEAR * self.worth / max(self._time(self.best), 1)
 
-    def step(self, warmth: float) -> float:
-        """Take something away and build anew; the warmer, the more worth may be lost by it, to be won back later.
+    def step(self, progress: float) -> float:
+        """Take something away and build anew; at little progress (0 to 1) worth may be lost, to be won back later.
 
         Returns how much work that was.
         """
+        price = self.dear * (1 - progress) ** _BEND
         before = list(self.board.meetings)
         part = self.chance.choice(parts.KINDS)(self.problem, before, self.chance, self.chance.choice(_SHARES))
         for one in part.freed:
             if not stay_of(one, self.stays):
                 self.board.remove(one)
-        build(self.problem, self.board, self.chance, part.activities, self.stays, self.chance.choice(_TRIES))
-        rank = self._rank(list(self.board.meetings))
-        if rank >= self.rank or (
-            not self.before and rank[0] > self.rank[0] + warmth * math.log(1 - self.chance.random())
-        ):
+        build(self.problem, self.board, self.chance, part.activities, self.stays, self.chance.choice(_TRIES), price)
+        self._decide(before, price, _WARMTH * (1 - progress))
+        return _STEP * sum(len(self.problem.of_activity[one]) for one in part.activities)
+
+    def _decide(self, before: Sequence[Meeting], price: float, warmth: float) -> None:
+        """Keep what was built, or go back."""
+        now = list(self.board.meetings)
+        rank, paid = self._rank(now), price * (self._time(now) - self._time(before)) if price else 0.0
+        lost = -warmth * math.log(1 - self.chance.random())
+        if rank >= self.rank if self.before else rank[0] - paid >= self.rank[0] - lost:
             self.rank = rank
             if rank > self.highest:
-                self.highest, self.best = rank, list(self.board.meetings)
+                self.highest, self.best = rank, now
         else:
             self._go_back(before)
-        return _STEP * sum(len(self.problem.of_activity[one]) for one in part.activities)
+
+    def _time(self, meetings: Iterable[Meeting]) -> int:
+        return sum(time_of(self.problem, one.activity) for one in meetings)
 
     @property
     def worth(self) -> int:
