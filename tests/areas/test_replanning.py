@@ -417,11 +417,11 @@ def test_attendance_written_meanwhile_keeps_its_session_as_it_is(house: House) -
     assert in_force(house) == before
 
 
-def test_a_killed_worker_holds_it_up_for_three_minutes_and_a_stopped_one_not_at_all(house: House) -> None:
+def test_a_killed_worker_holds_it_up_for_six_minutes_and_a_stopped_one_not_at_all(house: House) -> None:
     replanning.ask_again(house.period, by=house.coordinator)
     with pytest.raises(Refused, match="computed already"):
         replanning.ask_again(house.period, by=house.coordinator)
-    Proposal.objects.update(asked_at=clock.now() - timedelta(minutes=3))
+    Proposal.objects.update(asked_at=clock.now() - timedelta(minutes=6))
     assert replanning.proposal_of(house.coordinator, house.period).solving is Solving.STOPPED  # type: ignore[union-attr]
     replanning.ask_again(house.period, by=house.coordinator)
     replanning.compute(house.coordinator.organisation, house.period, seconds=60, stopped=lambda: True)

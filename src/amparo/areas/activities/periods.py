@@ -18,7 +18,7 @@ from .rules.states import Ended, PeriodState, Solving
 SHOWN = 20
 LONGEST_DAYS = 56
 #: Longer than a plan takes, also one that is begun again after its worker was killed (orgs.jobs).
-GIVEN_UP = timedelta(minutes=3)
+GIVEN_UP = timedelta(minutes=6)
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,13 @@ from .gathering import Gathered
 from .models import Group, Period, Proposal, Session
 from .periods import GIVEN_UP, found, locked, note
 from .rules import instance as planned
+from .rules.computing import seconds_for
 from .rules.instance import Instance, Moment, Plan
 from .rules.replanning import Left, Making, Proposed, Sitting, matched
 from .rules.states import Ended, PeriodState, Solving
 from .standing import Standing, is_settled, local, standing, to_solve, tomorrow
 from .staying import Stays, Stuck, solved
 
-SECONDS = 20.0
 GOES_ON = 100  # what a place in a course that has begun is worth beside one in a new group
 NO_PLACE_IN_REST = worded(
     "There is no place for her in the rest of this course. Another course, or something alone, would help."
@@ -144,21 +144,24 @@ def is_running(row: Proposal) -> bool:
 
 
 def compute(
-    organisation: int, number: int, *, seconds: float = SECONDS, stopped: Callable[[], bool] = lambda: False
+    organisation: int, number: int, *, seconds: float | None = None, stopped: Callable[[], bool] = lambda: False
 ) -> None:
-    """Compute the proposal of a period that waits for one. Where something changed meanwhile, there is none."""
+    """Compute the proposal of a period that waits for one. Where something changed meanwhile, there is none.
+
+    In so many `seconds` as its size asks for, where none are given.
+    """
     with wall.standing_in(organisation):
         row = Proposal.objects.filter(period=number, organisation=organisation, solving=Solving.RUNNING).first()
         if row is not None:
             _compute(row, seconds, stopped)
 
 
-def _compute(row: Proposal, seconds: float, stopped: Callable[[], bool]) -> None:
+def _compute(row: Proposal, seconds: float | None, stopped: Callable[[], bool]) -> None:
     period = Period.objects.get(pk=row.period_id)
     gathered = to_solve(period)
     there = standing(period)
     again = planned_again(there, gathered, since=tomorrow(period), released=row.released)
-    made = solved(again.stays, seconds=seconds, stopped=stopped)
+    made = solved(again.stays, seconds=seconds or seconds_for(again.stays.instance), stopped=stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         mine = Proposal.objects.select_for_update(no_key=True).filter(pk=row.pk, solving=Solving.RUNNING).first()

@@ -14,12 +14,12 @@ from amparo.kernel.decision import refused, require
 
 from .models import Period
 from .periods import is_computing, locked, note
+from .rules.computing import seconds_for
 from .rules.instance import Instance, Plan
 from .rules.states import PeriodState, Solving
 from .standing import Standing, standing, to_solve, write_plan
 from .staying import Stays, Stuck, stuck
 
-SECONDS = 20.0
 Stopped = Callable[[], bool]
 
 
@@ -41,10 +41,11 @@ def ask_for_plan(number: int, *, by: Viewer) -> None:
         compute_plan.defer(organisation=by.organisation, period=number)
 
 
-def compute(organisation: int, number: int, *, seconds: float = SECONDS, stopped: Stopped = _never) -> None:
+def compute(organisation: int, number: int, *, seconds: float | None = None, stopped: Stopped = _never) -> None:
     """Compute the plan of a period that waits for one. What changed by hand meanwhile is not written over.
 
-    Where the worker has to end (`stopped`), the best plan so far is kept: the period never waits for nobody.
+    In so many `seconds` as its size asks for, where none are given. Where the worker has to end (`stopped`), the best
+    plan so far is kept: the period never waits for nobody.
     """
     with wall.standing_in(organisation):
         row = Period.objects.filter(pk=number, organisation=organisation, solving=Solving.RUNNING).first()
@@ -65,8 +66,9 @@ def _await(row: Period, by: Viewer) -> None:
     note(by, "plan asked for", row.pk)
 
 
-def _compute(row: Period, seconds: float, stopped: Stopped) -> None:
+def _compute(row: Period, seconds: float | None, stopped: Stopped) -> None:
     before, gathered = standing(row), to_solve(row)
+    seconds = seconds or seconds_for(gathered.instance)
     made = _solved(gathered.instance, _same_names(before, gathered.aliases), seconds, stopped)
     with transaction.atomic():
         now = Period.objects.select_for_update(no_key=True).get(pk=row.pk)
