@@ -85,9 +85,10 @@ class Improving:
             self._begun = self.budget.used
             self._rebuilding = Rebuilding(self.problem, self.chance, self.meetings, self.stays, self.before)
         while self._rebuilding.worth < goal and self.budget.work < until and self.budget.spent < end:
-            if self._rebuilt >= 1 or self.budget.is_over():
+            progress = self._rebuilt
+            if progress >= 1 or self.budget.is_over():
                 break
-            self.budget.work += self._rebuilding.step(self._rebuilt)
+            self.budget.work += self._rebuilding.step(progress)
         self.take(self._rebuilding.best)
 
     @property
