@@ -180,7 +180,7 @@ def test_a_worker_that_froze_in_a_transaction_holds_nobody_up_for_long(idle: Pat
         tables.defer(SWEEP, "sweep_sessions")
         first = node.start_script((FROZEN if where == "at the queue" else FROZEN_IN_JOB).format(until=tmp_path / "on"))
         assert first.stdout.readline() == "there\n"
-        first.send_signal(signal.SIGSTOP)
+        freeze(first, tables, under_way=1 if where == "at the queue" else 0)
         tables.wait_until(STANDING_STILL, [(0,)])  # a second later, although it still sleeps
         assert first.status() == psutil.STATUS_STOPPED
         let_go_on(first, tmp_path / "on")
@@ -210,12 +210,17 @@ def asleep(node: Amparo, tables: Tables, until: Path, where: dict[str, str]) -> 
     """A worker in the middle of a job, as on a machine that fell asleep; it tells the queue nothing just then."""
     worker = node.start_script(HELD.format(**where, until=until))
     assert worker.stdout.readline() == "there\n"
+    freeze(worker, tables)
+    return worker
+
+
+def freeze(worker: psutil.Popen, tables: Tables, under_way: int = 0) -> None:
+    """Let it sleep while just so much of the queue is under way: what else is would be ended, and the worker with it."""
     worker.send_signal(signal.SIGSTOP)
-    while tables.ask(UNDER_WAY) != [(0,)]:
+    while tables.ask(UNDER_WAY) != [(under_way,)]:
         worker.send_signal(signal.SIGCONT)
         time.sleep(0.1)
         worker.send_signal(signal.SIGSTOP)
-    return worker
 
 
 def let_go_on(worker: psutil.Popen, until: Path) -> None:

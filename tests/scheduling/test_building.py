@@ -14,11 +14,13 @@ from amparo.areas.activities.rules.instance import Instance, Plan, read_part
 from amparo.areas.activities.scheduling.board import Board, Stack
 from amparo.areas.activities.scheduling.bounds import Bound
 from amparo.areas.activities.scheduling.building import build
+from amparo.areas.activities.scheduling.improving import Improving
 from amparo.areas.activities.scheduling.keeping import meeting_of
 from amparo.areas.activities.scheduling.planning import plan_of, solve
 from amparo.areas.activities.scheduling.problem import Meeting, Problem
 from amparo.areas.activities.scheduling.rebuilding import Rebuilding
 from amparo.areas.activities.scheduling.slots import span
+from amparo.areas.activities.scheduling.solving import Budget
 from amparo.areas.activities.scheduling.wishes import rank_of, worth_of
 from bench.instances import MIDDLE, Size, make
 from tests.scheduling.test_rules_left_out import CASES, any_room_will_do
@@ -88,6 +90,18 @@ def test_while_time_is_dear_less_stands_and_in_the_end_more_than_at_first() -> N
     for number in range(400):
         rebuilding.step(progress=number / 400)
     assert dear < first < rebuilding.worth
+
+
+def test_a_step_never_begins_past_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(read_part(make("separation", MIDDLE), Instance))
+    improving = Improving(problem, Budget(60.0), [])
+    seen: list[float] = []
+    monkeypatch.setattr(Rebuilding, "step", lambda it, progress: seen.append(progress) or 0.0)
+    used = iter([0.0, 0.77, 0.79])  # building anew is over at 0.78
+    monkeypatch.setattr(Budget, "used", property(lambda budget: next(used)))
+    improving.rebuild(10**6, until=100.0, end=100.0)
+    assert len(seen) == 1
+    assert seen[0] < 1
 
 
 @given(added=some.lists(some.tuples(some.integers(0, 255), some.integers(1, 4)), max_size=6), gone=some.data())
