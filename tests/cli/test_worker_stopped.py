@@ -215,7 +215,7 @@ def asleep(node: Amparo, tables: Tables, until: Path, where: dict[str, str]) -> 
 
 
 def freeze(worker: psutil.Popen, tables: Tables, under_way: int = 0) -> None:
-    """Let it sleep while just so much of the queue is under way: what else is would be ended, and the worker with it."""
+    """Let it sleep while just so much of the queue is under way: anything else would end, and the worker with it."""
     worker.send_signal(signal.SIGSTOP)
     while tables.ask(UNDER_WAY) != [(under_way,)]:
         worker.send_signal(signal.SIGCONT)
