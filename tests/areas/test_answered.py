@@ -1,6 +1,6 @@
 """A yes that was answered: who has a place or took part is not planned again, until she is asked again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -22,6 +22,7 @@ from amparo.areas.activities.models import (
     Session,
 )
 from amparo.areas.activities.rules.states import Agreed, Answer, Came, Found
+from amparo.areas.activities.rules.taking_part import Stop, TakingPart
 from amparo.areas.activities.taking_part import in_pause
 from amparo.areas.cases import restricting
 from amparo.areas.cases.models import Case
@@ -69,6 +70,10 @@ def next_weeks(house: House) -> int:
     return house.plan()
 
 
+def today() -> date:
+    return clock.today("Europe/Madrid")
+
+
 def ids(*women: CaseFile) -> set[int]:
     return {one.id for one in women}
 
@@ -96,9 +101,9 @@ def test_who_took_part_to_the_end_is_not_planned_again(house: House) -> None:
         assert gathered(house, period) == ids(*others)
         there = standing.standing(Period.objects.get(pk=period))
         told = showing.answered_of(house.coordinator, there)
-        assert {(one.code, one.activity, one.part.until, one.part.is_over) for one in told} == {
-            (woman.code, "Sewing", last_day, True) for woman in (first, second)
-        }
+        parts = {(one.code, one.activity): one.by for one in told}
+        assert parts.keys() == {(woman.code, "Sewing") for woman in (first, second)}
+        assert {(one.until, one.is_over) for one in parts.values() if isinstance(one, TakingPart)} == {(last_day, True)}
         # The certificate says the same.
         group = Place.objects.get(case=first.id).group_id
         assert course_of(house.cast["assigned"], first, group).is_complete
@@ -139,16 +144,65 @@ def test_in_the_weeks_that_she_is_planned_in_she_stays_asked_for(house: House) -
         assert not Alarm.objects.exists()
 
 
-def test_who_left_before_the_end_is_planned_again(house: House) -> None:
+def agreed_with(house: House, woman: CaseFile, *agreed: Agreed, found: Found = Found.REST) -> None:
+    """Asked in the first weeks in which she has or had a place."""
+    group = Place.objects.filter(case=woman.id).order_by("pk")[0].group_id
+    note_asked_after(woman, group, by=house.cast["assigned"], found=found, agreed=agreed, words="")
+
+
+def stopped(house: House, period: int) -> set[tuple[str, Stop]]:
+    """Who is not planned in that period since she is in a pause or ended her place, as whoever plans reads it."""
+    found = showing.answered_of(house.coordinator, standing.standing(Period.objects.get(pk=period)))
+    return {(one.code, one.by) for one in found if isinstance(one.by, Stop)}
+
+
+@pytest.mark.parametrize("elsewhere", [Agreed.OTHER_TIME, Agreed.OTHER_GROUP, Agreed.ALONE])
+def test_who_left_before_the_end_for_another_time_or_group_is_planned_again(house: House, elsewhere: Agreed) -> None:
     leaving, staying, *others = house.women
     planned(house, [leaving, staying])
     with clock.standing_at(house.at(12)):
-        group = Place.objects.get(case=leaving.id).group_id
-        by = house.cast["assigned"]
-        note_asked_after(leaving, group, by=by, found=Found.TIME, agreed=[Agreed.LEAVES], words="")
+        agreed_with(house, leaving, Agreed.LEAVES, elsewhere)
     with clock.standing_at(after(house)):
         assert gathered(house, next_weeks(house)) == ids(leaving, *others)
-        assert wish(house, leaving).part is None
+        assert wish(house, leaving).part is wish(house, leaving).stop is None
+
+
+def test_who_ended_her_place_is_planned_again_once_she_was_asked_again(house: House) -> None:
+    leaving, staying, *others = house.women
+    planned(house, [leaving, staying])
+    with clock.standing_at(house.at(12)):
+        agreed_with(house, leaving, Agreed.LEAVES)
+        assert offering.activities_of(house.coordinator)[0].wanted == 2
+        period = next_weeks(house)
+        assert gathered(house, period) == ids(*others)
+        end = Stop(today(), is_pause=False)
+        assert stopped(house, period) == {(leaving.code, end)}
+        assert (wish(house, leaving).stop, wish(house, leaving).to_ask_again) == (end, True)
+    with clock.standing_at(house.at(12, day=1)):
+        ask_again(house, leaving)
+        assert wish(house, leaving).stop is None
+        assert gathered(house, period) == ids(leaving, *others)
+        assert stopped(house, period) == set()
+
+
+def test_who_ended_her_place_is_planned_again_once_she_comes_again(house: House) -> None:
+    leaving, staying, *others = house.women
+    planned(house, [leaving, staying])
+    with clock.standing_at(house.at(12)):
+        agreed_with(house, leaving, Agreed.LEAVES)
+        agreed_with(house, leaving, Agreed.TICKETS)
+        period = next_weeks(house)
+        assert gathered(house, period) == ids(*others)
+        agreed_with(house, leaving, found=Found.COMES_AGAIN)
+        assert gathered(house, period) == ids(leaving, *others)
+
+
+def test_whose_place_others_ended_is_planned_again(house: House) -> None:
+    moved, staying, *others = house.women
+    period = planned(house, [moved, staying])
+    with clock.standing_at(house.at(12)):
+        editing.take_out(period, Place.objects.get(case=moved.id).pk, by=house.coordinator)
+        assert gathered(house, next_weeks(house)) == ids(moved, *others)
 
 
 def test_whose_place_only_waited_in_a_pause_is_planned_again(house: House) -> None:
@@ -163,8 +217,15 @@ def test_whose_place_only_waited_in_a_pause_is_planned_again(house: House) -> No
         later = planned(house, [resting, *others])
         assert gathered(house, later) == ids(resting, *others)
         # The pause was one in those weeks: in these she is reminded like everybody.
-        organisation = house.coordinator.organisation
-        assert in_pause(organisation, [resting.id]) == {(resting.id, house.activity, period)}
+        assert wish(house, resting).stop is None
+        assert reminded(house, resting, period, later) == [False, True]
+
+
+def reminded(house: House, woman: CaseFile, *periods: int) -> list[bool]:
+    """Whether she is reminded of what she has in these weeks."""
+    places = [(woman.id, house.activity, period) for period in periods]
+    found = in_pause(house.coordinator.organisation, places)
+    return [one not in found for one in places]
 
 
 def test_who_came_again_after_a_pause_took_part(house: House) -> None:
@@ -277,7 +338,7 @@ def test_of_two_drafts_the_second_is_not_published_with_who_has_a_place_in_the_f
         publishing.publish(second, by=house.coordinator, version=version)
     found = standing.standing(Period.objects.get(pk=second)).troubles
     assert {one.text for one in found} == {
-        "Somebody in it did not ask for it, does not want it any more, or has it in other weeks already."
+        "Somebody in it did not ask for it, does not want it, is in a pause, or has it in other weeks already."
     }
 
 
@@ -419,10 +480,95 @@ def test_of_what_goes_on_too_a_no_ends_it(going_on: House) -> None:
 def test_of_what_goes_on_too_who_left_is_planned_in_weeks_that_overlap(going_on: House) -> None:
     house, leaving = going_on, going_on.women[0]
     planned(house, house.women[:2])
+    period = weeks(house, 3, 20)
     with clock.standing_at(house.at(12)):
-        group, by = Place.objects.get(case=leaving.id).group_id, house.cast["assigned"]
-        note_asked_after(leaving, group, by=by, found=Found.TIME, agreed=[Agreed.LEAVES], words="")
-    assert gathered(house, weeks(house, 3, 20)) == ids(leaving, *house.women[2:])
+        agreed_with(house, leaving, Agreed.LEAVES, Agreed.OTHER_GROUP)
+        assert gathered(house, period) == ids(leaving, *house.women[2:])
+        agreed_with(house, leaving, Agreed.LEAVES)
+        assert gathered(house, period) == ids(*house.women[2:])
+        assert (leaving.code, Stop(today(), is_pause=False)) in stopped(house, period)
+
+
+def test_of_what_goes_on_a_pause_carries_over_until_she_comes_again(going_on: House) -> None:
+    house, resting = going_on, going_on.women[0]
+    first = planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        agreed_with(house, resting, Agreed.PAUSE)
+        pause = Stop(today(), is_pause=True)
+        assert gathered(house, first) == ids(*house.women)  # her place waits
+        assert offering.activities_of(house.coordinator)[0].wanted == 2
+        second = next_weeks(house)
+        assert gathered(house, second) == ids(*house.women[1:])
+        assert stopped(house, second) == {(resting.code, pause)}
+        assert reminded(house, resting, first, second) == [False, False]
+        found = wish(house, resting)
+        assert (found.stop, found.to_ask_again) == (pause, True)
+        assert found.part is not None
+        assert found.part.in_pause
+    with clock.standing_at(after(house)):
+        assert gathered(house, second) == ids(*house.women[1:])
+        agreed_with(house, resting, found=Found.NOT_REACHED)
+        assert gathered(house, second) == ids(*house.women[1:])
+        agreed_with(house, resting, found=Found.COMES_AGAIN)
+        assert gathered(house, second) == ids(*house.women)
+        assert reminded(house, resting, first, second) == [True, True]
+        assert wish(house, resting).stop is None
+
+
+def test_of_what_goes_on_a_new_yes_ends_a_pause_in_the_midst_of_her_weeks(going_on: House) -> None:
+    house, resting = going_on, going_on.women[0]
+    first = planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        agreed_with(house, resting, Agreed.PAUSE)
+    with clock.standing_at(house.at(12, day=1)):
+        second = next_weeks(house)
+        ask_again(house, resting)
+        assert gathered(house, second) == ids(*house.women)
+        assert reminded(house, resting, first, second) == [True, True]
+        found = wish(house, resting)
+        assert found.stop is None
+        assert found.part is not None
+        assert not found.part.in_pause
+        # Another one that is agreed on the day of that yes counts again.
+        agreed_with(house, resting, Agreed.PAUSE)
+        assert reminded(house, resting, first) == [False]
+
+
+def test_of_what_goes_on_a_no_ends_no_pause_for_whoever_reminds(going_on: House) -> None:
+    house, resting = going_on, going_on.women[0]
+    first = planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        agreed_with(house, resting, Agreed.PAUSE)
+    with clock.standing_at(house.at(12, day=1)):
+        said = asking.Said(Answer.LATER)
+        asking.note_interest(resting, house.activity, by=house.cast["assigned"], said=said, version=1)
+        assert reminded(house, resting, first) == [False]
+        assert wish(house, resting).stop is None
+
+
+def test_who_was_given_a_place_in_the_next_weeks_before_the_pause_keeps_it_unreminded(going_on: House) -> None:
+    house, resting = going_on, going_on.women[0]
+    first = planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        second = planned(house, house.women[:2])
+        agreed_with(house, resting, Agreed.PAUSE)
+        assert reminded(house, resting, first, second) == [False, False]
+        assert gathered(house, second) == ids(*house.women)
+        rechecking.look(house.coordinator.organisation)
+        assert not Alarm.objects.exists()
+        found = wish(house, resting).part
+        assert found is not None
+        assert (found.weeks[0], found.in_pause) == (today() + 7 * DAY, True)
+
+
+def test_a_draft_with_whoever_is_in_a_pause_since_is_not_published(going_on: House) -> None:
+    house, resting = going_on, going_on.women[0]
+    planned(house, house.women[:2])
+    with clock.standing_at(house.at(12)):
+        second = planned(house, house.women[:2], publish=False)
+        agreed_with(house, resting, Agreed.PAUSE)
+        with pytest.raises(Refused, match="breaks a rule"):
+            publishing.publish(second, by=house.coordinator, version=Period.objects.get(pk=second).version)
 
 
 def test_who_has_a_place_in_the_next_weeks_of_what_goes_on_alarms_nobody(going_on: House) -> None:

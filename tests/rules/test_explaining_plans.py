@@ -100,7 +100,7 @@ def test_it_says_in_which_sessions_it_is_so() -> None:
     [
         (
             "w2 did not ask for a1",
-            "Somebody in it did not ask for it, does not want it any more, or has it in other weeks already.",
+            "Somebody in it did not ask for it, does not want it, is in a pause, or has it in other weeks already.",
         ),
         ("there is no woman gone7", "Somebody in it is not accompanied here any more."),
         (

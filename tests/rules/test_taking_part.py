@@ -1,10 +1,23 @@
 """Which yes of hers was answered, and which still waits."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from amparo.areas.activities.rules.taking_part import TakingPart, Weeks, answered_by, is_complete, latest
+from amparo.areas.activities.rules.states import Agreed
+from amparo.areas.activities.rules.taking_part import (
+    Stop,
+    TakingPart,
+    Weeks,
+    Word,
+    answered_by,
+    as_they_stand,
+    is_complete,
+    latest,
+    stop_of,
+    to_tell,
+)
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 30)
 BEFORE, BETWEEN = date(2026, 3, 1), date(2026, 3, 10)
@@ -102,3 +115,81 @@ def test_once_it_is_over_what_goes_on_is_answered_only_in_weeks_that_overlap_and
 ) -> None:
     part = TakingPart(FIRST, LAST, is_over=True, weeks=WEEKS, in_pause=in_pause)
     assert (answered_by(asked_on, [part], goes_on=True, planned=planned) is not None) is is_answered
+
+
+def word(on: date, *agreed: Agreed, comes_again: bool = False) -> Word:
+    return Word(1, on, datetime(2026, 3, 1, tzinfo=UTC), agreed, comes_again=comes_again)
+
+
+PAUSED, LEFT = Stop(BETWEEN, is_pause=True), Stop(BETWEEN, is_pause=False)
+A_PAUSE, AN_END = word(BETWEEN, Agreed.PAUSE), word(BETWEEN, Agreed.LEAVES)
+ELSEWHERE = (Agreed.OTHER_TIME, Agreed.OTHER_GROUP, Agreed.ALONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "going_on", "ending"),
+    [
+        ([], None, None),
+        ([A_PAUSE], PAUSED, None),  # of what ends, it is one in its weeks alone
+        ([A_PAUSE, word(LAST, comes_again=True)], None, None),
+        ([A_PAUSE, word(LAST, Agreed.TICKETS)], None, None),  # something else was agreed
+        ([A_PAUSE, word(LAST, Agreed.PAUSE)], Stop(LAST, is_pause=True), None),
+        ([word(BETWEEN, Agreed.PAUSE, Agreed.TICKETS)], PAUSED, None),
+        ([word(BETWEEN, Agreed.PAUSE, comes_again=True)], PAUSED, None),  # what was agreed counts
+        ([word(BETWEEN, Agreed.ASSESS)], None, None),
+        ([AN_END], LEFT, LEFT),
+        ([AN_END, word(LAST, comes_again=True)], None, None),
+        ([AN_END, word(LAST, Agreed.TICKETS)], LEFT, LEFT),
+        ([AN_END, word(LAST, Agreed.PAUSE)], LEFT, LEFT),  # no place waits
+        ([AN_END, word(LAST, Agreed.PAUSE, comes_again=True)], Stop(LAST, is_pause=True), None),
+        ([A_PAUSE, word(BETWEEN, Agreed.LEAVES)], LEFT, LEFT),
+        ([word(BETWEEN, Agreed.LEAVES, Agreed.PAUSE)], LEFT, LEFT),
+        *[([word(BETWEEN, Agreed.LEAVES, one)], None, None) for one in ELSEWHERE],
+        *[([AN_END, word(LAST, one)], None, None) for one in ELSEWHERE],
+        ([word(BETWEEN, Agreed.LEAVES, Agreed.ALONE, Agreed.PAUSE)], PAUSED, None),
+    ],
+)
+def test_what_she_chose_stands_until_something_else_is_agreed(
+    said: list[Word], going_on: Stop | None, ending: Stop | None
+) -> None:
+    assert stop_of(BEFORE, said, goes_on=True) == going_on
+    assert stop_of(BEFORE, said, goes_on=False) == ending
+
+
+@pytest.mark.parametrize(("asked_on", "stands"), [(BETWEEN, True), (date(2026, 3, 11), False)])
+def test_a_yes_of_a_later_day_ends_what_she_chose_before(asked_on: date, stands: bool) -> None:
+    assert stop_of(asked_on, [A_PAUSE], goes_on=True) == (PAUSED if stands else None)
+    assert stop_of(asked_on, [AN_END], goes_on=False) == (LEFT if stands else None)
+    after = Stop(LAST, is_pause=True)  # an end from before that yes hides no pause
+    assert stop_of(date(2026, 3, 11), [AN_END, word(LAST, Agreed.PAUSE)], goes_on=True) == after
+
+
+@pytest.mark.parametrize(
+    ("is_over", "in_pause", "stop", "waits"),
+    [
+        (False, False, PAUSED, True),
+        (False, True, PAUSED, True),
+        (False, True, None, False),  # a new yes ended it
+        (False, True, LEFT, False),
+        (True, True, None, True),  # it only waited until the end, whatever came after
+        (True, False, None, False),
+        (True, False, PAUSED, False),  # agreed in its midst or later: what came last in it counts
+        (True, False, Stop(FIRST, is_pause=True), False),
+        (True, False, Stop(BEFORE, is_pause=True), True),
+        (True, False, Stop(BEFORE, is_pause=False), False),
+    ],
+)
+def test_a_place_in_what_goes_on_waits_in_all_weeks_after_a_pause(
+    is_over: bool, in_pause: bool, stop: Stop | None, waits: bool
+) -> None:
+    part = TakingPart(FIRST, LAST, is_over=is_over, weeks=WEEKS, in_pause=in_pause)
+    assert as_they_stand([part], stop) == [replace(part, in_pause=waits)]
+
+
+def test_a_place_that_she_has_is_told_before_what_she_chose_and_that_before_what_is_behind_her() -> None:
+    over = TakingPart(FIRST, LAST, is_over=True, weeks=WEEKS)
+    hers = replace(over, is_over=False)
+    assert [to_tell(hers, PAUSED), to_tell(hers, None)] == [hers, hers]
+    assert [to_tell(over, LEFT), to_tell(None, LEFT)] == [LEFT, LEFT]
+    assert to_tell(over, None) == over
+    assert to_tell(None, None) is None

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from amparo.areas.activities import asking
-from amparo.areas.activities.models import Activity, Interest
-from amparo.areas.activities.rules.states import Answer
+from amparo.areas.activities.held.hers import note_asked_after
+from amparo.areas.activities.models import Activity, Interest, Place
+from amparo.areas.activities.rules.states import Agreed, Answer, Found
 from amparo.kernel import clock
 from tests.cast import Cast
 from tests.gathering import House, house_of
@@ -159,6 +161,60 @@ def test_of_what_goes_on_her_page_says_so_and_asks_for_nothing_anew(house: House
         assert "took part</span>" not in later
         form = client.get(reverse("activities_ask", args=(code,))).context["form"]
         assert form.initial[f"wish_{house.activity}"] == Answer.YES
+
+
+def agreed(house: House, agreed: Agreed) -> None:
+    woman, by = house.women[0], house.cast["assigned"]
+    group = Place.objects.get(case=woman.id).group_id
+    note_asked_after(woman, group, by=by, found=Found.REST, agreed=[agreed], words="")
+
+
+@pytest.mark.parametrize(
+    ("what", "goes_on", "words", "tag"),
+    [
+        (Agreed.PAUSE, True, "A pause was agreed with her on %s: ask her whether she comes again.", "in a pause"),
+        (Agreed.LEAVES, False, "She ended her place on %s; she may come back: ask her when she wants to.", "ended her"),
+    ],
+)
+def test_who_is_in_a_pause_or_ended_her_place_is_asked_again(
+    house: House, sign_in: SignIn, what: Agreed, goes_on: bool, words: str, tag: str
+) -> None:
+    Activity.objects.update(goes_on=goes_on)
+    code, monday = house.women[0].code, house.first_on
+    words = words % date_format(monday, "SHORT_DATE_FORMAT")
+    with clock.standing_at(house.at(12)):
+        agreed(house, what)
+    with clock.standing_at(house.at(12, day=1)):
+        client, number = sign_in("assigned"), house.plan()
+        page = said(client, "case_activities", code)
+        assert words in page
+        assert f'">{tag}' in page
+        assert "Her yes stands" not in page
+        assert GOES_ON not in page
+        planning = said(sign_in("coordinator"), "period", number)
+        assert words in planning
+        assert [woman.code in planning for woman in house.women] == [True, not goes_on, False, False]
+        client = sign_in("assigned")
+        assert words in said(client, "activity_ask", code, house.activity)
+        sent(client, "activity_ask", code, house.activity)  # what she says is asked for anew
+        assert answer_of(house).version == 1
+        page = sent(client, "activity_ask", code, house.activity, answer="yes", asked_alone="on")
+        assert words not in page
+        assert "yes</span>" in page.lower()
+        assert words not in said(sign_in("coordinator"), "period", number)
+
+
+def test_a_pause_while_her_weeks_go_on_says_until_when_her_place_waits(house: House, sign_in: SignIn) -> None:
+    Activity.objects.update(goes_on=True)
+    with clock.standing_at(house.at(9)):
+        agreed(house, Agreed.PAUSE)
+        page = said(sign_in("assigned"), "case_activities", house.women[0].code)
+        assert "Her place waits in a pause; it goes on until" in page
+        assert "A pause was agreed with her on" in page
+        name = f"wish_{house.activity}"
+        client = sign_in("assigned")
+        form = client.get(reverse("activities_ask", args=(house.women[0].code,))).context["form"]
+        assert name not in form.initial
 
 
 def test_before_she_says_yes_to_what_goes_on_she_hears_that_it_stands(house: House, sign_in: SignIn) -> None:

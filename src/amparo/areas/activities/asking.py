@@ -3,7 +3,7 @@
 Nothing here looks at whether she came before (R11, R17).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -20,9 +20,9 @@ from .models import Activity, Circumstances, FreeTime, Interest, OtherTime
 from .offering import ActivityFile, activity_file
 from .rules.joining import may_be_in_group
 from .rules.states import Answer, InGroup, Reason
-from .rules.taking_part import TakingPart, answered_by, latest
+from .rules.taking_part import Stop, TakingPart, answered_by, latest
 from .rules.weeks import Different, Weekly
-from .taking_part import parts_of
+from .taking_part import Taken, taken_of
 
 GROUPS = "group_work"
 
@@ -42,6 +42,7 @@ class WishFile:
     """An activity with what she said about it; `said` is None where she was not asked.
 
     `part`: in which weeks she has a place in it or took part, the last of them; None where in none.
+    `stop`: the pause or the end of her place that stands; None where none does.
     """
 
     activity: ActivityFile
@@ -51,11 +52,12 @@ class WishFile:
     version: int
     part: TakingPart | None = None
     is_answered: bool = False  # her yes: she has a place, or took part in what ends and was not asked again since
+    stop: Stop | None = None
 
     @property
     def to_ask_again(self) -> bool:
-        """Whether she took part to the end, and nobody asked since whether she would like it again."""
-        return self.is_answered and self.part is not None and self.part.is_over
+        """Whether she took part to the end, is in a pause or ended her place, and nobody asked her again since."""
+        return self.stop is not None or (self.is_answered and self.part is not None and self.part.is_over)
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,9 @@ def wishes_of(viewer: Viewer, case: CaseFile) -> list[WishFile]:
     require(case.readable(viewer, Part.ACTIVITIES))
     offered = Activity.objects.filter(organisation=viewer.organisation).order_by("name", "pk")
     said = {row.activity_id: row for row in _interests(viewer, case)}
-    parts = parts_of(case.organisation, [case.id])
+    taken = taken_of(case.organisation, [case.id])
     found = [
-        _wish(case, one, said.get(one.pk), parts.get((case.id, one.pk), []))
+        _wish(case, one, said.get(one.pk), taken.get((case.id, one.pk), Taken()))
         for one in offered
         if one.in_use or one.pk in said
     ]
@@ -114,7 +116,8 @@ def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, vers
     """Note what she says. Raises Conflict where a colleague noted something else meanwhile.
 
     `again`: while she is in the midst of it she was asked whether she would like it once more after that. Without, a
-    yes that stays a yes is the one that brought her there, whatever else about it is put right.
+    yes that stays a yes is the one that brought her there, whatever else about it is put right. In a pause that goes on
+    every yes is a new one.
     """
     with acting(case, by=by, part=Part.ACTIVITIES, verb="interest noted") as act:
         offered = Activity.objects.filter(pk=activity, organisation=case.organisation).first()
@@ -125,7 +128,7 @@ def note_interest(case: CaseFile, activity: int, *, by: Viewer, said: Said, vers
             raise Conflict([("answer", row.answer if row else "")])
         stays = row is not None and row.answer == said.answer == Answer.YES and not again
         asked_on = clock.today(by.time_zone)
-        if row is not None and stays and _is_in_midst(case, activity, asked_on):
+        if row is not None and stays and _is_in_midst(case, offered, row.asked_on, asked_on):
             asked_on = row.asked_on
         row = row or Interest(organisation_id=case.organisation, case_id=case.id, activity_id=activity)
         row.answer, row.in_group, row.asked_alone = said.answer, said.in_group, said.asked_alone
@@ -231,21 +234,24 @@ def _interests(viewer: Viewer, case: CaseFile) -> list[Interest]:
     return list(rows.select_related("member"))
 
 
-def _is_in_midst(case: CaseFile, activity: int, today: date) -> bool:
-    parts = parts_of(case.organisation, [case.id]).get((case.id, activity), ())
-    return any(one.has_begun(today) for one in parts)
+def _is_in_midst(case: CaseFile, offered: Activity, asked_on: date, today: date) -> bool:
+    taken = taken_of(case.organisation, [case.id]).get((case.id, offered.pk), Taken())
+    parts, stop = taken.since(asked_on, goes_on=offered.goes_on)
+    return stop is None and any(one.has_begun(today) for one in parts)
 
 
-def _wish(case: CaseFile, offered: Activity, row: Interest | None, parts: Sequence[TakingPart]) -> WishFile:
+def _wish(case: CaseFile, offered: Activity, row: Interest | None, taken: Taken) -> WishFile:
     if row is None:
-        return WishFile(activity_file(offered), None, None, "", 0, latest(parts))
+        return WishFile(activity_file(offered), None, None, "", 0, latest(taken.parts))
     said = Said(
         answer=Answer(row.answer),
         in_group=InGroup(row.in_group),
         asked_alone=row.asked_alone,
         words=sealing.open_text(case.person, row.words, "interest.words"),
     )
-    yes = said.answer is Answer.YES
-    by = answered_by(row.asked_on, parts, goes_on=offered.goes_on) if yes else None
-    part = by or latest(parts)
-    return WishFile(activity_file(offered), said, row.asked_on, row.member.name, row.version, part, by is not None)
+    it, asked = activity_file(offered), (row.asked_on, row.member.name, row.version)
+    if said.answer is not Answer.YES:
+        return WishFile(it, said, *asked, latest(taken.parts))
+    parts, stop = taken.since(row.asked_on, goes_on=offered.goes_on)
+    by = answered_by(row.asked_on, parts, goes_on=offered.goes_on)
+    return WishFile(it, said, *asked, by or latest(parts), is_answered=by is not None, stop=stop)

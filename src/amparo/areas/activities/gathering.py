@@ -45,7 +45,7 @@ from .rules import instance as planned
 from .rules.instance import GRID_MINUTES, Instance, Moment
 from .rules.joining import risk_in_planning
 from .rules.states import Answer, InGroup, Kind, PeriodState
-from .rules.taking_part import TakingPart
+from .rules.taking_part import By
 from .rules.weeks import Different, Weekly, Window, busy_on, each_day, on_grid, windows
 from .taking_part import Request, answered
 
@@ -65,7 +65,8 @@ class Days:
 class Gathered:
     """An instance with what its names stand for. `not_asked_alone`: who cannot be planned for a group yet.
 
-    `answered`: whose yes was answered in other weeks; who is asked again and says yes is planned again.
+    `answered`: whose yes was answered in other weeks, or who is in a pause or ended her place; who is asked again and
+    says yes is planned again.
     `appointments`: when a woman or a professional is not free for that reason; what it is about stands nowhere.
     """
 
@@ -74,7 +75,7 @@ class Gathered:
     aliases: dict[int, str]
     not_asked_alone: tuple[Request, ...]
     only_alone: tuple[Request, ...]
-    answered: dict[Request, TakingPart]
+    answered: dict[Request, By]
     appointments: dict[str, tuple[Window, ...]]
 
     @property
@@ -161,8 +162,8 @@ def _to_plan(wishes: Iterable[Interest], activities: Iterable[Activity], cases: 
 
 def _answered(
     organisation: int, wishes: Iterable[Interest], activities: Iterable[Activity], days: Days, period: int | None
-) -> dict[Request, TakingPart]:
-    """Whose yes was answered in other weeks. Who has a place in these, as they are published, keeps it."""
+) -> dict[Request, By]:
+    """Whose yes was answered in other weeks, or who stopped. Who has a place in these, as published, keeps it."""
     asked, going_on = {_request(one): one.asked_on for one in wishes}, {one.pk for one in activities if one.goes_on}
     found = answered(organisation, asked, going_on=going_on, planned=(days.first_on, days.last_on))
     these = Q(group__period=period) | Q(group__period__proposal__draft=period)

@@ -25,7 +25,7 @@ from .proposing import place_of_request
 from .rules.explaining import OF_SAFETY, Trouble
 from .rules.explaining import Place as Spot
 from .rules.states import Kind, PeriodState, SessionState, Solving
-from .rules.taking_part import TakingPart
+from .rules.taking_part import By
 from .standing import Standing
 from .taking_part import Request, parts_of
 
@@ -71,11 +71,11 @@ class Left:
 
 @dataclass(frozen=True)
 class Answered:
-    """A yes that these weeks are not planned for, since it was answered in others."""
+    """A yes that these weeks are not planned for: it was answered in others, or she paused or ended her place."""
 
     code: str
     activity: str
-    part: TakingPart
+    by: By
 
 
 @dataclass(frozen=True)
@@ -153,12 +153,12 @@ def left_of(viewer: Viewer, period: int, *, answered: Container[Request] = ()) -
 
 
 def answered_of(viewer: Viewer, there: Standing) -> list[Answered]:
-    """Whose yes is not planned for here, since she takes part or took part in other weeks; by activity and code."""
+    """Whose yes is not planned for here: she takes part or took part in other weeks, or stopped; by activity, code."""
     require(may_do(viewer, Task.PLAN_SESSIONS))
     known = there.gathered.answered
     codes = codes_of(viewer, (case for case, _ in known))
     names = dict(Activity.objects.filter(pk__in={activity for _, activity in known}).values_list("pk", "name"))
-    found = [Answered(codes[case], names[activity], part) for (case, activity), part in known.items() if case in codes]
+    found = [Answered(codes[case], names[activity], by) for (case, activity), by in known.items() if case in codes]
     return sorted(found, key=lambda one: (one.activity, one.code))
 
 

@@ -151,7 +151,7 @@ def _ask_again(women: Sequence[Referred]) -> None:
     """Most of those who took part would like it again; one of four was not asked yet."""
     for number, (case, worker) in enumerate(women):
         for wish in asking.wishes_of(worker, case) if number % 4 != 2 else ():
-            if wish.said and wish.to_ask_again:
+            if wish.said and wish.to_ask_again and wish.stop is None:  # in a pause nobody asks on the same day
                 asking.note_interest(case, wish.activity.id, by=worker, said=wish.said, version=wish.version)
 
 

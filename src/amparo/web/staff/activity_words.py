@@ -25,7 +25,7 @@ from amparo.areas.activities.rules.states import (
     Reason,
     Solving,
 )
-from amparo.areas.activities.rules.taking_part import TakingPart
+from amparo.areas.activities.rules.taking_part import By, Stop, TakingPart
 from amparo.areas.cases.queries import HistoryLine
 from amparo.areas.orgs.queries import Trained
 from amparo.web.components.fields import language_name
@@ -109,6 +109,8 @@ def answer_words(wish: WishFile) -> str:
     """Her answer in a word or two; what became of a yes that was answered."""
     if wish.said is None:
         return ""
+    if wish.stop:
+        return gettext("in a pause") if wish.stop.is_pause else gettext("ended her place")
     if wish.to_ask_again:
         return gettext("took part")
     return gettext("has a place") if wish.is_answered else str(ANSWERS[wish.said.answer])
@@ -118,6 +120,9 @@ def part_words(wish: WishFile, today: date) -> str:
     """From when until when she takes part or took part, and what it means for her yes; empty where nothing does."""
     part, is_yes = wish.part, wish.said is not None and wish.said.answer is Answer.YES
     said = taking_part_words(part, today) if part else ""
+    if wish.stop:
+        before = "" if part and part.is_over and part.in_pause else said
+        return (before + " " + stop_words(wish.stop)).strip()
     if is_yes and wish.activity.offer.goes_on:
         return (said + " " + gettext("It goes on until she says otherwise.")).strip()
     if part is None:
@@ -127,6 +132,19 @@ def part_words(wish: WishFile, today: date) -> str:
     if is_yes and not wish.is_answered and not (part.is_over and part.in_pause):
         return said + " " + gettext("She would like it again.")
     return said
+
+
+def answered_words(by: By, today: date) -> str:
+    """Why her yes is not planned for in some weeks."""
+    return stop_words(by) if isinstance(by, Stop) else taking_part_words(by, today)
+
+
+def stop_words(stop: Stop) -> str:
+    """Since when she is in a pause, or ended her place, and what to do."""
+    on = {"on": _day(stop.on)}
+    if stop.is_pause:
+        return gettext("A pause was agreed with her on %(on)s: ask her whether she comes again.") % on
+    return gettext("She ended her place on %(on)s; she may come back: ask her when she wants to.") % on
 
 
 def taking_part_words(part: TakingPart, today: date) -> str:

@@ -21,7 +21,7 @@ from amparo.areas.activities.rules.reminding import (
     when_to_tell,
     why_not,
 )
-from amparo.areas.activities.taking_part import in_pause
+from amparo.areas.activities.taking_part import InWeeks, in_pause
 from amparo.areas.cases.models import Restriction
 from amparo.areas.consent.contact import reminding_terms
 from amparo.areas.consent.queries import ways_taken_back
@@ -127,7 +127,7 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
         for row in rows
         if row.is_open and not held & {(row.case, WHOLE_FILE), (row.case, Part.CONTACT), (row.case, row.part)}
     }
-    paused = in_pause(organisation, {row.case for row in rows if row.session})
+    paused = in_pause(organisation, {(row.case, row.activity, row.period) for row in rows if row.session})
     ways = _ways(organisation, {row.person for row in used}, now.astimezone(ZoneInfo(house.time_zone)).date())
     found = [
         Coming(
@@ -141,7 +141,7 @@ def coming_up(organisation: int, *, now: datetime, cases: Collection[int] | None
     return {one.key: one for one in found}
 
 
-def _standing(row: Time, used: bool, alarmed: Container[int], paused: Container[tuple[int, int, int]]) -> Standing:
+def _standing(row: Time, used: bool, alarmed: Container[int], paused: Container[InWeeks]) -> Standing:
     """That it does not take place is told however safe it would have been, and also in a pause."""
     if row.about is not About.TIME or row.session is None:
         return Standing(held=True, used=used)

@@ -33,7 +33,7 @@ UNSAFE = worded("This would not be safe for someone. The coordination knows more
 _SAID: tuple[tuple[int, str, str], ...] = (
     (
         *(0, "did not ask"),
-        worded("Somebody in it did not ask for it, does not want it any more, or has it in other weeks already."),
+        worded("Somebody in it did not ask for it, does not want it, is in a pause, or has it in other weeks already."),
     ),
     (0, "off the grid", worded("The session does not begin at a quarter of an hour.")),
     (0, "there is no room", worded("The room is not in use any more.")),

@@ -2,11 +2,14 @@
 
 Whether she came is asked nowhere (R11, R17): who left before the end, or whose place only waited, is planned again.
 What goes on until she says otherwise is not used up by weeks: it is planned again for those that do not overlap.
+What she chose holds until she is asked again: an end of her place, and a pause in what goes on.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from .states import Agreed
 
 #: The first day and the last of some weeks.
 Weeks = tuple[date, date]
@@ -50,6 +53,77 @@ class TakingPart:
     def overlaps(self, planned: Weeks) -> bool:
         """Whether some day lies in both weeks."""
         return self.weeks[0] <= planned[1] and planned[0] <= self.weeks[1]
+
+
+@dataclass(frozen=True)
+class Word:
+    """What was agreed with her in some weeks of an activity, or that she comes again: on which day, noted when."""
+
+    period: int
+    on: date
+    noted_at: datetime
+    agreed: Collection[str]
+    comes_again: bool = False
+
+    @property
+    def goes_elsewhere(self) -> bool:
+        """Whether she would have it otherwise, so that she waits to be planned."""
+        return not _ELSEWHERE.isdisjoint(self.agreed)
+
+
+_ELSEWHERE = frozenset({Agreed.OTHER_TIME, Agreed.OTHER_GROUP, Agreed.ALONE})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A pause in what goes on, or else an end that she chose: nobody plans her until she is asked again (R17)."""
+
+    on: date
+    is_pause: bool
+
+
+#: By what a yes is answered.
+By = TakingPart | Stop
+
+
+def stop_of(asked_on: date, said: Iterable[Word], *, goes_on: bool) -> Stop | None:
+    """The pause or the end of her place that stands after her yes of that day; None where none does.
+
+    `said`: all of one activity, in order. In what ends, a pause is one in its weeks alone.
+    """
+    stop = None
+    for word in said:
+        stop = _after(stop, word, goes_on=goes_on) if asked_on <= word.on else None
+    return stop
+
+
+def _after(stop: Stop | None, word: Word, *, goes_on: bool) -> Stop | None:
+    """What stands after one word more. Whoever ended her place has none that could wait, or be had otherwise."""
+    if Agreed.LEAVES in word.agreed and not word.goes_elsewhere:
+        return Stop(word.on, is_pause=False)
+    if stop and not stop.is_pause and not word.comes_again and not word.goes_elsewhere:
+        return stop
+    return Stop(word.on, is_pause=True) if goes_on and is_pause(word) else None
+
+
+def is_pause(word: Word) -> bool:
+    """Whether it was agreed that her place waits."""
+    return Agreed.PAUSE in word.agreed
+
+
+def as_they_stand(parts: Iterable[TakingPart], stop: Stop | None) -> list[TakingPart]:
+    """Of what goes on: while a pause stands her place waits in all weeks that come after it, and then no longer."""
+    return [replace(one, in_pause=_waits(one, stop)) for one in parts]
+
+
+def _waits(part: TakingPart, stop: Stop | None) -> bool:
+    stands = stop is not None and stop.is_pause and (not part.is_over or stop.on < part.first_on)
+    return stands or (part.is_over and part.in_pause)
+
+
+def to_tell(part: TakingPart | None, stop: Stop | None) -> By | None:
+    """What is told of a yes that is answered: a place that she has, else what she chose, else what is behind her."""
+    return part if part and not part.is_over else stop or part
 
 
 def is_complete(*, until: date | None, ends_on: date | None, is_over: bool) -> bool:

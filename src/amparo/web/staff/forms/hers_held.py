@@ -60,8 +60,8 @@ class AskedAfterForm(forms.Form):
         choices=list(AGREED.items()),
         required=False,
         help_text=_(
-            "In a pause nobody reminds her of this activity, until you note here that she comes again or that you "
-            "agreed on something else."
+            "In a pause nobody reminds her of this activity, nor plans her again in one that goes on, until you note "
+            "here that she comes again or that you agreed on something else."
         ),
     )
     words = LongText(label=_("What the team should know"), rows=3, required=False)

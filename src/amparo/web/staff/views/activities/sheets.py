@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from amparo.areas.activities.showing import Answered, Left
 from amparo.areas.activities.standing import Standing
-from amparo.web.staff.activity_words import taking_part_words
+from amparo.web.staff.activity_words import answered_words
 from amparo.web.staff.not_served_words import not_served_words
 from amparo.web.staff.pages import Context
 
@@ -80,10 +80,10 @@ def by_reason(left: Iterable[Left]) -> list[Context]:
 
 
 def by_part(answered: Iterable[Answered], today: date) -> list[Context]:
-    """Each activity with a yes that was answered in other weeks: the codes, and until when they take or took part."""
+    """Each activity with a yes that is not planned for here: the codes, and what it was answered by."""
     found: dict[str, dict[str, list[str]]] = {}
     for one in answered:
-        said = taking_part_words(one.part, today)
+        said = answered_words(one.by, today)
         found.setdefault(one.activity, {}).setdefault(said, []).append(one.code)
     return [{"activity": activity, "reasons": list(reasons.items())} for activity, reasons in found.items()]
 
