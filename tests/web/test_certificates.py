@@ -98,6 +98,23 @@ def test_the_course_is_called_by_its_name_in_the_language_of_the_paper(cast: Cas
         assert issued.course == name
 
 
+def test_whoever_chooses_the_paper_sees_how_many_sessions_were_cancelled(
+    cast: Cast, sign_in: SignIn, group: int
+) -> None:
+    session, by = Session.objects.get(group=group), cast["assigned"]
+    more = [a_session(session.group, by=by, starts=session.starts_at - timedelta(days=day)) for day in (1, 2, 3, 40)]
+    assert "cancelled" not in sign_in("assigned").get(page(cast, group)).content.decode()
+    Session.objects.filter(pk=more[0].pk).update(state="cancelled")
+    shown = sign_in("assigned").get(page(cast, group)).content.decode()
+    assert "In the days of her place 3 sessions were held, and 1 was cancelled." in shown
+    Session.objects.filter(pk__in=[one.pk for one in more]).update(state="cancelled")  # one before she came
+    browser = sign_in("assigned")
+    shown = browser.get(page(cast, group)).content.decode()
+    assert "In the days of her place 1 session was held, and 3 were cancelled." in shown
+    answer = browser.post(page(cast, group), typed(kind="completion"))  # the choice stays theirs
+    assert answer.headers["Content-Type"] == "application/pdf"
+
+
 def test_nothing_is_certified_that_still_lies_ahead(cast: Cast, group: int) -> None:
     Session.objects.filter(group=group).update(starts_at=clock.now() + timedelta(days=1))
     with pytest.raises(Refused, match="No session of it is over yet"):

@@ -1,8 +1,10 @@
 """The coded words of sessions as they are held, in the reader's language."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.areas.activities.held.hers import Course
 from amparo.areas.activities.rules.states import Agreed, Found, Paper, RoomNeed
 
 NEEDS: dict[str, Promise] = {
@@ -45,3 +47,13 @@ PAPERS: dict[str, Promise] = {
     Paper.PARTICIPATION: _("That she took part"),
     Paper.COMPLETION: _("That she completed it"),
 }
+
+
+def cancelled_words(course: Course) -> str:
+    """How many sessions were held in the days of her place, and how many were cancelled; empty where none was."""
+    if not course.cancelled:
+        return ""
+    held = ngettext("%(count)s session was held", "%(count)s sessions were held", len(course.held))
+    cancelled = ngettext("%(count)s was cancelled", "%(count)s were cancelled", course.cancelled)
+    said = {"held": held % {"count": len(course.held)}, "cancelled": cancelled % {"count": course.cancelled}}
+    return gettext("In the days of her place %(held)s, and %(cancelled)s.") % said

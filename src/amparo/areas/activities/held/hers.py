@@ -93,6 +93,7 @@ class Course:
     asked: tuple[Asked, ...]
     given: tuple[Given, ...]
     said: tuple[Said, ...]
+    cancelled: int = 0  # sessions in the days of her place that were not held
 
     @property
     def has_begun(self) -> bool:
@@ -163,7 +164,7 @@ def courses_of(viewer: Viewer, case: CaseFile) -> list[Course]:
         found[row.group_id].append(row)
     groups = list(found)
     sessions, asked = _sessions(viewer, case, groups), _asked(case, groups)
-    given, said = _given(case, groups), _said(case, groups)
+    given, said, cancelled = _given(case, groups), _said(case, groups), _cancelled(viewer, groups)
     return [
         Course(
             group=group,
@@ -176,6 +177,7 @@ def courses_of(viewer: Viewer, case: CaseFile) -> list[Course]:
             asked=tuple(asked[group]),
             given=tuple(given[group]),
             said=tuple(said[group]),
+            cancelled=sum(_is_in(mine, on) for on in cancelled[group]),
         )
         for group, mine in found.items()
     ]
@@ -251,6 +253,14 @@ def _sessions(viewer: Viewer, case: CaseFile, groups: list[int]) -> dict[int, li
         on = clock.day_of(row.starts_at, viewer.time_zone)
         line = SessionLine(row.pk, on, minutes, state, reason, is_over=row.starts_at <= now)
         found[row.group_id].append(line)
+    return found
+
+
+def _cancelled(viewer: Viewer, groups: list[int]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    rows = Session.objects.filter(group__in=groups, state=SessionState.CANCELLED)
+    for group, starts_at in rows.values_list("group", "starts_at"):
+        found[group].append(clock.day_of(starts_at, viewer.time_zone))
     return found
 
 

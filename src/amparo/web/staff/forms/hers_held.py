@@ -87,8 +87,9 @@ class CertificateForm(forms.Form):
     hours = WholeNumber(label=_("Hours that the paper names"), min_value=1)
     language = ChoiceOne(label=_("Language of the paper"), choices=[(one, language_name(one)) for one in LANGUAGES])
 
-    def __init__(self, *args: Any, held: int, **options: Any) -> None:
+    def __init__(self, *args: Any, held: int, cancelled: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["kind"].help_text = cancelled
         self.fields["hours"].help_text = gettext("Held so far: %(hours)s") % {"hours": held}
 
 

@@ -25,7 +25,7 @@ from amparo.web.staff.forms.hers_held import (
     CertificateForm,
     RoomForm,
 )
-from amparo.web.staff.held_words import AGREED, FOUND, NEEDS, PAPERS
+from amparo.web.staff.held_words import AGREED, FOUND, NEEDS, PAPERS, cancelled_words
 from amparo.web.staff.history import VERBS, simple
 from amparo.web.staff.lines import PAGES
 from amparo.web.staff.pages import Context
@@ -179,8 +179,8 @@ class GiveCertificate(AboutOneCourse):
     submit_label = gettext_lazy("Make the certificate")
 
     def form_arguments(self) -> Context:
-        """How many hours it can name."""
-        return {"held": certifying.hours_of(self.course)}
+        """How many hours it can name, and what of the course was not held: whoever chooses weighs it."""
+        return {"held": certifying.hours_of(self.course), "cancelled": cancelled_words(self.course)}
 
     def form_context(self) -> Context:
         """Which group, who issues, and how her name can be looked up where she left it to us."""
