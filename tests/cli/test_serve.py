@@ -12,6 +12,34 @@ from tests.cli.command import Amparo, address_of, get_json
 HEALTHY = {"status": "ok"}
 
 
+# Asked where Python drops what is raised: while it tidies up, as it does at each import.
+ASKED_WHILE_TIDYING_UP = """
+import signal, weakref
+from amparo.cli import parser
+from amparo.cli.commands import {command} as starting
+class Thing: pass
+def {step}(*ignored, step=starting.{step}, **more):
+    thing = Thing()
+    watched = weakref.ref(thing, lambda gone: signal.raise_signal(signal.{asked}))
+    del thing
+    return step(*ignored, **more)
+starting.{step} = {step}
+raise SystemExit(parser.run({arguments}))
+"""
+SERVE = ["serve", "--port", "0"]
+ASKED_WHILE_CONNECTING = """
+import signal
+from procrastinate import PsycopgConnector
+from amparo.cli import parser
+opening = PsycopgConnector.open_async
+async def open_async(self, pool=None):
+    signal.raise_signal(signal.SIGTERM)
+    await opening(self, pool)
+PsycopgConnector.open_async = open_async
+raise SystemExit(parser.run(["worker"]))
+"""
+
+
 def wait_for_ends(processes: list[psutil.Process]) -> list[psutil.Process]:
     _, alive = psutil.wait_procs(processes, timeout=20)
     return alive
@@ -106,4 +134,21 @@ def test_a_worker_alone_stops_when_asked(node: Amparo) -> None:
     working.terminate()
     working.communicate(timeout=30)
     assert working.returncode in {0, 128 + signal.SIGTERM}
+    assert wait_for_ends(node.processes()) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        (ASKED_WHILE_TIDYING_UP.format(command="worker", step="hold_on", asked="SIGTERM", arguments=["worker"]), 143),
+        (ASKED_WHILE_TIDYING_UP.format(command="worker", step="hold_on", asked="SIGINT", arguments=["worker"]), 130),
+        (ASKED_WHILE_TIDYING_UP.format(command="serve", step="serving_home", asked="SIGTERM", arguments=SERVE), 0),
+        (ASKED_WHILE_CONNECTING, 0),
+    ],
+    ids=["worker", "worker by Ctrl-C", "serve", "worker while it connects"],
+)
+def test_it_stops_also_when_asked_while_it_starts(node: Amparo, script: str, code: int) -> None:
+    starting = node.start_script(script)
+    starting.communicate(timeout=60)
+    assert starting.returncode == code
     assert wait_for_ends(node.processes()) == []

@@ -6,7 +6,8 @@ import os
 import pkgutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ from amparo.cli import commands
 from amparo.node.errors import NodeError
 from amparo.node.home import explained
 
+_SOON = 0.001
 type_of_command = Callable[[argparse.Namespace], int]
 
 
@@ -42,7 +44,7 @@ def run(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave_in_order)
     command: type_of_command = parsed.run
     try:
-        with explained("The command could not be finished"):
+        with _never_lost(), explained("The command could not be finished"):
             return command(parsed)
     except NodeError as error:
         print(f"amparo: {error}", file=sys.stderr)
@@ -56,6 +58,33 @@ def run(arguments: list[str]) -> int:
 def _leave_in_order(number: int, frame: FrameType | None) -> None:
     """Leave every block on the way out, so that the database is stopped too. Commands that serve do it their way."""
     raise SystemExit(128 + number)
+
+
+@contextmanager
+def _never_lost() -> Iterator[None]:
+    """Being asked to leave is said again where Python dropped it: it drops what is raised while it tidies up.
+
+    Importing tidies up often, so that about one in a hundred who asked meanwhile would not be heard.
+    """
+    earlier = sys.unraisablehook
+
+    def say_again(unraisable: "sys.UnraisableHookArgs") -> None:
+        lost = unraisable.exc_value
+        if not isinstance(lost, (SystemExit, KeyboardInterrupt)):
+            earlier(unraisable)
+            return
+
+        def leave(number: int, frame: FrameType | None) -> None:
+            raise lost
+
+        signal.signal(signal.SIGALRM, leave)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+
+    sys.unraisablehook = say_again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = earlier
 
 
 def _flush_quietly() -> None:

@@ -23,7 +23,7 @@ _WATCH_SECONDS = 0.2
 _AGAIN_SECONDS = 2
 
 
-class StopRequested(BaseException):
+class StopRequested(SystemExit):
     """SIGTERM, SIGINT or SIGHUP arrived: stop in good order."""
 
 

@@ -16,6 +16,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.middleware import AsyncCallNext, SyncCallNext
+from procrastinate.signals import on_stop
 from procrastinate.worker import Worker
 from psycopg import AsyncConnection
 
@@ -67,12 +68,19 @@ class OwnWorker(Worker):
     """A worker that tells whether it was asked to end, or had to since something that it lives on failed."""
 
     broke = False
+    _asked = False
 
     async def work(self) -> None:
-        """Until it is asked to end."""
-        self.app.perform_import_paths()  # type: ignore[no-untyped-call]
-        async with self.app.open_async():
-            await self.run()  # type: ignore[no-untyped-call]
+        """Until it is asked to end, be it while it still opens its connections."""
+        with on_stop(self._leave):
+            self.app.perform_import_paths()  # type: ignore[no-untyped-call]
+            async with self.app.open_async():
+                if not self._asked:
+                    await self.run()  # type: ignore[no-untyped-call]
+
+    def _leave(self) -> None:
+        self._asked = True
+        self.stop()  # type: ignore[no-untyped-call]
 
     async def _monitor_side_tasks(self, side_tasks: list[asyncio.Task[Any]]) -> None:
         """Until one of them has ended, which none does by itself; asked to end, this is cancelled."""

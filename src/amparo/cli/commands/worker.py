@@ -3,8 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import logging
-import sys
 
 from amparo.cli.django_ready import django_ready
 from amparo.cli.lifeline import hold_on
@@ -37,12 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
 
         catalogue.prepare()
         hold_on()
-        _leave_quietly()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, configure=queue.letting_go)
         with app.replace_connector(connector) as working:
             working.job_manager = queue.OwnJobs(working.connector)
             worker = queue.OwnWorker(
                 app=working,
+                install_signal_handlers=False,
                 shutdown_graceful_timeout=_FINISH_SECONDS,
                 delete_jobs="successful",
                 update_heartbeat_interval=ALIVE_EVERY,
@@ -53,21 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
             asyncio.run(worker.work())
         _anchor_at_the_end()
     return 1 if worker.broke else 0
-
-
-def _leave_quietly() -> None:
-    """Stopped while it still opens its connections, the loop's unfinished tasks would complain though nothing is lost.
-
-    What goes wrong with a job is told by the queue itself.
-    """
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-    sys.unraisablehook = _but_for_a_closed_loop
-
-
-def _but_for_a_closed_loop(unraisable: "sys.UnraisableHookArgs") -> None:
-    if str(unraisable.exc_value) != "Event loop is closed":
-        sys.__unraisablehook__(unraisable)
 
 
 def _anchor_at_the_end() -> None:
