@@ -92,6 +92,35 @@ def test_while_time_is_dear_less_stands_and_in_the_end_more_than_at_first() -> N
     assert dear < first < rebuilding.worth
 
 
+def test_whoever_stops_while_time_is_dear_has_what_was_built_and_what_fits_beside() -> None:
+    problem, chance = Problem(read_part(make("easy", MIDDLE), Instance)), random.Random(1)
+    board = Board(problem)
+    build(problem, board, chance)
+    rebuilding = Rebuilding(problem, chance, list(board.meetings))
+    for number in range(300):
+        rebuilding.step(progress=number / 600)
+    stands, before = set(rebuilding.board.meetings), rebuilding.worth
+    rebuilding.fill()
+    assert rebuilding.worth == worth_of(problem, rebuilding.best) > before
+    served = {(woman, one.activity, one.sessions) for one in rebuilding.best for woman in one.women}
+    assert {(woman, one.activity, one.sessions) for one in stands for woman in one.women} <= served
+    assert set(rebuilding.board.meetings) == stands  # what is built on is not changed by it
+
+
+def test_what_is_looked_at_counts_as_work_the_same_each_time() -> None:
+    problem = Problem(read_part(make("levels", MIDDLE), Instance))
+
+    def work(steps: int) -> float:
+        chance, board = random.Random(1), Board(problem)
+        build(problem, board, chance)
+        rebuilding = Rebuilding(problem, chance, list(board.meetings))
+        return sum(rebuilding.step(progress=number / 100) for number in range(steps))
+
+    assert work(50) == work(50) < work(100)
+    alone, many = (Problem(read_part(make("levels", Size(women, 10, 1)), Instance)) for women in (10, 200))
+    assert Rebuilding(alone, random.Random(1), []).step(1) < Rebuilding(many, random.Random(1), []).step(1)
+
+
 def test_a_step_never_begins_past_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem(read_part(make("separation", MIDDLE), Instance))
     improving = Improving(problem, Budget(60.0), [])

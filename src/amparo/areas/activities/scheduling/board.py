@@ -43,11 +43,19 @@ class Stack:
         return sum(1 for layer in self.layers if layer >> slot & 1)
 
 
+#: How much more it is to see where a woman has time than to see whether she fits into a company.
+_LOOK = 3
+
+
 class Board:
-    """The meetings that stand, and where another could be added without touching them."""
+    """The meetings that stand, and where another could be added without touching them.
+
+    `effort`: how much was looked at, counted so that it is the same on every machine.
+    """
 
     def __init__(self, problem: Problem, meetings: Iterable[Meeting] = ()) -> None:
         self.problem = problem
+        self.effort = 0
         self.meetings: dict[Meeting, None] = {}
         self.professional_busy = [0] * len(problem.professionals)
         self.woman_busy = [0] * len(problem.women)
@@ -117,6 +125,7 @@ class Board:
 
     def starts_for_her(self, request: Request, site: int) -> Slots:
         """The starts that suit her on a site beside everything that stands."""
+        self.effort += _LOOK
         problem = self.problem
         starts = request.starts[site]
         if not starts:

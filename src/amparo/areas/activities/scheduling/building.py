@@ -179,6 +179,7 @@ class _Forming:
             company = self._with(company, self.chance.choice(able)) or company
         while len(company.requests) < self.problem.activities[self.activity].max_women:
             able = [one for one in able if one not in company.requests]
+            self.board.effort += len(able)
             larger = [one for one in (self._with(company, request) for request in able) if one]
             if not larger:
                 break

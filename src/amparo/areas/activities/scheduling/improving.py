@@ -32,7 +32,7 @@ _MEETINGS = 8
 #: Up to here everything is planned at once beside.
 _FEW_REQUESTS, _FEW_CHOICES = 160, 2500
 #: Where there are more, everything is built anew until this share of all time is used up.
-_REBUILT = 0.78
+_REBUILT = 0.7
 #: So many parts in a row without anything better end the search for the lesser wishes.
 _IDLE = 40
 Aim = tuple[parts.Kind, bool]
@@ -89,6 +89,7 @@ class Improving:
             if progress >= 1 or self.budget.is_over():
                 break
             self.budget.work += self._rebuilding.step(progress)
+        self._rebuilding.fill()
         self.take(self._rebuilding.best)
 
     @property

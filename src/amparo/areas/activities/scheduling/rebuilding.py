@@ -21,8 +21,8 @@ _SHARES, _TRIES = (0.01, 0.03, 0.06), (1, 2, 4)
 #: How much worth a step may lose at first; the first price, as a share of what time brings in the plan that it begins
 #: with; how much more of the steps have a low price.
 _WARMTH, _DEAR, _BEND = 1.0, 1.5, 1.5
-#: What a step takes for each request that could find a place, in units of work.
-_STEP = 1.6e-5
+#: What a step takes for each request there is, and for what it looks at, in units of work.
+_STEP, _EFFORT = 1.9e-6, 2.4e-6
 
 
 @dataclass
@@ -48,14 +48,26 @@ class Rebuilding:
         Returns how much work that was.
         """
         price = self.dear * (1 - progress) ** _BEND
-        before = list(self.board.meetings)
+        before, effort = list(self.board.meetings), self.board.effort
         part = self.chance.choice(parts.KINDS)(self.problem, before, self.chance, self.chance.choice(_SHARES))
         for one in part.freed:
             if not stay_of(one, self.stays):
                 self.board.remove(one)
         build(self.problem, self.board, self.chance, part.activities, self.stays, self.chance.choice(_TRIES), price)
         self._decide(before, price, _WARMTH * (1 - progress))
-        return _STEP * sum(len(self.problem.of_activity[one]) for one in part.activities)
+        return _STEP * len(self.problem.requests) + _EFFORT * (self.board.effort - effort)
+
+    def fill(self) -> None:
+        """Where time still has a price: see what comes out if whatever fits is added at none."""
+        board = Board(self.problem, self.board.meetings)
+        if self.dear:
+            build(self.problem, board, self.chance, stays=self.stays)
+            found = list(board.meetings)
+            self._remember(found, self._rank(found))
+
+    def _remember(self, meetings: list[Meeting], rank: tuple[int, ...]) -> None:
+        if rank > self.highest:
+            self.highest, self.best = rank, meetings
 
     def _decide(self, before: Sequence[Meeting], price: float, warmth: float) -> None:
         """Keep what was built, or go back."""
@@ -64,8 +76,7 @@ class Rebuilding:
         lost = -warmth * math.log(1 - self.chance.random())
         if rank >= self.rank if self.before else rank[0] - paid >= self.rank[0] - lost:
             self.rank = rank
-            if rank > self.highest:
-                self.highest, self.best = rank, now
+            self._remember(now, rank)
         else:
             self._go_back(before)
 
