@@ -11,10 +11,12 @@ from hypothesis import strategies as some
 
 from amparo.areas.activities.rules.checking import broken_rules
 from amparo.areas.activities.rules.instance import Instance, Plan, read_part
+from amparo.areas.activities.scheduling import building
 from amparo.areas.activities.scheduling.board import Board, Stack
 from amparo.areas.activities.scheduling.bounds import Bound
 from amparo.areas.activities.scheduling.building import build
-from amparo.areas.activities.scheduling.improving import Improving
+from amparo.areas.activities.scheduling.companies import circles_of
+from amparo.areas.activities.scheduling.improving import _REBUILT, Improving
 from amparo.areas.activities.scheduling.keeping import meeting_of
 from amparo.areas.activities.scheduling.planning import plan_of, solve
 from amparo.areas.activities.scheduling.problem import Meeting, Problem
@@ -22,7 +24,7 @@ from amparo.areas.activities.scheduling.rebuilding import Rebuilding
 from amparo.areas.activities.scheduling.slots import span
 from amparo.areas.activities.scheduling.solving import Budget
 from amparo.areas.activities.scheduling.wishes import rank_of, worth_of
-from bench.instances import MIDDLE, Size, make
+from bench.instances import LARGE, MIDDLE, Size, make
 from tests.scheduling.test_rules_left_out import CASES, any_room_will_do
 from tests.scheduling.tiny import instances
 
@@ -53,17 +55,48 @@ def test_what_is_built_keeps_every_rule(instance: Instance, seed: int) -> None:
     assert broken_by(instance, built(Problem(instance), seed)) == set()
 
 
+@pytest.mark.parametrize("packed", [0, 1])
 @pytest.mark.parametrize("sort", ["separation", "childcare", "two sites"])
-def test_what_is_built_for_many_keeps_every_rule_and_gets_better(sort: str) -> None:
-    instance = read_part(make(sort, Size(40, 8, 2)), Instance)
+def test_what_is_built_for_many_keeps_every_rule_and_gets_better(
+    monkeypatch: pytest.MonkeyPatch, sort: str, packed: float
+) -> None:
+    monkeypatch.setattr(building, "_PACKED", packed)
+    instance = read_part(make(sort, Size(60, 12, 2)), Instance)
     problem, chance = Problem(instance), random.Random(1)
     board = Board(problem)
     build(problem, board, chance)
     rebuilding = Rebuilding(problem, chance, list(board.meetings))
-    for number in range(150):
-        rebuilding.step(progress=number / 150)
+    for number in range(400):
+        rebuilding.step(progress=number / 400)
     assert rebuilding.worth == worth_of(problem, rebuilding.best) > worth_of(problem, board.meetings)
     assert broken_by(instance, rebuilding.best) == set()
+
+
+def test_whoever_is_left_over_by_large_groups_has_a_place_where_companies_are_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = Problem(read_part(make("professionals", LARGE), Instance))
+    served = {}
+    for packed in (0, 1):
+        monkeypatch.setattr(building, "_PACKED", packed)
+        board = Board(problem)
+        for activity in (5, 4, 8):  # each asked for by women whom few companies have in common
+            build(problem, board, random.Random(1), [activity])
+        served[packed] = sum(len(one.women) for one in board.meetings)
+    assert served[1] > served[0]
+
+
+def test_what_is_packed_has_no_woman_twice_and_few_groups_where_each_has_a_price() -> None:
+    problem = Problem(read_part(make("professionals", LARGE), Instance))
+    circles, chance = circles_of(problem, 8), random.Random(1)
+    assert all(one.numbers == sum(1 << each.number for each in one.requests) for one in circles)
+    chosen = [building._packed(circles, chance, price) for price in (0.0, 3.5)]
+    for packed in chosen:
+        women = [each.woman for one in packed for each in one.requests]
+        assert len(women) == len(set(women))
+    assert all(len(one.requests) >= 3 for one in chosen[0])
+    assert len(chosen[1]) < len(chosen[0])
+    assert building._packed(circles, chance, 100.0) == []
 
 
 @given(instance=instances(women=8, activities=4), price=some.floats(0, 1))
@@ -126,7 +159,7 @@ def test_a_step_never_begins_past_the_end(monkeypatch: pytest.MonkeyPatch) -> No
     improving = Improving(problem, Budget(60.0), [])
     seen: list[float] = []
     monkeypatch.setattr(Rebuilding, "step", lambda it, progress: seen.append(progress) or 0.0)
-    used = iter([0.0, 0.77, 0.79])  # building anew is over at 0.78
+    used = iter([0.0, _REBUILT - 0.01, _REBUILT + 0.01])
     monkeypatch.setattr(Budget, "used", property(lambda budget: next(used)))
     improving.rebuild(10**6, until=100.0, end=100.0)
     assert len(seen) == 1

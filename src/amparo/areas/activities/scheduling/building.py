@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .board import Board
+from .companies import Circle, circles_of
 from .opening import stay_of
 from .problem import Meeting, Problem, Request, Session
 from .slots import Slots, numbers
@@ -23,6 +24,9 @@ _NOISE = (0.0, 0.2, 0.5)
 _AT_THE_EDGE, _EARLY = 0.8, 0.5
 #: How often a group is made smaller so that whoever is left can be one too.
 _SHARED = 0.7
+#: How often groups are packed from the companies that are known, so many of them at most; how often that is tried, and
+#: what share of the best is kept each time.
+_PACKED, _OFFERED, _PACKINGS, _KEPT = 0.3, 500, 20, 0.6
 #: After so many groups for which no room was found the rest is left.
 _NO_ROOM = 3
 
@@ -85,7 +89,7 @@ def _add_groups(
     """The groups with most women that came out of so many tries, each of them worth so much at least."""
     forming, best = _Forming(problem, board, activity, chance, asked), list[Meeting]()
     for _ in range(tries):
-        found = replace(forming).add_groups()
+        found = replace(forming).add_groups(least)
         if sum(len(one.women) for one in found) > sum(len(one.women) for one in best):
             best = found
         for one in found:
@@ -135,9 +139,12 @@ class _Forming:
         self.hers = self.hers | seen
         self.cared: dict[tuple[int, int], Slots] = {}
 
-    def add_groups(self) -> list[Meeting]:
-        """Add one group after another, the largest first, until the rest is too few; returns them."""
-        found: list[Meeting] = []
+    def add_groups(self, worth: float) -> list[Meeting]:
+        """Add one group after another, the largest first, until the rest is too few; returns them.
+
+        Sometimes as many as fit together of those worth so much at least come before.
+        """
+        found = self._packed(worth) if self.chance.random() < _PACKED else []
         without_room, least = 0, self.problem.least(self.activity)
         while len(self.left) >= least and without_room < _NO_ROOM:
             companies = [one for one in map(self._grown, self.problem.held_by[self.activity]) if one]
@@ -148,11 +155,48 @@ class _Forming:
             if meeting is None:
                 without_room += 1
                 continue
-            self.board.add(meeting)
+            self._have(meeting)
             found.append(meeting)
-            self.left = [one for one in self.left if one.woman not in meeting.women]
-            self._look(one for one in self.left if one.children or self.problem.avoided_women[one.woman])
         return found
+
+    def _packed(self, least: float) -> list[Meeting]:
+        """Add groups worth so much at least: as many women as fit together in companies that are known."""
+        weight = self.problem.activities[self.activity].weight
+        fewest, asked = least / weight if weight else 0.0, sum(1 << one.number for one in self.left)
+        known = [one for one in circles_of(self.problem, self.activity) if not one.numbers & ~asked]
+        offered = [one for one in known if len(one.requests) >= fewest]
+        if len(offered) > _OFFERED:
+            offered = self.chance.sample(offered, _OFFERED)
+        nobody = {one: self._nobody(one) for one in self.problem.held_by[self.activity]}
+        fitting = [one for one in offered if self._together(nobody[one.professional], one)]
+        found: list[Meeting] = []
+        for circle in _packed(fitting, self.chance, fewest):
+            company = self._together(self._nobody(circle.professional), circle)
+            meeting = self._meeting(company) if company else None
+            if meeting:
+                self._have(meeting)
+                found.append(meeting)
+        return found
+
+    def _have(self, meeting: Meeting) -> None:
+        """Add it and see who is left."""
+        self.board.add(meeting)
+        self.left = [one for one in self.left if one.woman not in meeting.women]
+        self._look(one for one in self.left if one.children or self.problem.avoided_women[one.woman])
+
+    def _together(self, nobody: _Company, circle: Circle) -> _Company | None:
+        """The company with the time that its professional has; None where too few days are left."""
+        self.board.effort += 1
+        starts, children = list(nobody.starts), sum(one.children for one in circle.requests)
+        for place, site in enumerate(self.sites):
+            for request in circle.requests:
+                starts[place] &= self.hers[request.number][place]
+            if children:
+                starts[place] &= self._cared(site, children)
+        days = self.problem.most_sessions(_any_of(starts), self.activity)
+        if days < self.problem.activities[self.activity].sessions:
+            return None
+        return _Company(circle.professional, circle.requests, tuple(starts), children, days)
 
     def add_alone(self) -> None:
         """Add the sessions of the one woman who asked, with whoever has time."""
@@ -260,6 +304,23 @@ class _Forming:
         offered = edges if edges and self.chance.random() < _AT_THE_EDGE else starts
         first = (offered & -offered).bit_length() - 1
         return first if self.chance.random() < _EARLY else first + self.chance.choice(numbers(offered >> first))
+
+
+def _packed(circles: Sequence[Circle], chance: random.Random, price: float) -> list[Circle]:
+    """Circles without a woman in common: the most women that were found, less the price of each circle in women."""
+    best: list[Circle] = []
+    most = 0.0
+    for _ in range(_PACKINGS if circles else 0):
+        chosen = [one for one in best if chance.random() < _KEPT]
+        taken = sum(one.numbers for one in chosen)
+        for one in chance.sample(circles, len(circles)):
+            if not one.numbers & taken:
+                taken |= one.numbers
+                chosen.append(one)
+        won = taken.bit_count() - price * len(chosen)
+        if won >= most:
+            best, most = chosen, won
+    return best
 
 
 def _any_of(sets: Iterable[Slots]) -> Slots:

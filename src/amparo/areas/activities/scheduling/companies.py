@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .problem import Problem, Request
-from .slots import Slots, span
+from .problem import Problem, Request, grouped
+from .slots import Slots, numbers, span
 
 #: Above so many companies they are not listed; nor where the search for them looks at so many times as many.
 _MOST, _LOOKS = 30_000, 20
+#: Up to so many with one professional they are kept for forming groups.
+_FEW = 20_000
 Spot = tuple[int, int]
 
 
@@ -22,13 +24,51 @@ class Company(NamedTuple):
     spots: Slots
 
 
+class Circle(NamedTuple):
+    """A company with its professional; `numbers`: those of its requests as bits."""
+
+    professional: int
+    requests: tuple[Request, ...]
+    numbers: int
+
+
+def circles_of(problem: Problem, activity: int) -> list[Circle]:
+    """Every company of an activity with each professional; none with one where they are too many. Listed once."""
+    if activity not in problem.circles:
+        problem.circles[activity] = list(_circles(problem, activity))
+    return problem.circles[activity]
+
+
+def _circles(problem: Problem, activity: int) -> Iterator[Circle]:
+    for one in problem.held_by[activity]:
+        able = [each for each in problem.of_activity[activity] if each.bar is None and one in each.professionals]
+        found = Companies(problem, activity, able, spots_of(problem, activity, one, able), _FEW).all or ()
+        for company in found:
+            requests = tuple(able[woman] for woman in company.women)
+            yield Circle(one, requests, sum(1 << each.number for each in requests))
+
+
+def spots_of(problem: Problem, activity: int, professional: int, able: Iterable[Request]) -> dict[Spot, list[Request]]:
+    """For each spot of a professional who could be there, where they are enough."""
+    own, least = problem.professional_starts(activity, professional), problem.least(activity)
+    there = grouped(
+        ((site, start), request)
+        for request in able
+        for site, starts in enumerate(request.starts)
+        for start in numbers(starts & own)
+    )
+    return {spot: women for spot, women in sorted(there.items()) if len(women) >= least}
+
+
 class Companies:
     """Every company of those able to come to an activity; `all` is None where they are too many.
 
     A spot is known by its place in `spots`, which are in the order of their days. `looks`: how many sets were seen.
     """
 
-    def __init__(self, problem: Problem, activity: int, able: Sequence[Request], spots: Iterable[Spot]) -> None:
+    def __init__(
+        self, problem: Problem, activity: int, able: Sequence[Request], spots: Iterable[Spot], most: int = _MOST
+    ) -> None:
         self.problem, self.activity, self.able = problem, activity, able
         self.wanted = problem.activities[activity]
         self.apart = max(self.wanted.days_apart, 1)
@@ -38,7 +78,7 @@ class Companies:
         self._hers = [self._bits(one.starts) for one in able]
         self._seats = [self._with_seats(size) for size in range(self.wanted.max_women + 1)]
         self._cared: dict[int, Slots] = {}
-        self.looks = 0
+        self.most, self.looks = most, 0
         self.all = self._listed()
 
     def suits(self) -> dict[Spot, list[Request]]:
@@ -61,7 +101,7 @@ class Companies:
             self.looks += 1
             if len(company.women) >= self.wanted.min_women:
                 found.append(company)
-            if len(found) > _MOST or self.looks > _MOST * _LOOKS:
+            if len(found) > self.most or self.looks > self.most * _LOOKS:
                 return None
         return found
 

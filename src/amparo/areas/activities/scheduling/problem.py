@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from amparo.areas.activities.rules.instance import Activity, Instance, Moment, Window, Woman
 
 from .slots import Slots, span, starts_within
+
+if TYPE_CHECKING:
+    from .companies import Circle
 
 _DAY = 24 * 60
 Key = TypeVar("Key")
@@ -118,6 +121,7 @@ class Problem:
         self.requests = self._requests()
         self.of_activity = grouped((one.activity, one) for one in self.requests)
         self.of_woman = grouped((one.woman, one) for one in self.requests)
+        self.circles: dict[int, list[Circle]] = {}  # kept by companies.circles_of
 
     def moment(self, slot: int) -> Moment:
         """The moment at which a slot begins."""

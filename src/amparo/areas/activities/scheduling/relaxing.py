@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .companies import Companies, Spot
+from .companies import Companies, Spot, spots_of
 from .linear import Program
 from .problem import Problem, Request, grouped
 from .slots import Piece, Slots, numbers, together
@@ -78,14 +78,7 @@ class Relaxation:
     def _suits(self, activity: int, one: int, asked: Sequence[Request]) -> dict[Spot, list[Request]]:
         """For each spot of a professional who could be there, where they are enough: for a group, in some company."""
         able = [request for request in asked if one in request.professionals]
-        own, least = self.problem.professional_starts(activity, one), self.problem.least(activity)
-        there = grouped(
-            ((site, start), request)
-            for request in able
-            for site, starts in enumerate(request.starts)
-            for start in numbers(starts & own)
-        )
-        found = {spot: women for spot, women in sorted(there.items()) if len(women) >= least}
+        found = spots_of(self.problem, activity, one, able)
         if self.problem.is_alone(activity):
             return found
         companies = self.companies[activity, one] = Companies(self.problem, activity, able, found)
