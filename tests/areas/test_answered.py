@@ -631,3 +631,22 @@ def test_what_goes_on_does_not_make_other_things_go_on(going_on: House) -> None:
     Activity.objects.filter(pk=house.activity).update(goes_on=False)
     with clock.standing_at(after(house)):
         assert gathered(house, next_weeks(house)) == ids(*house.women[2:])
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_who_ends_her_place_in_what_goes_on_has_none_in_the_next_weeks_either(house: House, goes_on: bool) -> None:
+    woman, by = house.women[0], house.cast["assigned"]
+    Activity.objects.update(goes_on=True)
+    before = planned(house, house.women[:2])
+    with clock.standing_at(after(house)):
+        these = planned(house, house.women[:2])
+        in_these = house.at(12)
+    with clock.standing_at(after(house) + 7 * DAY):
+        later = planned(house, house.women[:2])
+    Activity.objects.update(goes_on=goes_on)
+    with clock.standing_at(in_these):
+        group = Place.objects.get(case=woman.id, group__period=these).group_id
+        note_asked_after(woman, group, by=by, found=Found.NOT_FOR_HER, agreed=[Agreed.LEAVES], words="")
+    ended = set(Place.objects.exclude(until=None).values_list("case", "group__period"))
+    assert ended == {(woman.id, these), *([(woman.id, later)] if goes_on else [])}
+    assert Place.objects.get(case=woman.id, group__period=before).until is None

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from amparo.areas.access.rules import Part, Viewer
 from amparo.areas.activities import rechecking
 from amparo.areas.activities.editing import end_place
-from amparo.areas.activities.models import Attendance, Period, Place, Session
+from amparo.areas.activities.models import Activity, Attendance, Group, Period, Place, Session
 from amparo.areas.activities.rules.holding import is_missed, minutes_there
 from amparo.areas.activities.rules.states import Agreed, Came, Found, PeriodState, RoomNeed, SessionState
 from amparo.areas.activities.rules.taking_part import is_complete
@@ -233,12 +233,17 @@ def note_asked_after(
 
 
 def _leave(case: CaseFile, group: int, by: Viewer) -> None:
-    period = Period.objects.select_for_update(no_key=True).get(groups=group)
-    place = Place.objects.select_for_update(no_key=True).filter(case=case.id, group=group, until=None).first()
-    if place is not None:
-        Period.objects.filter(pk=period.pk).update(version=period.version + 1)
-        rechecking.soon(by)
-        end_place(period, place, by)
+    """Her place ends; of what goes on, those that she has in other weeks that are published and not over end too."""
+    activity = Activity.objects.get(groups=group)
+    other = Q(period__state=PeriodState.PUBLISHED, period__last_on__gte=clock.today(by.time_zone))
+    groups = Group.objects.filter(other, activity=activity) if activity.goes_on else Group.objects.none()
+    hers = Place.objects.filter(Q(group=group) | Q(group__in=groups), case=case.id, until=None)
+    periods = Period.objects.filter(pk__in=hers.values("group__period")).order_by("pk")
+    for period in periods.select_for_update(no_key=True):
+        for place in hers.filter(group__period=period).select_for_update(no_key=True):
+            Period.objects.filter(pk=period.pk).update(version=F("version") + 1)
+            rechecking.soon(by)
+            end_place(period, place, by)
 
 
 def _sessions(viewer: Viewer, case: CaseFile, groups: list[int]) -> dict[int, list[SessionLine]]:

@@ -12,8 +12,6 @@ from .slots import Slots, numbers, span
 
 #: Above so many companies they are not listed; nor where the search for them looks at so many times as many.
 _MOST, _LOOKS = 30_000, 20
-#: Up to so many with one professional they are kept for forming groups.
-_FEW = 20_000
 Spot = tuple[int, int]
 
 
@@ -42,7 +40,7 @@ def circles_of(problem: Problem, activity: int) -> list[Circle]:
 def _circles(problem: Problem, activity: int) -> Iterator[Circle]:
     for one in problem.held_by[activity]:
         able = [each for each in problem.of_activity[activity] if each.bar is None and one in each.professionals]
-        found = Companies(problem, activity, able, spots_of(problem, activity, one, able), _FEW).all or ()
+        found = Companies(problem, activity, able, spots_of(problem, activity, one, able)).all or ()
         for company in found:
             requests = tuple(able[woman] for woman in company.women)
             yield Circle(one, requests, sum(1 << each.number for each in requests))
@@ -66,9 +64,7 @@ class Companies:
     A spot is known by its place in `spots`, which are in the order of their days. `looks`: how many sets were seen.
     """
 
-    def __init__(
-        self, problem: Problem, activity: int, able: Sequence[Request], spots: Iterable[Spot], most: int = _MOST
-    ) -> None:
+    def __init__(self, problem: Problem, activity: int, able: Sequence[Request], spots: Iterable[Spot]) -> None:
         self.problem, self.activity, self.able = problem, activity, able
         self.wanted = problem.activities[activity]
         self.apart = max(self.wanted.days_apart, 1)
@@ -78,7 +74,7 @@ class Companies:
         self._hers = [self._bits(one.starts) for one in able]
         self._seats = [self._with_seats(size) for size in range(self.wanted.max_women + 1)]
         self._cared: dict[int, Slots] = {}
-        self.most, self.looks = most, 0
+        self.looks = 0
         self.all = self._listed()
 
     def suits(self) -> dict[Spot, list[Request]]:
@@ -101,7 +97,7 @@ class Companies:
             self.looks += 1
             if len(company.women) >= self.wanted.min_women:
                 found.append(company)
-            if len(found) > self.most or self.looks > self.most * _LOOKS:
+            if len(found) > _MOST or self.looks > _MOST * _LOOKS:
                 return None
         return found
 
