@@ -392,7 +392,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, django_assert_ma
         planning.plan(cast["assigned"].organisation)
     Reminder.objects.update(planned_at=house.at(9) - timedelta(days=1))
     sealing.forget_keys()
-    with clock.standing_at(house.at(9) - timedelta(days=1)), django_assert_max_num_queries(22):
+    with clock.standing_at(house.at(9) - timedelta(days=1)), django_assert_max_num_queries(23):
         found = calling.calls_of(cast["assigned"])
     assert len(found.mine) == 4
 

@@ -27,6 +27,8 @@ _SHARED = 0.7
 #: How often groups are packed from the companies that are known, so many of them at most; how often that is tried, and
 #: what share of the best is kept each time.
 _PACKED, _OFFERED, _PACKINGS, _KEPT = 0.3, 500, 20, 0.6
+#: What a group costs in women where time has no price: of as many women fewer groups are better.
+_FEWER = 0.01
 #: After so many groups for which no room was found the rest is left.
 _NO_ROOM = 3
 
@@ -317,7 +319,7 @@ def _packed(circles: Sequence[Circle], chance: random.Random, price: float) -> l
             if not one.numbers & taken:
                 taken |= one.numbers
                 chosen.append(one)
-        won = taken.bit_count() - price * len(chosen)
+        won = taken.bit_count() - (price or _FEWER) * len(chosen)
         if won >= most:
             best, most = chosen, won
     return best
